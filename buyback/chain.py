@@ -1,0 +1,287 @@
+"""The sealed chain: how a fact becomes an entry, and how anyone finds out that an entry was changed.
+
+    body    canonical JSON of {v, ledger, seq, at, by, kind, fact}: keys sorted, no blanks, UTF-8, no floats,
+            so that it equals RFC 8785 (JCS)
+    digest  SHA-256(previous + "\\n" + body), lower-case hex; the first previous is 64 zeros
+
+Pure: no clock, no database.
+"""
+
+import hashlib
+import json
+import types
+import typing
+from collections.abc import Iterable, Iterator
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from buyback.errors import BadCheckpoint
+from buyback.facts import KINDS, Fact
+from buyback.i18n import N_, _
+
+FORMAT = 1
+FIRST_PREVIOUS = "0" * 64
+_LARGEST_INTEGER = 2**53 - 1  # RFC 8785 keeps integers exact up to here
+
+
+class Sealed(NamedTuple):
+    """One row of the log, column for column."""
+
+    ledger: str
+    seq: int
+    at: str
+    kind: str
+    body: str
+    previous: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a sealed row says, decoded."""
+
+    ledger: str
+    seq: int
+    at: str
+    by: str
+    kind: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The state of a chain at one entry, short enough to keep elsewhere: `A1:1204:9f2c...`."""
+
+    ledger: str
+    seq: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.ledger}:{self.seq}:{self.digest}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Checkpoint":
+        """Read what `str()` writes; BadCheckpoint for anything else."""
+        ledger, _1, rest = text.strip().partition(":")
+        seq, _2, digest = rest.partition(":")
+        digest = digest.lower()
+        hexadecimal = len(digest) == 64 and set(digest) <= set("0123456789abcdef")
+        if not (ledger.isalnum() and seq.isdecimal() and seq.isascii() and hexadecimal):
+            raise BadCheckpoint(text=text[:120])
+        return cls(ledger, int(seq), digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check found: which check, where, and a sentence for a supervisor."""
+
+    check: str
+    ledger: str
+    seq: int
+    template: str
+    values: tuple[tuple[str, str | int], ...] = ()
+
+    def __str__(self) -> str:
+        return _(self.template).format(ledger=self.ledger, seq=self.seq, **dict(self.values))
+
+
+class Undecodable(ValueError):
+    """A body that this version cannot read as an entry."""
+
+
+# --- time -------------------------------------------------------------------------------------------------------------
+
+
+def utc_text(moment: datetime) -> str:
+    """An aware time as UTC with milliseconds, `2025-02-18T16:42:05.123Z`; ValueError for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone")
+    utc = moment.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+
+
+def parse_utc(text: str) -> datetime:
+    """The aware UTC time that `utc_text` wrote."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+# --- facts to JSON and back -------------------------------------------------------------------------------------------
+
+
+def canonical(value: object) -> str:
+    """RFC 8785 JSON of dicts, lists, strings, integers and booleans; ValueError for what it cannot hold exactly."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def encode(fact: Fact) -> dict[str, Any]:
+    """The fact's fields as plain JSON values; a field that is None is left out."""
+    return _encode_fields(fact)
+
+
+def _encode_fields(part: Any) -> dict[str, Any]:
+    kind: type = type(part)
+    found = ((name, getattr(part, name)) for name in _field_names(kind))
+    return {name: _encode_value(value) for name, value in found if value is not None}
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _encode_value(value: Any) -> Any:
+    if isinstance(value, str):
+        value.encode("utf-8")  # a lone surrogate is refused here rather than met by a reader in ten years
+        return value
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        if abs(value) > _LARGEST_INTEGER:
+            raise ValueError(f"{value} is too large to be exact in JSON")
+        return value
+    if isinstance(value, tuple):
+        return [_encode_value(part) for part in value]
+    if is_dataclass(value):
+        return _encode_fields(value)
+    raise TypeError(f"{type(value).__name__} has no place in a fact")
+
+
+def decode(kind: str, found: dict[str, Any]) -> Fact:
+    """The fact that `encode` wrote; Undecodable where a field is unknown, missing or of another type."""
+    if kind not in KINDS:
+        raise Undecodable(f"unknown kind {kind!r}")
+    fact: Fact = _decode_fields(KINDS[kind], found)
+    return fact
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+@cache
+def _required(kind: type) -> frozenset[str]:
+    return frozenset(field.name for field in fields(kind) if field.default is MISSING)
+
+
+def _decode_fields(kind: type, found: Any) -> Any:
+    hints = _hints(kind)
+    if not isinstance(found, dict) or not set(found) <= set(hints):
+        raise Undecodable(f"{kind.__name__} does not have the fields {found!r}")
+    if not _required(kind) - {name for name, hint in hints.items() if _optional(hint)} <= set(found):
+        raise Undecodable(f"{kind.__name__} lacks a field")
+    return kind(**{name: _decode_value(hints[name], value) for name, value in found.items()})
+
+
+def _optional(hint: Any) -> bool:
+    return isinstance(hint, types.UnionType) and type(None) in hint.__args__
+
+
+def _decode_value(hint: Any, value: Any) -> Any:
+    if _optional(hint):
+        hint = next(part for part in hint.__args__ if part is not type(None))
+    if hint in (str, int, bool):
+        if type(value) is not hint:
+            raise Undecodable(f"{value!r} is not {hint.__name__}")
+        return value
+    origin = typing.get_origin(hint)
+    if origin is typing.Literal:
+        if value not in hint.__args__:
+            raise Undecodable(f"{value!r} is not one of {hint.__args__}")
+        return value
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise Undecodable(f"{value!r} is not a list")
+        return tuple(_decode_value(hint.__args__[0], part) for part in value)
+    return _decode_fields(hint, value)
+
+
+# --- sealing ----------------------------------------------------------------------------------------------------------
+
+
+def digest_of(previous: str, body: str) -> str:
+    """SHA-256 over the previous digest, a line feed and the body, in lower-case hex."""
+    return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
+
+
+def seal(fact: Fact, *, ledger: str, seq: int, at: str, by: str, previous: str) -> Sealed:
+    """The fact as the next entry of its chain."""
+    kind = type(fact).__name__
+    body = canonical(
+        {"v": FORMAT, "ledger": ledger, "seq": seq, "at": at, "by": by, "kind": kind, "fact": encode(fact)}
+    )
+    return Sealed(ledger, seq, at, kind, body, previous, digest_of(previous, body))
+
+
+def open_body(body: str) -> Entry:
+    """The entry that a body holds; Undecodable when it is not one, or is of a newer format."""
+    try:
+        found = json.loads(body)
+    except ValueError as problem:
+        raise Undecodable(str(problem)) from problem
+    expected = {"v", "ledger", "seq", "at", "by", "kind", "fact"}
+    if not isinstance(found, dict) or set(found) != expected or found["v"] != FORMAT:
+        raise Undecodable("not an entry of this format")
+    fact = decode(found["kind"], found["fact"])
+    return Entry(found["ledger"], found["seq"], found["at"], found["by"], found["kind"], fact)
+
+
+# --- verifying --------------------------------------------------------------------------------------------------------
+
+
+def verify(rows: Iterable[Sealed]) -> Iterator[Finding]:
+    """Recompute the chain of one ledger, its rows in order of seq; every finding is yielded, none stops the walk.
+
+    The body is canonical, so its first and last keys (at, and kind, ledger, seq, v) stand at known places: the
+    columns are compared with it there, without reading the JSON in between.
+    """
+    previous, expected_seq = FIRST_PREVIOUS, 1
+    for row in rows:
+        if row.seq != expected_seq:
+            yield Finding(
+                "gap", row.ledger, row.seq, N_("Entry {seq} follows {before}: entries are missing."),
+                (("before", expected_seq - 1),),
+            )  # fmt: skip
+        elif row.previous != previous:
+            yield Finding(
+                "order", row.ledger, row.seq, N_("Entry {seq} does not continue entry {before}."),
+                (("before", row.seq - 1),),
+            )  # fmt: skip
+        if digest_of(row.previous, row.body) != row.digest:
+            yield Finding(
+                "digest", row.ledger, row.seq, N_("Entry {seq} was changed: its digest does not fit.")
+            )
+        if not _columns_fit(row):
+            yield Finding(
+                "columns",
+                row.ledger,
+                row.seq,
+                N_("Entry {seq} says one thing beside its body and another in it."),
+            )
+        previous, expected_seq = row.digest, row.seq + 1
+
+
+def _columns_fit(row: Sealed) -> bool:
+    return row.body.startswith(f'{{"at":"{row.at}","by":"') and row.body.endswith(
+        f'}},"kind":"{row.kind}","ledger":"{row.ledger}","seq":{row.seq},"v":{FORMAT}}}'
+    )
+
+
+def check_checkpoint(given: Checkpoint, found: Sealed | None) -> Iterator[Finding]:
+    """Compare a checkpoint that was kept elsewhere with the entry of that number, None where there is none."""
+    if found is None:
+        yield Finding(
+            "checkpoint",
+            given.ledger,
+            given.seq,
+            N_("Entry {seq}, which the checkpoint names, is not there: the log was cut."),
+        )
+    elif found.digest != given.digest:
+        yield Finding(
+            "checkpoint",
+            given.ledger,
+            given.seq,
+            N_("Entry {seq} is not the one that the checkpoint names: the history was rewritten."),
+        )

@@ -1,0 +1,104 @@
+"""Settings and where files live. Functions only: nothing is read or made when this module is imported.
+
+A setting comes from the command line, else from the environment (`BUYBACK_...`), else from `config.toml` in the
+user's configuration directory, else from its default here.
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path, user_data_path
+
+from buyback.errors import UnreadableFile
+from buyback.i18n import LANGUAGES, _
+
+APP = "buyback"
+DEFAULT_TABLE = "federal-2025"
+RATE_URL = "https://api.frankfurter.dev/v1/"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default. An empty `rate_url` switches the rate service off."""
+
+    ledger: str = ""
+    language: str = "es"
+    operator: str = ""
+    site: str = ""
+    theme: str = "buyback-light"
+    rate_url: str = RATE_URL
+    rate_deadline_s: float = 5.0
+    rate_max_age_days: int = 4
+    rate_retry_minutes: int = 60
+    keymap: dict[str, str] = field(default_factory=dict)
+
+
+def data_path(*parts: str) -> Path:
+    """A file of the program's data (`schema.sql`, `seeds/...`): beside the package in a clone, inside it when installed."""
+    package = Path(__file__).parent
+    installed = package / "data"
+    return (installed if installed.is_dir() else package.parent).joinpath(*parts)
+
+
+def config_file() -> Path:
+    """The user's settings file; it need not exist."""
+    named = os.environ.get("BUYBACK_CONFIG")
+    return Path(named) if named else user_config_path(APP, appauthor=False) / "config.toml"
+
+
+def default_ledger() -> Path:
+    """Where the ledger lives unless another place is named."""
+    return user_data_path(APP, appauthor=False) / "ledger.db"
+
+
+def tables_dir() -> Path:
+    """Where imported payout tables are kept until a ledger adopts them."""
+    named = os.environ.get("BUYBACK_TABLES")
+    return Path(named) if named else user_data_path(APP, appauthor=False) / "payout_tables"
+
+
+def load() -> Settings:
+    """The settings of this user in this environment; a settings file that cannot be read is a refusal."""
+    settings = _from_file(Settings(language=_system_language()), config_file())
+    texts: dict[str, Any] = {
+        "ledger": os.environ.get("BUYBACK_LEDGER"),
+        "operator": os.environ.get("BUYBACK_OPERATOR"),
+        "site": os.environ.get("BUYBACK_SITE"),
+        "rate_url": os.environ.get("BUYBACK_RATE_URL"),
+    }
+    settings = replace(settings, **{name: text for name, text in texts.items() if text is not None})
+    language = os.environ.get("BUYBACK_LANG", "")
+    return replace(settings, language=language) if language in LANGUAGES else settings
+
+
+def _system_language() -> str:
+    """Spanish unless the system says English: the first programme is Mexico's."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "en" if value.lower().startswith(("en", "c", "posix")) else "es"
+    return "es"
+
+
+def _from_file(settings: Settings, path: Path) -> Settings:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return settings
+    except (OSError, UnicodeDecodeError) as problem:
+        raise UnreadableFile(file=str(path), problem=str(problem)) from problem
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise UnreadableFile(file=str(path), problem=str(problem)) from problem
+    known = {name: value for name, value in found.items() if name in Settings.__dataclass_fields__}
+    for name, value in known.items():
+        default = getattr(settings, name)
+        if not isinstance(value, (int, float) if isinstance(default, float) else type(default)):
+            raise UnreadableFile(
+                file=str(path), problem=_("the setting {name} has the wrong type").format(name=name)
+            )
+    return replace(settings, **known)

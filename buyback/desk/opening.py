@@ -1,0 +1,148 @@
+"""Setting up and keeping a ledger: open it, add sites, enrol operators, adopt tables, record rates."""
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from buyback import __version__, config, errors, rates
+from buyback.chain import Sealed, utc_text
+from buyback.facts import LedgerOpened, OperatorEnrolled, RateRecorded, SiteAdded
+from buyback.free_text import SHORT_LONGEST, clean, required
+from buyback.i18n import N_, _
+from buyback.money import MXN
+from buyback.payout_table import PayoutTable
+from buyback.store import engine, ledger
+from buyback.store.engine import Store
+from buyback.store.views import setup
+from buyback.store.views.setup import RecordedRate
+
+DEFAULT_OPERATOR = "clerk"
+DEFAULT_TIMEZONE = "America/Mexico_City"
+
+SITE_CODE = N_("the site")
+_LEDGER_CODE = re.compile(r"[A-Z0-9]{2,8}")
+_SITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+_ALIAS = re.compile(r"[^\W_][\w.-]{0,29}")
+
+
+@dataclass(frozen=True, slots=True)
+class NewSite:
+    """A site to add. An empty name is looked up among the known sites."""
+
+    code: str
+    name: str = ""
+    venue: str = ""
+    municipality: str = ""
+    state: str = ""
+    timezone: str = DEFAULT_TIMEZONE
+
+
+def known_sites() -> tuple[NewSite, ...]:
+    """The sites that come with the program: places where modules really stood."""
+    path = config.data_path("seeds", "sites.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            NewSite(
+                row["code"], row["name"], row["venue"], row["municipality"], row["state"], row["timezone"]
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def open_ledger(
+    where: str, *, code: str, site: NewSite, operator: str, table: PayoutTable, at: datetime
+) -> Store:
+    """A new ledger with its first site, its first operator and the table that pays; LedgerExists if there is one."""
+    code = code.strip().upper()
+    if not _LEDGER_CODE.fullmatch(code):
+        raise errors.BadCode(text=code[:40], field=_("the ledger"), allowed=_("2 to 8 letters and digits"))
+    alias = check_alias(operator or DEFAULT_OPERATOR)
+    first_site = _site_fact(site)
+    store = engine.create_store(where, code)
+    with ledger.opening(store, by=alias, at=at) as writer:
+        writer.append(LedgerOpened(table.adopted.campaign, table.adopted.currency or MXN, __version__))
+        writer.append(OperatorEnrolled(alias))
+        writer.append(first_site)
+        writer.append(table.adopted)
+    return store
+
+
+def check_alias(alias: str) -> str:
+    """The alias as it will be written: one word, so that it is not a full name; BadCode otherwise."""
+    alias = clean(alias, N_("alias"), longest=SHORT_LONGEST)
+    if not _ALIAS.fullmatch(alias):
+        raise errors.BadCode(
+            text=alias[:40], field=_("an operator"), allowed=_("one word of up to 30 letters and digits")
+        )
+    return alias
+
+
+def _site_fact(site: NewSite) -> SiteAdded:
+    if not _SITE_CODE.fullmatch(site.code):
+        raise errors.BadCode(
+            text=site.code[:40], field=_(SITE_CODE), allowed=_("up to 40 letters, digits and dashes")
+        )
+    known = next((found for found in known_sites() if found.code == site.code), site)
+    try:
+        ZoneInfo(site.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
+        raise errors.BadTimezone(text=site.timezone[:60]) from problem
+    return SiteAdded(
+        code=site.code,
+        name=required(site.name or known.name, N_("site name")),
+        timezone=site.timezone,
+        venue=clean(site.venue or known.venue, N_("venue"), longest=SHORT_LONGEST),
+        municipality=clean(
+            site.municipality or known.municipality, N_("municipality"), longest=SHORT_LONGEST
+        ),
+        state=clean(site.state or known.state, N_("state"), longest=SHORT_LONGEST),
+    )
+
+
+def add_site(store: Store, site: NewSite, *, by: str, at: datetime) -> Sealed:
+    """Add a site; AlreadyThere for a code that is used."""
+    fact = _site_fact(site)
+    with ledger.writing(store, by=by, at=at) as writer:
+        setup.operator(writer.db, by)
+        if any(found.code == fact.code for found in setup.sites(writer.db)):
+            raise errors.AlreadyThere(what=_("The site"), code=fact.code)
+        return writer.append(fact)
+
+
+def enrol(store: Store, alias: str, *, by: str, at: datetime) -> Sealed:
+    """Enrol an operator by alias; AlreadyThere for one that is used."""
+    alias = check_alias(alias)
+    with ledger.writing(store, by=by, at=at) as writer:
+        setup.operator(writer.db, by)
+        if any(found.casefold() == alias.casefold() for found in setup.operators(writer.db)):
+            raise errors.AlreadyThere(what=_("The operator"), code=alias)
+        return writer.append(OperatorEnrolled(alias))
+
+
+def adopt_table(store: Store, table: PayoutTable, *, by: str, at: datetime) -> Sealed:
+    """Make this table the one that pays from now on; drop-offs keep the table that they were paid by."""
+    with ledger.writing(store, by=by, at=at) as writer:
+        setup.operator(writer.db, by)
+        if setup.current_table(writer.db).table == table.adopted:
+            raise errors.AlreadyAdopted(code=table.code)
+        return writer.append(table.adopted)
+
+
+def record_rate(
+    store: Store, quoted: rates.Quoted, *, by: str, at: datetime, reason: str = ""
+) -> RecordedRate:
+    """Write a rate into the ledger; the one that is there already, if it is the very same."""
+    reason = clean(reason, N_("reason"))
+    with ledger.writing(store, by=by, at=at) as writer:
+        setup.operator(writer.db, by)
+        fact = RateRecorded(
+            mxn_per_usd=str(quoted.rate),
+            as_of=quoted.as_of.isoformat(),
+            source=quoted.source,
+            learned_at=utc_text(quoted.learned_at),
+            reason=reason,
+        )
+        writer.append(fact)
+        return setup.rates(writer.db, limit=1)[0]

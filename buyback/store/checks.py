@@ -1,0 +1,134 @@
+"""Verification is recomputation: every digest again, and every projection again from the log.
+
+Each check yields findings and none stops the others; an empty answer means that nothing was found.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, create_engine, select
+
+from buyback import chain
+from buyback.chain import Checkpoint, Finding, Sealed, Undecodable
+from buyback.i18n import N_
+from buyback.store import ledger, projections, schema
+from buyback.store.engine import Db, Store
+from buyback.store.views import log
+
+Progress = Callable[[int], None]
+
+
+def _silent(_done: int) -> None:
+    """Report no progress."""
+
+
+def verify(store: Store, given: Iterable[Checkpoint] = (), progress: Progress = _silent) -> Iterator[Finding]:
+    """Every finding in the store's ledger: the chain, the checkpoints that were kept elsewhere, the projections."""
+    with store.reading() as db:
+        yield from check_chain(db, progress)
+        for checkpoint in given:
+            of = Db(db.connection, checkpoint.ledger)
+            yield from chain.check_checkpoint(checkpoint, log.sealed(of, checkpoint.seq))
+        yield from check_projections(db)
+
+
+def check_chain(db: Db, progress: Progress = _silent) -> Iterator[Finding]:
+    """Digests, order, gaps, and the columns against the bodies."""
+    yield from chain.verify(_counted(ledger.entries(db.connection, ledger=db.ledger), progress))
+
+
+def _counted(rows: Iterable[Sealed], progress: Progress) -> Iterator[Sealed]:
+    for number, row in enumerate(rows, start=1):
+        if number % 5000 == 0:
+            progress(number)
+        yield row
+
+
+def check_projections(db: Db) -> Iterator[Finding]:
+    """Replay the log into an empty database and compare every row of every projection with what stands there."""
+    with tempfile.TemporaryDirectory(prefix="buyback-verify-") as folder:
+        engine = create_engine(f"sqlite:///{Path(folder) / 'replay.db'}")
+        try:
+            with engine.begin() as fresh:
+                for pragma in ("synchronous = OFF", "journal_mode = OFF"):
+                    fresh.exec_driver_sql(f"PRAGMA {pragma}")
+                for table in schema.projections():
+                    table.create(fresh)
+                yield from _replay(db, fresh)
+                for table in schema.projections():
+                    yield from _compare(db, fresh, table)
+        finally:
+            engine.dispose()
+
+
+def _replay(db: Db, fresh: Connection) -> Iterator[Finding]:
+    unreadable: list[Finding] = []
+
+    def readable() -> Iterator[Sealed]:
+        for row in ledger.entries(db.connection, ledger=db.ledger):
+            try:
+                chain.open_body(row.body)
+            except (Undecodable, ValueError) as problem:
+                unreadable.append(
+                    Finding(
+                        "unreadable",
+                        row.ledger,
+                        row.seq,
+                        N_("Entry {seq} cannot be read: {problem}."),
+                        (("problem", str(problem)[:200]),),
+                    )
+                )
+            else:
+                yield row
+
+    projections.replay(fresh, readable(), chain.open_body)
+    yield from unreadable
+
+
+def _compare(db: Db, fresh: Connection, table: Table) -> Iterator[Finding]:
+    ours = table.c.code if table.name == "ledger" else table.c.ledger
+    query = select(table).where(ours == db.ledger).order_by(*table.primary_key)
+    key = [column.name for column in table.primary_key]
+    stands = db.connection.execution_options(yield_per=1000).execute(query).mappings()
+    should = fresh.execution_options(yield_per=1000).execute(query).mappings()
+    for kind, name, column in _differences(iter(stands), iter(should), key):
+        template = {
+            "extra": N_("The table {table} has a row {row} that no entry explains."),
+            "missing": N_("The table {table} lacks the row {row} that the log tells of."),
+            "changed": N_("The table {table}, row {row}: {column} is not what the log says."),
+        }[kind]
+        yield Finding(
+            "projections",
+            db.ledger,
+            0,
+            template,
+            (("table", table.name), ("row", name), ("column", column)),
+        )
+
+
+def _differences(
+    stands: Iterator[Any], should: Iterator[Any], key: list[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Walk two row streams in the order of their key: (what differs, the row's key, the column)."""
+    here: Any = next(stands, None)
+    there: Any = next(should, None)
+    while here is not None or there is not None:
+        mine = tuple(here[name] for name in key) if here is not None else None
+        other = tuple(there[name] for name in key) if there is not None else None
+        if other is None or (mine is not None and mine < other):
+            yield "extra", _named(mine), ""
+            here = next(stands, None)
+        elif mine is None or mine > other:
+            yield "missing", _named(other), ""
+            there = next(should, None)
+        else:
+            for column in here:
+                if here[column] != there[column]:
+                    yield "changed", _named(mine), column
+            here, there = next(stands, None), next(should, None)
+
+
+def _named(key: tuple[Any, ...] | None) -> str:
+    return "/".join(str(part) for part in key or ())

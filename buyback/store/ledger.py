@@ -1,0 +1,94 @@
+"""The one writer: entries go into the log here and nowhere else, each with its projections, in one transaction."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, text
+
+from buyback import chain, errors, folios
+from buyback.chain import FIRST_PREVIOUS, Entry, Sealed, utc_text
+from buyback.facts import DroppedOff, Fact
+from buyback.store import projections
+from buyback.store.engine import Db, Store
+from buyback.store.models import EntryRow
+from buyback.store.schema import tables
+
+
+@dataclass(slots=True)
+class Writer:
+    """The writer's turn in one transaction: who writes, when, and where the chain stands."""
+
+    db: Db
+    by: str
+    at: str
+    head_seq: int
+    head_digest: str
+    folio_count: int
+
+    def next_folio(self) -> str:
+        """The folio that follows the last one; it is taken when a DroppedOff with it is appended."""
+        return folios.make(self.db.ledger, self.folio_count + 1)
+
+    def append(self, fact: Fact) -> Sealed:
+        """Seal the fact as the next entry and make its projections; the row that was written."""
+        sealed = chain.seal(
+            fact,
+            ledger=self.db.ledger,
+            seq=self.head_seq + 1,
+            at=self.at,
+            by=self.by,
+            previous=self.head_digest,
+        )
+        connection = self.db.connection
+        connection.execute(insert(_ENTRY), sealed._asdict())
+        entry = Entry(self.db.ledger, sealed.seq, sealed.at, self.by, sealed.kind, fact)
+        projections.apply(connection, entry, sealed)
+        self.head_seq, self.head_digest = sealed.seq, sealed.digest
+        self.folio_count += isinstance(fact, DroppedOff)
+        return sealed
+
+
+_ENTRY = next(table for table in tables() if table.name == EntryRow.__tablename__)
+
+
+@contextmanager
+def writing(store: Store, *, by: str, at: datetime) -> Iterator[Writer]:
+    """Take the writer's turn: what is appended inside is kept together or not at all."""
+    with store.transaction() as db:
+        lock = "" if store.is_sqlite else " FOR UPDATE"
+        found = db.connection.execute(
+            text(f"SELECT head_seq, head_digest, folios FROM ledger WHERE code = :code{lock}"),
+            {"code": db.ledger},
+        ).one_or_none()
+        if found is None:
+            raise errors.NoLedger(where=store.where)
+        yield Writer(db, by, utc_text(at), *found)
+
+
+@contextmanager
+def opening(store: Store, *, by: str, at: datetime) -> Iterator[Writer]:
+    """Take the first turn of a new ledger, whose first fact is its LedgerOpened."""
+    with store.transaction() as db:
+        yield Writer(db, by, utc_text(at), 0, FIRST_PREVIOUS, 0)
+
+
+def entries(connection: Connection, *, ledger: str = "", after: int = 0) -> Iterator[Sealed]:
+    """The rows of the log in order, of one ledger or of all; memory does not grow with them."""
+    found = connection.execution_options(yield_per=1000).execute(
+        text(
+            "SELECT ledger, seq, at, kind, body, previous, digest FROM entry"
+            " WHERE (ledger = :ledger OR :ledger = '') AND seq > :after ORDER BY ledger, seq"
+        ),
+        {"ledger": ledger, "after": after},
+    )
+    for row in found:
+        yield Sealed(*row)
+
+
+def rebuild(store: Store, progress: Callable[[int], None] = lambda _done: None) -> int:
+    """Drop and remake every projection from the log, in one transaction; how many entries were replayed."""
+    with store.transaction() as db:
+        projections.clear(db.connection)
+        return projections.replay(db.connection, entries(db.connection), chain.open_body, progress=progress)

@@ -1,0 +1,306 @@
+"""What an entry changes in the typed tables: a pure function of the entry, so that a replay gives the same rows.
+
+`changes` knows the facts, `apply` the database, `replay` does many entries at once. No change reads a table: all
+that a row needs stands in the fact.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import singledispatch
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, text, update
+from sqlmodel import SQLModel
+
+from buyback import facts, rules
+from buyback.chain import Entry, Sealed
+from buyback.folios import parse_item
+from buyback.money import Money
+from buyback.store import models, schema
+
+Row = dict[str, Any]
+
+
+class Insert(NamedTuple):
+    table: str
+    row: Row
+
+
+class Update(NamedTuple):
+    """New values for the one row with this key."""
+
+    table: str
+    key: Row
+    row: Row
+
+
+Change = Insert | Update
+
+
+def changes(entry: Entry) -> Iterator[Change]:
+    """The rows that the entry adds and changes."""
+    yield from _changes(entry.fact, entry)
+
+
+@singledispatch
+def _changes(fact: facts.Fact, _entry: Entry) -> Iterator[Change]:
+    raise TypeError(f"{type(fact).__name__} has no projection")
+
+
+@_changes.register
+def _opened(fact: facts.LedgerOpened, entry: Entry) -> Iterator[Change]:
+    yield Insert(
+        "ledger",
+        {
+            "code": entry.ledger,
+            "programme": fact.programme,
+            "currency": fact.currency,
+            "opened_at": entry.at,
+            "head_seq": 0,
+            "head_digest": "",
+            "folios": 0,
+        },
+    )
+
+
+@_changes.register
+def _site(fact: facts.SiteAdded, entry: Entry) -> Iterator[Change]:
+    yield Insert("site", {"ledger": entry.ledger, "seq": entry.seq} | _same(fact, models.SiteRow))
+
+
+@_changes.register
+def _operator(fact: facts.OperatorEnrolled, entry: Entry) -> Iterator[Change]:
+    yield Insert("operator", {"ledger": entry.ledger, "alias": fact.alias, "seq": entry.seq})
+
+
+@_changes.register
+def _table(fact: facts.PayoutTableAdopted, entry: Entry) -> Iterator[Change]:
+    row: Row = {"ledger": entry.ledger, "seq": entry.seq, "adopted_at": entry.at, "adopted_by": entry.by}
+    yield Insert("payout_table", row | _same(fact, models.PayoutTableRow) | {"complete": int(fact.complete)})
+    key: Row = {"ledger": entry.ledger, "table_seq": entry.seq}
+    for position, of in enumerate(fact.classes, start=1):
+        own: Row = {"position": position, "traced": int(of.traced)}
+        yield Insert("payout_class", key | _same(of, models.PayoutClass) | own)
+    for position, priced in enumerate(fact.rows, start=1):
+        own = {"position": position, "aliases": "|".join(priced.aliases)}
+        yield Insert("payout_row", key | _same(priced, models.PayoutRow) | own)
+
+
+@_changes.register
+def _rate(fact: facts.RateRecorded, entry: Entry) -> Iterator[Change]:
+    row = {"ledger": entry.ledger, "seq": entry.seq, "recorded_by": entry.by}
+    yield Insert("rate", row | _same(fact, models.RateRow))
+
+
+@_changes.register
+def _dropped_off(fact: facts.DroppedOff, entry: Entry) -> Iterator[Change]:
+    number = int(fact.folio.split("-")[1])
+    total_minor = sum(line.amount_minor for line in fact.lines)
+    yield Insert(
+        "drop_off",
+        _same(fact, models.DropOffRow)
+        | {
+            "ledger": entry.ledger,
+            "number": number,
+            "seq": entry.seq,
+            "received_at": entry.at,
+            "received_by": entry.by,
+            "status": rules.status_after(fact.settlement, Money(total_minor)),
+            "settled_on": "",
+            "settled_by": "",
+            "status_reason": "",
+            "total_minor": total_minor,
+            "total_cents": sum(line.usd_cents for line in fact.lines),
+            "pieces": sum(line.quantity for line in fact.lines),
+            "table_code": fact.table,
+        },
+    )
+    for line in fact.lines:
+        yield Insert("item", _item(fact, line, entry))
+    yield Update("ledger", {"code": entry.ledger}, {"folios": number})
+
+
+def _item(fact: facts.DroppedOff, line: facts.Line, entry: Entry) -> Row:
+    return _same(line, models.ItemRow) | {
+        "folio": fact.folio,
+        "line": line.number,
+        "ledger": entry.ledger,
+        "site": fact.site,
+        "business_on": fact.business_on,
+        "donated": int(line.donated),
+        "serial_key": serial_key(line.serial),
+        "status": "held",
+        "status_on": fact.business_on,
+        "status_seq": entry.seq,
+    }
+
+
+def serial_key(serial: str) -> str:
+    """The serial as it is searched for: capitals, letters and digits only."""
+    return "".join(character for character in serial.upper() if character.isalnum())
+
+
+@_changes.register
+def _paid(fact: facts.PaidOut, entry: Entry) -> Iterator[Change]:
+    row = {"ledger": entry.ledger, "seq": entry.seq, "paid_at": entry.at, "paid_by": entry.by}
+    yield Insert("payout", row | _same(fact, models.PayoutPaid))
+    yield _settle(fact.folio, "paid", fact.business_on, entry.by)
+
+
+@_changes.register
+def _returned(fact: facts.Returned, entry: Entry) -> Iterator[Change]:
+    yield _settle(fact.folio, "returned", fact.business_on, entry.by, fact.reason)
+    for name in fact.items:
+        yield Insert("disposal", _disposal(name, 0, "returned", fact.business_on, entry))
+        yield _move(name, "returned", fact.business_on, entry)
+
+
+@_changes.register
+def _voided(fact: facts.Voided, entry: Entry) -> Iterator[Change]:
+    row = {"ledger": entry.ledger, "seq": entry.seq, "voided_at": entry.at, "voided_by": entry.by}
+    yield Insert("void", row | _same(fact, models.VoidRow))
+    yield _settle(fact.folio, "voided", fact.business_on, entry.by, fact.reason)
+    for name in fact.items:
+        yield _move(name, "voided", fact.business_on, entry)
+
+
+@_changes.register
+def _destroyed(fact: facts.Destroyed, entry: Entry) -> Iterator[Change]:
+    yield from _act(fact, "destroyed", {"method": fact.method}, entry)
+
+
+@_changes.register
+def _kept(fact: facts.Kept, entry: Entry) -> Iterator[Change]:
+    yield from _act(fact, "kept", {"method": fact.value, "receiver": fact.place}, entry)
+
+
+@_changes.register
+def _handed_over(fact: facts.HandedOver, entry: Entry) -> Iterator[Change]:
+    yield from _act(fact, "handed_over", {"receiver": fact.receiver}, entry)
+
+
+def _act(
+    fact: facts.Destroyed | facts.Kept | facts.HandedOver, kind: str, more: Row, entry: Entry
+) -> Iterator[Change]:
+    shared = {"act": fact.act, "place": fact.place, "witnesses": "; ".join(fact.witnesses)} | more
+    for part in fact.items:
+        row = _disposal(part.item, part.cuts, kind, fact.business_on, entry)
+        yield Insert("disposal", row | shared)
+        yield _move(part.item, kind, fact.business_on, entry)
+
+
+def _disposal(name: str, cuts: int, kind: str, business_on: str, entry: Entry) -> Row:
+    folio, line = parse_item(name)
+    empty = dict.fromkeys(("act", "method", "receiver", "place", "witnesses"), "")
+    return empty | {
+        "folio": folio,
+        "line": line,
+        "seq": entry.seq,
+        "ledger": entry.ledger,
+        "kind": kind,
+        "business_on": business_on,
+        "recorded_at": entry.at,
+        "recorded_by": entry.by,
+        "cuts": cuts,
+    }
+
+
+def _move(name: str, status: str, business_on: str, entry: Entry) -> Update:
+    folio, line = parse_item(name)
+    row = {"status": status, "status_on": business_on, "status_seq": entry.seq}
+    return Update("item", {"folio": folio, "line": line}, row)
+
+
+def _settle(folio: str, status: str, business_on: str, by: str, reason: str = "") -> Update:
+    row = {"status": status, "settled_on": business_on, "settled_by": by, "status_reason": reason}
+    return Update("drop_off", {"folio": folio}, row)
+
+
+def _same(part: Any, kind: type[SQLModel]) -> Row:
+    """The fields that a fact and a table share by name."""
+    return {name: getattr(part, name) for name in kind.model_fields if hasattr(part, name)}
+
+
+def _head(sealed: Sealed) -> Update:
+    return Update("ledger", {"code": sealed.ledger}, {"head_seq": sealed.seq, "head_digest": sealed.digest})
+
+
+# --- into the database ------------------------------------------------------------------------------------------------
+
+
+def apply(connection: Connection, entry: Entry, sealed: Sealed) -> None:
+    """Make the entry's changes in the connection's transaction."""
+    batch = _Batch(connection)
+    for change in (*changes(entry), _head(sealed)):
+        batch.add(change)
+    batch.flush()
+
+
+def replay(
+    connection: Connection,
+    rows: Iterable[Sealed],
+    decode: Callable[[str], Entry],
+    *,
+    progress: Callable[[int], None] = lambda _done: None,
+) -> int:
+    """Make every row's changes, in order; how many there were. `decode` reads a body."""
+    batch, done = _Batch(connection), 0
+    for sealed in rows:
+        for change in (*changes(decode(sealed.body)), _head(sealed)):
+            batch.add(change)
+        done += 1
+        if done % 2000 == 0:
+            batch.flush()
+            progress(done)
+    batch.flush()
+    progress(done)
+    return done
+
+
+def clear(connection: Connection) -> None:
+    """Empty every projection, and say that they are of this version."""
+    for table in reversed(schema.projections()):
+        connection.execute(delete(table))
+    connection.execute(
+        text("UPDATE meta SET value = :version WHERE name = 'projections'"),
+        {"version": str(schema.PROJECTIONS_VERSION)},
+    )
+
+
+class _Batch:
+    """Changes gathered so that one statement carries many rows; a row that is still here is changed here."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.tables = {table.name: table for table in schema.projections()}
+        self.inserts: dict[str, dict[tuple[Any, ...], Row]] = {name: {} for name in self.tables}
+        self.updates: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], Row]] = {}
+
+    def add(self, change: Change) -> None:
+        table = self.tables[change.table]
+        values = change.row if isinstance(change, Insert) else change.key
+        key = tuple(values[column.name] for column in table.primary_key)
+        waiting = self.inserts[change.table]
+        if isinstance(change, Insert):
+            waiting[key] = change.row
+        elif key in waiting:
+            waiting[key].update(change.row)
+        else:
+            same_shape = self.updates.setdefault((change.table, tuple(change.row)), {})
+            same_shape.pop(key, None)
+            same_shape[key] = {f"key_{name}": value for name, value in change.key.items()} | change.row
+
+    def flush(self) -> None:
+        for name, table in self.tables.items():
+            if self.inserts[name]:
+                self.connection.execute(insert(table), list(self.inserts[name].values()))
+                self.inserts[name].clear()
+        for (name, columns), rows in self.updates.items():
+            self.connection.execute(_update(self.tables[name], columns), list(rows.values()))
+        self.updates.clear()
+
+
+def _update(table: Table, columns: tuple[str, ...]) -> Any:
+    statement = update(table).values({column: bindparam(column) for column in columns})
+    for column in table.primary_key:
+        statement = statement.where(column == bindparam(f"key_{column.name}"))
+    return statement

@@ -1,0 +1,143 @@
+"""The tables as SQL: schema.sql for SQLite, and the same tables, comments and triggers on PostgreSQL."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, Dialect, Index, Table
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTableComment
+from sqlmodel import SQLModel
+
+from buyback.store import models
+
+APPLICATION_ID = 0x42757962  # "Buyb": how file(1) and we know a ledger
+LOG_VERSION = 1
+PROJECTIONS_VERSION = 1
+
+_VERSION = "INSERT INTO meta (name, value) VALUES ('{name}', '{value}')"
+
+_HEAD = """\
+-- The ledger of a weapons buyback, as SQLite sees it. Generated from buyback/store/models.py; a test keeps it so.
+-- The table entry is the truth; the others are made from it. Check a digest by hand with any SHA-256 tool:
+--   SELECT previous || char(10) || body, digest FROM entry ORDER BY ledger, seq;
+PRAGMA journal_mode = WAL;
+BEGIN IMMEDIATE;
+PRAGMA application_id = {application_id};
+PRAGMA user_version = {version};
+"""
+
+_SQLITE_TRIGGERS = (
+    """\
+CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry
+BEGIN
+    SELECT RAISE(ABORT, 'entries are never changed');
+END""",
+    """\
+CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry
+BEGIN
+    SELECT RAISE(ABORT, 'entries are never deleted');
+END""",
+    """\
+CREATE TRIGGER entry_continues BEFORE INSERT ON entry
+WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM entry WHERE ledger = NEW.ledger), 0)
+  OR NEW.previous <> coalesce(
+       (SELECT digest FROM entry WHERE ledger = NEW.ledger ORDER BY seq DESC LIMIT 1),
+       '0000000000000000000000000000000000000000000000000000000000000000')
+BEGIN
+    SELECT RAISE(ABORT, 'an entry continues the last one');
+END""",
+)
+
+_POSTGRES_TRIGGERS = (
+    """\
+CREATE FUNCTION entry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'entries are never changed or deleted';
+END $$""",
+    "CREATE TRIGGER entry_no_change BEFORE UPDATE OR DELETE ON entry FOR EACH ROW EXECUTE FUNCTION entry_refuse()",
+    "CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON entry FOR EACH STATEMENT EXECUTE FUNCTION entry_refuse()",
+    """\
+CREATE FUNCTION entry_continue() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE head record;
+BEGIN
+    SELECT seq, digest INTO head FROM entry WHERE ledger = NEW.ledger ORDER BY seq DESC LIMIT 1;
+    IF NEW.seq <> 1 + coalesce(head.seq, 0) OR NEW.previous <> coalesce(head.digest, repeat('0', 64)) THEN
+        RAISE EXCEPTION 'an entry continues the last one';
+    END IF;
+    RETURN NEW;
+END $$""",
+    "CREATE TRIGGER entry_continues BEFORE INSERT ON entry FOR EACH ROW EXECUTE FUNCTION entry_continue()",
+)
+
+
+def tables() -> tuple[Table, ...]:
+    """Every table of a ledger, in the order of models.py: each after those that it refers to."""
+    return tuple(kind.__table__ for kind in vars(models).values() if _is_table(kind))
+
+
+def _is_table(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, SQLModel) and hasattr(kind, "__table__")
+
+
+def projections() -> tuple[Table, ...]:
+    """The tables that are made from the log, each after those that it refers to."""
+    return tuple(table for table in tables() if table.name not in models.LOG_TABLES)
+
+
+def sqlite_schema() -> str:
+    """The text of schema.sql: `sqlite3 new.db < schema.sql` makes an empty ledger."""
+    dialect: Dialect = sqlite.dialect()
+    statements = [_commented(table, dialect) for table in tables()]
+    statements += [_one_line(index, dialect) for table in tables() for index in _indexes(table)]
+    statements += _SQLITE_TRIGGERS
+    statements += [_VERSION.format(name=name, value=value) for name, value in _versions()]
+    head = _HEAD.format(application_id=APPLICATION_ID, version=LOG_VERSION)
+    return head + "".join(f"\n{statement};\n" for statement in statements) + "\nCOMMIT;\n"
+
+
+def create_on_postgres(connection: Connection) -> None:
+    """Make the tables in the connection's transaction."""
+    for statement in _postgres_statements(connection.dialect):
+        connection.exec_driver_sql(statement.replace("%", "%%"))
+
+
+def _postgres_statements(dialect: Dialect) -> Iterator[str]:
+    for table in tables():
+        yield str(CreateTable(table).compile(dialect=dialect))
+        yield _literal(SetTableComment(table), dialect)
+        for column in table.columns:
+            yield _literal(SetColumnComment(column), dialect)
+        for index in _indexes(table):
+            yield _one_line(index, dialect)
+    yield from _POSTGRES_TRIGGERS
+    for name, value in _versions():
+        yield _VERSION.format(name=name, value=value)
+
+
+def _versions() -> tuple[tuple[str, int], ...]:
+    return (("format", LOG_VERSION), ("projections", PROJECTIONS_VERSION))
+
+
+def _indexes(table: Table) -> list[Index]:
+    return sorted(table.indexes, key=lambda index: str(index.name))
+
+
+def _one_line(index: Index, dialect: Dialect) -> str:
+    return str(CreateIndex(index).compile(dialect=dialect))
+
+
+def _literal(comment: SetTableComment | SetColumnComment, dialect: Dialect) -> str:
+    return str(comment.compile(dialect=dialect))
+
+
+def _commented(table: Table, dialect: Dialect) -> str:
+    """CREATE TABLE with the table's and every column's sentence as SQL comments inside, where SQLite keeps them."""
+    lines = [f"CREATE TABLE {table.name} (", f"    -- {table.comment}", ""]
+    created = str(CreateTable(table).compile(dialect=dialect))
+    inside = created[created.index("(") + 1 : created.rindex(")")]
+    columns = len(table.columns)
+    parts = [part.strip() for part in inside.strip().split(", \n")]
+    for number, part in enumerate(parts):
+        if number < columns:
+            lines.append(f"    -- {list(table.columns)[number].comment}")
+        lines.append(f"    {part}" + ("," if number < len(parts) - 1 else ""))
+    return "\n".join([*lines, ") STRICT"])

@@ -1,0 +1,322 @@
+"""Sums over days and sites, as the reports need them. A span includes its first and its last business day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import text
+
+from buyback.facts import Condition
+from buyback.folios import item_id
+from buyback.money import USD, Money, Rate
+from buyback.rules import DropOffStatus, ItemStatus
+from buyback.store.engine import Db
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Business days from first to last, at one site or (empty) at all."""
+
+    first: date
+    last: date
+    site: str = ""
+
+    def values(self, db: Db) -> dict[str, Any]:
+        return {
+            "ledger": db.ledger,
+            "first": self.first.isoformat(),
+            "last": self.last.isoformat(),
+            "site": self.site,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTotal:
+    """What was taken in of one type and condition, by what became of it."""
+
+    type_code: str
+    class_code: str
+    counts_as: str
+    condition: Condition
+    status: ItemStatus
+    items: int
+    pieces: int
+    mxn: Money
+    usd: Money
+
+
+@dataclass(frozen=True, slots=True)
+class StatusTotal:
+    """Drop-offs taken in, by what became of their payment."""
+
+    status: DropOffStatus
+    drop_offs: int
+    mxn: Money
+    usd: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """Cash paid out on the span's days, whenever the item was taken in; by means."""
+
+    means: str
+    payouts: int
+    mxn: Money
+    usd: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """A drop-off voided on the span's days."""
+
+    folio: str
+    business_on: date
+    voided_by: str
+    reason: str
+    paid: Money
+    recovered: Money
+
+
+@dataclass(frozen=True, slots=True)
+class NotInTable:
+    """An item that the table does not price: donated, or valued as another row."""
+
+    item: str
+    type_code: str
+    quantity: int
+    valued_as: str
+    donated: bool
+    mxn: Money
+    received_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Items whose custody ended on the span's days, by kind."""
+
+    kind: str
+    items: int
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateUsed:
+    """A rate that drop-offs of the span were valued by, and how many were."""
+
+    rate: Rate
+    as_of: date
+    source: str
+    drop_offs: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayTotal:
+    """One business day: what was taken in and what was paid."""
+
+    day: date
+    drop_offs: int
+    pieces: int
+    valued: Money
+    paid: Money
+
+
+_WITHIN = "ledger = :ledger AND business_on BETWEEN :first AND :last AND (:site = '' OR site = :site)"
+
+
+def items(db: Db, span: Span) -> tuple[ItemTotal, ...]:
+    """Everything taken in, voided drop-offs too (their status says so)."""
+    found = db.connection.execute(
+        text(
+            "SELECT type_code, class_code, counts_as, condition, status, count(*) AS items, sum(quantity) AS pieces,"
+            f" sum(amount_minor) AS minor, sum(usd_cents) AS cents FROM item WHERE {_WITHIN}"
+            " GROUP BY type_code, class_code, counts_as, condition, status"
+            " ORDER BY type_code, condition, status"
+        ),
+        span.values(db),
+    )
+    return tuple(
+        ItemTotal(
+            row.type_code,
+            row.class_code,
+            row.counts_as,
+            row.condition,
+            row.status,
+            row.items,
+            int(row.pieces),
+            Money(int(row.minor)),
+            Money(int(row.cents), USD),
+        )
+        for row in found
+    )
+
+
+def statuses(db: Db, span: Span) -> tuple[StatusTotal, ...]:
+    """Drop-offs taken in, by status."""
+    found = db.connection.execute(
+        text(
+            "SELECT status, count(*) AS n, sum(total_minor) AS minor, sum(total_cents) AS cents"
+            f" FROM drop_off WHERE {_WITHIN} GROUP BY status ORDER BY status"
+        ),
+        span.values(db),
+    )
+    return tuple(
+        StatusTotal(row.status, row.n, Money(int(row.minor)), Money(int(row.cents), USD)) for row in found
+    )
+
+
+def paid(db: Db, span: Span) -> tuple[Paid, ...]:
+    """Cash that left the box on these days, voided payments too; what came back is in `voids`."""
+    found = db.connection.execute(
+        text(
+            "SELECT p.means, count(*) AS n, sum(p.amount_minor) AS minor, sum(p.usd_cents) AS cents"
+            " FROM payout p JOIN drop_off d ON d.folio = p.folio WHERE p.ledger = :ledger"
+            " AND p.business_on BETWEEN :first AND :last AND (:site = '' OR d.site = :site)"
+            " GROUP BY p.means ORDER BY p.means"
+        ),
+        span.values(db),
+    )
+    return tuple(Paid(row.means, row.n, Money(int(row.minor)), Money(int(row.cents), USD)) for row in found)
+
+
+def voids(db: Db, span: Span) -> tuple[Void, ...]:
+    """Voids of these days, in the order of the log."""
+    found = db.connection.execute(
+        text(
+            "SELECT v.folio, v.business_on, v.voided_by, v.reason, v.paid_minor, v.recovered_minor"
+            " FROM void v JOIN drop_off d ON d.folio = v.folio WHERE v.ledger = :ledger"
+            " AND v.business_on BETWEEN :first AND :last AND (:site = '' OR d.site = :site) ORDER BY v.seq"
+        ),
+        span.values(db),
+    )
+    return tuple(
+        Void(
+            row.folio,
+            date.fromisoformat(row.business_on),
+            row.voided_by,
+            row.reason,
+            Money(row.paid_minor),
+            Money(row.recovered_minor),
+        )
+        for row in found
+    )
+
+
+def not_in_table(db: Db, span: Span) -> tuple[NotInTable, ...]:
+    """Items taken in on these days that were donated or valued as another row, unless voided."""
+    found = db.connection.execute(
+        text(
+            "SELECT i.folio, i.line, i.type_code, i.quantity, i.valued_as, i.donated, i.amount_minor,"
+            " d.received_by, d.reason FROM item i JOIN drop_off d ON d.folio = i.folio"
+            " WHERE i.ledger = :ledger AND i.business_on BETWEEN :first AND :last"
+            " AND (:site = '' OR i.site = :site) AND (i.donated = 1 OR i.valued_as <> '')"
+            " AND i.status <> 'voided' ORDER BY i.folio, i.line"
+        ),
+        span.values(db),
+    )
+    return tuple(
+        NotInTable(
+            item_id(row.folio, row.line),
+            row.type_code,
+            row.quantity,
+            row.valued_as,
+            bool(row.donated),
+            Money(row.amount_minor),
+            row.received_by,
+            row.reason,
+        )
+        for row in found
+    )
+
+
+def moved(db: Db, span: Span) -> tuple[Moved, ...]:
+    """Items whose custody ended or moved on these days, whenever they were taken in."""
+    found = db.connection.execute(
+        text(
+            "SELECT x.kind, count(*) AS items, sum(i.quantity) AS pieces FROM disposal x"
+            " JOIN item i ON i.folio = x.folio AND i.line = x.line WHERE x.ledger = :ledger"
+            " AND x.business_on BETWEEN :first AND :last AND (:site = '' OR i.site = :site)"
+            " GROUP BY x.kind ORDER BY x.kind"
+        ),
+        span.values(db),
+    )
+    return tuple(Moved(row.kind, row.items, int(row.pieces)) for row in found)
+
+
+def rates_used(db: Db, span: Span) -> tuple[RateUsed, ...]:
+    """The rates that the span's drop-offs were valued by."""
+    found = db.connection.execute(
+        text(
+            f"SELECT mxn_per_usd, rate_as_of, rate_source, count(*) AS n FROM drop_off WHERE {_WITHIN}"
+            " GROUP BY mxn_per_usd, rate_as_of, rate_source ORDER BY rate_as_of, rate_source, mxn_per_usd"
+        ),
+        span.values(db),
+    )
+    return tuple(
+        RateUsed(Rate.parse(row.mxn_per_usd), date.fromisoformat(row.rate_as_of), row.rate_source, row.n)
+        for row in found
+    )
+
+
+def days(db: Db, span: Span) -> tuple[DayTotal, ...]:
+    """One row for each business day on which something was taken in or paid, the first day first."""
+    values = span.values(db)
+    taken = db.connection.execute(
+        text(
+            "SELECT business_on, count(*) AS n, sum(pieces) AS pieces, sum(total_minor) AS minor FROM drop_off"
+            f" WHERE {_WITHIN} AND status <> 'voided' GROUP BY business_on"
+        ),
+        values,
+    )
+    cash = db.connection.execute(
+        text(
+            "SELECT p.business_on, sum(p.amount_minor) AS minor FROM payout p JOIN drop_off d ON d.folio = p.folio"
+            " WHERE p.ledger = :ledger AND p.business_on BETWEEN :first AND :last"
+            " AND (:site = '' OR d.site = :site) GROUP BY p.business_on"
+        ),
+        values,
+    )
+    nothing = (0, 0, 0)
+    paid_on = {row.business_on: int(row.minor) for row in cash}
+    taken_on = {row.business_on: (row.n, int(row.pieces), int(row.minor)) for row in taken}
+    return tuple(
+        DayTotal(
+            date.fromisoformat(day),
+            taken_on.get(day, nothing)[0],
+            taken_on.get(day, nothing)[1],
+            Money(taken_on.get(day, nothing)[2]),
+            Money(paid_on.get(day, 0)),
+        )
+        for day in sorted(taken_on.keys() | paid_on.keys())
+    )
+
+
+def type_names(db: Db) -> dict[str, tuple[str, str]]:
+    """The Spanish and English name of every type that any adopted table has; the newest table's where they differ."""
+    found = db.connection.execute(
+        text("SELECT code, name_es, name_en FROM payout_row WHERE ledger = :ledger ORDER BY table_seq"),
+        {"ledger": db.ledger},
+    )
+    return {row.code: (row.name_es, row.name_en) for row in found}
+
+
+def class_names(db: Db) -> dict[str, tuple[str, str]]:
+    """The Spanish and English name of every class, in the newest table's order."""
+    found = db.connection.execute(
+        text(
+            "SELECT code, name_es, name_en FROM payout_class WHERE ledger = :ledger ORDER BY table_seq, position"
+        ),
+        {"ledger": db.ledger},
+    )
+    return {row.code: (row.name_es, row.name_en) for row in found}
+
+
+def business_days(db: Db) -> tuple[date, date] | None:
+    """The first and the last business day on which anything was taken in, None for an empty ledger."""
+    row = db.connection.execute(
+        text(
+            "SELECT min(business_on) AS first, max(business_on) AS last FROM drop_off WHERE ledger = :ledger"
+        ),
+        {"ledger": db.ledger},
+    ).one()
+    return (date.fromisoformat(row.first), date.fromisoformat(row.last)) if row.first else None

@@ -1,0 +1,453 @@
+-- The ledger of a weapons buyback, as SQLite sees it. Generated from buyback/store/models.py; a test keeps it so.
+-- The table entry is the truth; the others are made from it. Check a digest by hand with any SHA-256 tool:
+--   SELECT previous || char(10) || body, digest FROM entry ORDER BY ledger, seq;
+PRAGMA journal_mode = WAL;
+BEGIN IMMEDIATE;
+PRAGMA application_id = 1114995042;
+PRAGMA user_version = 1;
+
+CREATE TABLE drop_off (
+    -- One visit: one folio, one or more items. Nothing about the person is recorded.
+    -- Number of the receipt: ledger, number, check character.
+    folio TEXT NOT NULL,
+    -- Ledger that gave the folio.
+    ledger TEXT NOT NULL,
+    -- Running number in the ledger, from 1, without gap.
+    number INTEGER NOT NULL,
+    -- Entry that recorded it.
+    seq INTEGER NOT NULL,
+    -- Made when the form opened; a form is received once.
+    draft_id TEXT NOT NULL,
+    -- Site that took it in.
+    site TEXT NOT NULL,
+    -- The site's local day.
+    business_on TEXT NOT NULL,
+    -- When it was typed, UTC.
+    received_at TEXT NOT NULL,
+    -- When it happened, UTC, if it was first written on paper; else empty.
+    written_at TEXT NOT NULL,
+    -- Operator who took it in.
+    received_by TEXT NOT NULL,
+    -- What was agreed: cash, voucher, later or none.
+    settlement TEXT NOT NULL,
+    -- owed, voucher, paid, none (nothing to pay), returned or voided.
+    status TEXT NOT NULL,
+    -- Business day of the payment, return or void; else empty.
+    settled_on TEXT NOT NULL,
+    -- Operator who paid, returned or voided it; else empty.
+    settled_by TEXT NOT NULL,
+    -- Why an item was valued as another row; else empty.
+    reason TEXT NOT NULL,
+    -- Why it was returned or voided; else empty.
+    status_reason TEXT NOT NULL,
+    -- Sum of its lines, centavos.
+    total_minor INTEGER NOT NULL,
+    -- Sum of its lines, US cents.
+    total_cents INTEGER NOT NULL,
+    -- Sum of its lines' quantities.
+    pieces INTEGER NOT NULL,
+    -- Payout table that priced it.
+    table_code TEXT NOT NULL,
+    -- Entry that adopted that table.
+    table_seq INTEGER NOT NULL,
+    -- Entry that recorded the rate.
+    rate_seq INTEGER NOT NULL,
+    -- Pesos per dollar that was used.
+    mxn_per_usd TEXT NOT NULL,
+    -- Day that the rate holds for.
+    rate_as_of TEXT NOT NULL,
+    -- Who published the rate.
+    rate_source TEXT NOT NULL,
+    PRIMARY KEY (folio),
+    CONSTRAINT drop_off_number UNIQUE (ledger, number),
+    CONSTRAINT drop_off_draft UNIQUE (ledger, draft_id),
+    CONSTRAINT status_known CHECK (status IN ('owed', 'voucher', 'paid', 'none', 'returned', 'voided')),
+    CONSTRAINT settlement_known CHECK (settlement IN ('cash', 'voucher', 'later', 'none')),
+    CONSTRAINT drop_off_not_negative CHECK (total_minor >= 0 AND total_cents >= 0)
+) STRICT;
+
+CREATE TABLE entry (
+    -- The log: every fact, sealed, in order. Rows are only ever added; triggers refuse the rest.
+    -- Short code of the terminal that writes this chain.
+    ledger TEXT NOT NULL,
+    -- 1 for the first entry of the ledger, then without gap.
+    seq INTEGER NOT NULL,
+    -- When it was written, UTC (the body's 'at').
+    at TEXT NOT NULL,
+    -- Kind of fact (the body's 'kind').
+    kind TEXT NOT NULL,
+    -- Canonical JSON (RFC 8785) with everything: v, ledger, seq, at, by, kind, fact.
+    body TEXT NOT NULL,
+    -- Digest of the entry before; 64 zeros for the first.
+    previous TEXT NOT NULL,
+    -- SHA-256 of previous, a line feed and body, in lower-case hex.
+    digest TEXT NOT NULL,
+    PRIMARY KEY (ledger, seq),
+    CONSTRAINT entry_one_successor UNIQUE (ledger, previous),
+    CONSTRAINT entry_digest_length CHECK (length(digest) = 64 AND length(previous) = 64),
+    CONSTRAINT entry_seq_from_one CHECK (seq >= 1)
+) STRICT;
+
+CREATE TABLE ledger (
+    -- One row per ledger: its opening and the head of its chain.
+    -- Short code, 2 to 8 letters and digits; the first part of every folio.
+    code TEXT NOT NULL,
+    -- Name of the buyback programme.
+    programme TEXT NOT NULL,
+    -- ISO 4217 code of the payouts.
+    currency TEXT NOT NULL,
+    -- When the ledger was opened, UTC.
+    opened_at TEXT NOT NULL,
+    -- Number of the last entry.
+    head_seq INTEGER NOT NULL,
+    -- Digest of the last entry.
+    head_digest TEXT NOT NULL,
+    -- How many folios were given out; the last one has this number.
+    folios INTEGER NOT NULL,
+    PRIMARY KEY (code)
+) STRICT;
+
+CREATE TABLE meta (
+    -- Which version of the tables this database holds.
+    -- format: of the log. projections: of all other tables.
+    name TEXT NOT NULL,
+    -- The version, a whole number.
+    value TEXT NOT NULL,
+    PRIMARY KEY (name)
+) STRICT;
+
+CREATE TABLE operator (
+    -- People who work at a site, by alias.
+    -- Ledger that enrolled the operator.
+    ledger TEXT NOT NULL,
+    -- Alias; the 'by' of entries.
+    alias TEXT NOT NULL,
+    -- Entry that enrolled the operator.
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (ledger, alias)
+) STRICT;
+
+CREATE TABLE payout_table (
+    -- Payout tables that a ledger adopted; the newest one pays.
+    -- Ledger that adopted it.
+    ledger TEXT NOT NULL,
+    -- Entry that adopted it.
+    seq INTEGER NOT NULL,
+    -- Short name of the table, such as federal-2025.
+    code TEXT NOT NULL,
+    -- Campaign that the table belongs to.
+    campaign TEXT NOT NULL,
+    -- Who issued it.
+    issuer TEXT NOT NULL,
+    -- First day that it holds.
+    effective_on TEXT NOT NULL,
+    -- ISO 4217 code of its amounts.
+    currency TEXT NOT NULL,
+    -- Where it was published.
+    source TEXT NOT NULL,
+    -- 1 when every row of the official annex is here, else 0.
+    complete INTEGER NOT NULL,
+    -- When it was adopted, UTC.
+    adopted_at TEXT NOT NULL,
+    -- Operator who adopted it.
+    adopted_by TEXT NOT NULL,
+    PRIMARY KEY (ledger, seq)
+) STRICT;
+
+CREATE TABLE rate (
+    -- Exchange rates that the ledger learned, Mexican pesos per US dollar.
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that recorded it.
+    seq INTEGER NOT NULL,
+    -- Day that the rate holds for.
+    as_of TEXT NOT NULL,
+    -- Pesos per dollar, four decimals.
+    mxn_per_usd TEXT NOT NULL,
+    -- Who published it; 'manual' when a person set it.
+    source TEXT NOT NULL,
+    -- When it was learned, UTC.
+    learned_at TEXT NOT NULL,
+    -- Why, when a person set it.
+    reason TEXT NOT NULL,
+    -- Operator.
+    recorded_by TEXT NOT NULL,
+    PRIMARY KEY (ledger, seq)
+) STRICT;
+
+CREATE TABLE site (
+    -- Places where weapons are taken in.
+    -- Ledger that knows the site.
+    ledger TEXT NOT NULL,
+    -- Short name of the site.
+    code TEXT NOT NULL,
+    -- Full name.
+    name TEXT NOT NULL,
+    -- Kind of place: church, square, barracks.
+    venue TEXT NOT NULL,
+    -- Municipality or borough.
+    municipality TEXT NOT NULL,
+    -- State.
+    state TEXT NOT NULL,
+    -- IANA time zone; decides the business date.
+    timezone TEXT NOT NULL,
+    -- Entry that added it.
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (ledger, code)
+) STRICT;
+
+CREATE TABLE item (
+    -- One line of a drop-off: what it is, what it pays, where it is now. Its name is folio/line.
+    -- Drop-off.
+    folio TEXT NOT NULL,
+    -- Line of the drop-off, from 1.
+    line INTEGER NOT NULL,
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Site that took it in.
+    site TEXT NOT NULL,
+    -- Business day that it was taken in.
+    business_on TEXT NOT NULL,
+    -- Type: a row of the payout table.
+    type_code TEXT NOT NULL,
+    -- Class of the type.
+    class_code TEXT NOT NULL,
+    -- Figure that reports count it in.
+    counts_as TEXT NOT NULL,
+    -- serviceable or unserviceable.
+    condition TEXT NOT NULL,
+    -- How many units.
+    quantity INTEGER NOT NULL,
+    -- Unit that the table pays: piece, lot, kilo.
+    unit TEXT NOT NULL,
+    -- Centavos for one unit.
+    unit_amount_minor INTEGER NOT NULL,
+    -- Centavos for the line.
+    amount_minor INTEGER NOT NULL,
+    -- US cents for the line, by the drop-off's rate, half-even.
+    usd_cents INTEGER NOT NULL,
+    -- Row whose amount was used when the table does not price the type; else empty.
+    valued_as TEXT NOT NULL,
+    -- 1 when the giver donated it for nothing, else 0.
+    donated INTEGER NOT NULL,
+    -- Maker.
+    make TEXT NOT NULL,
+    -- Model.
+    model TEXT NOT NULL,
+    -- Calibre as read from the weapon.
+    calibre TEXT NOT NULL,
+    -- Serial number as read; not unique, serials repeat.
+    serial TEXT NOT NULL,
+    -- Serial in capitals without blanks and dashes, for the search.
+    serial_key TEXT NOT NULL,
+    -- read, none, filed_off, part_only or not_asked.
+    serial_status TEXT NOT NULL,
+    -- Country of manufacture.
+    country TEXT NOT NULL,
+    -- Where the marks are.
+    marks TEXT NOT NULL,
+    -- Remark about the item.
+    note TEXT NOT NULL,
+    -- held, destroyed, kept, handed_over, returned or voided.
+    status TEXT NOT NULL,
+    -- Business day since when.
+    status_on TEXT NOT NULL,
+    -- Entry that made it so.
+    status_seq INTEGER NOT NULL,
+    PRIMARY KEY (folio, line),
+    FOREIGN KEY(folio) REFERENCES drop_off (folio),
+    CONSTRAINT status_known CHECK (status IN ('held', 'destroyed', 'kept', 'handed_over', 'returned', 'voided')),
+    CONSTRAINT condition_known CHECK (condition IN ('serviceable', 'unserviceable')),
+    CONSTRAINT serial_status_known CHECK (serial_status IN ('read', 'none', 'filed_off', 'part_only', 'not_asked')),
+    CONSTRAINT counts_as_known CHECK (counts_as IN ('short', 'long', 'home-made', 'grenade', 'cartridge', 'magazine', 'cap', 'dynamite', 'explosive', 'air', 'toy', 'other')),
+    CONSTRAINT donated_yes_no CHECK (donated IN (0, 1)),
+    CONSTRAINT item_quantity CHECK (quantity >= 1),
+    CONSTRAINT item_amount CHECK (amount_minor = unit_amount_minor * quantity),
+    CONSTRAINT item_donated_pays_nothing CHECK (donated = 0 OR amount_minor = 0)
+) STRICT;
+
+CREATE TABLE payout (
+    -- Cash that left the box, one row per folio at most.
+    -- Drop-off that was paid.
+    folio TEXT NOT NULL,
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that recorded it.
+    seq INTEGER NOT NULL,
+    -- The site's local day of the payment.
+    business_on TEXT NOT NULL,
+    -- When it was recorded, UTC.
+    paid_at TEXT NOT NULL,
+    -- Operator who paid.
+    paid_by TEXT NOT NULL,
+    -- cash, or voucher when a voucher was redeemed.
+    means TEXT NOT NULL,
+    -- Centavos paid.
+    amount_minor INTEGER NOT NULL,
+    -- US cents, as the drop-off was valued.
+    usd_cents INTEGER NOT NULL,
+    PRIMARY KEY (folio),
+    FOREIGN KEY(folio) REFERENCES drop_off (folio)
+) STRICT;
+
+CREATE TABLE payout_class (
+    -- Classes of an adopted payout table.
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that adopted the table.
+    table_seq INTEGER NOT NULL,
+    -- Short name of the class.
+    code TEXT NOT NULL,
+    -- Place in the table, from 1.
+    position INTEGER NOT NULL,
+    -- Spanish name.
+    name_es TEXT NOT NULL,
+    -- English name.
+    name_en TEXT NOT NULL,
+    -- 1 when each piece is a line of its own with its own tag, else 0.
+    traced INTEGER NOT NULL,
+    -- What ends its custody: destroy, hand_over or none.
+    custody TEXT NOT NULL,
+    -- How many cuts destroy one piece.
+    cuts INTEGER NOT NULL,
+    PRIMARY KEY (ledger, table_seq, code),
+    FOREIGN KEY(ledger, table_seq) REFERENCES payout_table (ledger, seq),
+    CONSTRAINT traced_yes_no CHECK (traced IN (0, 1))
+) STRICT;
+
+CREATE TABLE payout_row (
+    -- Types of an adopted payout table and what they pay. An empty amount is not published, which is not zero.
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that adopted the table.
+    table_seq INTEGER NOT NULL,
+    -- Short name of the type.
+    code TEXT NOT NULL,
+    -- Place in the table, from 1.
+    position INTEGER NOT NULL,
+    -- Class of the type.
+    class_code TEXT NOT NULL,
+    -- Figure that reports count it in.
+    counts_as TEXT NOT NULL,
+    -- Spanish name.
+    name_es TEXT NOT NULL,
+    -- English name.
+    name_en TEXT NOT NULL,
+    -- Calibre as the annex writes it.
+    calibre TEXT NOT NULL,
+    -- Other names that people say, separated by |.
+    aliases TEXT NOT NULL,
+    -- Centavos for one serviceable unit; empty: not published.
+    serviceable_minor INTEGER,
+    -- Centavos for one unserviceable unit; empty: not published.
+    unserviceable_minor INTEGER,
+    -- What the amount is paid for: piece, lot, kilo.
+    unit TEXT NOT NULL,
+    -- Where the amount was published.
+    source TEXT NOT NULL,
+    PRIMARY KEY (ledger, table_seq, code),
+    FOREIGN KEY(ledger, table_seq) REFERENCES payout_table (ledger, seq),
+    CONSTRAINT counts_as_known CHECK (counts_as IN ('short', 'long', 'home-made', 'grenade', 'cartridge', 'magazine', 'cap', 'dynamite', 'explosive', 'air', 'toy', 'other'))
+) STRICT;
+
+CREATE TABLE void (
+    -- Drop-offs that were entry errors.
+    -- Drop-off that was voided.
+    folio TEXT NOT NULL,
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that recorded it.
+    seq INTEGER NOT NULL,
+    -- The site's local day of the void.
+    business_on TEXT NOT NULL,
+    -- When it was recorded, UTC.
+    voided_at TEXT NOT NULL,
+    -- Operator.
+    voided_by TEXT NOT NULL,
+    -- Why.
+    reason TEXT NOT NULL,
+    -- Centavos that had been paid.
+    paid_minor INTEGER NOT NULL,
+    -- Centavos of them that came back.
+    recovered_minor INTEGER NOT NULL,
+    PRIMARY KEY (folio),
+    FOREIGN KEY(folio) REFERENCES drop_off (folio),
+    CONSTRAINT void_recovered CHECK (recovered_minor BETWEEN 0 AND paid_minor)
+) STRICT;
+
+CREATE TABLE disposal (
+    -- What ended an item's custody, item by item: destroyed, kept, handed over, returned.
+    -- Drop-off of the item.
+    folio TEXT NOT NULL,
+    -- Line of the item.
+    line INTEGER NOT NULL,
+    -- Entry that recorded it.
+    seq INTEGER NOT NULL,
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- destroyed, kept, handed_over or returned.
+    kind TEXT NOT NULL,
+    -- Number of the act; empty for a return.
+    act TEXT NOT NULL,
+    -- The site's local day.
+    business_on TEXT NOT NULL,
+    -- When it was recorded, UTC.
+    recorded_at TEXT NOT NULL,
+    -- Operator.
+    recorded_by TEXT NOT NULL,
+    -- How it was destroyed, or the value for which it is kept.
+    method TEXT NOT NULL,
+    -- Authority or museum that took it; else empty.
+    receiver TEXT NOT NULL,
+    -- Where.
+    place TEXT NOT NULL,
+    -- Witnesses, separated by '; '.
+    witnesses TEXT NOT NULL,
+    -- Cuts made through it.
+    cuts INTEGER NOT NULL,
+    PRIMARY KEY (folio, line, seq),
+    FOREIGN KEY(folio, line) REFERENCES item (folio, line)
+) STRICT;
+
+CREATE INDEX drop_off_day ON drop_off (ledger, business_on, number);
+
+CREATE INDEX rate_as_of ON rate (ledger, as_of);
+
+CREATE INDEX item_day ON item (ledger, business_on, site);
+
+CREATE INDEX item_serial ON item (serial_key);
+
+CREATE INDEX item_status ON item (ledger, status, business_on);
+
+CREATE INDEX payout_day ON payout (ledger, business_on);
+
+CREATE INDEX void_day ON void (ledger, business_on);
+
+CREATE INDEX disposal_act ON disposal (ledger, act);
+
+CREATE INDEX disposal_day ON disposal (ledger, business_on);
+
+CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry
+BEGIN
+    SELECT RAISE(ABORT, 'entries are never changed');
+END;
+
+CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry
+BEGIN
+    SELECT RAISE(ABORT, 'entries are never deleted');
+END;
+
+CREATE TRIGGER entry_continues BEFORE INSERT ON entry
+WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM entry WHERE ledger = NEW.ledger), 0)
+  OR NEW.previous <> coalesce(
+       (SELECT digest FROM entry WHERE ledger = NEW.ledger ORDER BY seq DESC LIMIT 1),
+       '0000000000000000000000000000000000000000000000000000000000000000')
+BEGIN
+    SELECT RAISE(ABORT, 'an entry continues the last one');
+END;
+
+INSERT INTO meta (name, value) VALUES ('format', '1');
+
+INSERT INTO meta (name, value) VALUES ('projections', '1');
+
+COMMIT;
