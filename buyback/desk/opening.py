@@ -133,8 +133,8 @@ def adopt_table(store: Store, table: PayoutTable, *, by: str, at: datetime) -> S
 def record_rate(
     store: Store, quoted: rates.Quoted, *, by: str, at: datetime, reason: str = ""
 ) -> RecordedRate:
-    """Write a rate into the ledger; the one that is there already, if it is the very same."""
-    reason = clean(reason, N_("reason"))
+    """Write a rate into the ledger as an entry of its own, with the reason of whoever set it."""
+    reason = clean(quoted.reason, N_("reason"))
     with ledger.writing(store, by=by, at=at) as writer:
         setup.operator(writer.db, by)
         fact = RateRecorded(

@@ -258,6 +258,19 @@ def rates_used(db: Db, span: Span) -> tuple[RateUsed, ...]:
     )
 
 
+def incomplete_tables(db: Db, span: Span) -> tuple[str, ...]:
+    """The tables that priced the span's drop-offs and do not hold every row of their annex."""
+    found = db.connection.scalars(
+        text(
+            "SELECT DISTINCT t.code FROM drop_off d JOIN payout_table t ON t.ledger = d.ledger AND t.seq = d.table_seq"
+            " WHERE d.ledger = :ledger AND d.business_on BETWEEN :first AND :last"
+            " AND (:site = '' OR d.site = :site) AND t.complete = 0 ORDER BY t.code"
+        ),
+        span.values(db),
+    )
+    return tuple(found)
+
+
 def days(db: Db, span: Span) -> tuple[DayTotal, ...]:
     """One row for each business day on which something was taken in or paid, the first day first."""
     values = span.values(db)

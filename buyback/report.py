@@ -1,0 +1,324 @@
+"""Summaries: the same rows feed the command line, the app and the files.
+
+    items      what was taken in (voided entries left out, returned ones apart), by type, class and figure
+    money      what that was valued at, and how much of it is paid, promised, owed or waived
+    cash       what left the cash box on these days, whenever the weapon came, and what voids brought back
+    custody    received = destroyed + kept + handed over + held + returned, as the ledger stands now
+
+A total is never printed without the definition by which it counts (auditors' finding 19: published totals do not
+say what they count).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from buyback import errors
+from buyback.facts import COUNTS
+from buyback.i18n import N_, _, language
+from buyback.money import USD, Money, total
+from buyback.rules import ItemStatus
+from buyback.store.engine import Db
+from buyback.store.views import setup, totals
+from buyback.store.views.totals import DayTotal, ItemTotal, Moved, NotInTable, RateUsed, Span, Void
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Which figures a total of firearms adds up, and the sentence that is printed under it."""
+
+    code: str
+    name: str
+    counts: tuple[str, ...]
+    sentence: str
+
+
+DEFINITIONS = (
+    Definition(
+        "national",
+        N_("national"),
+        ("short", "long", "home-made", "grenade"),
+        N_(
+            "Firearms by the national definition: short, long and home-made arms and grenades. "
+            "Cartridges, magazines, explosives, air guns and toys are counted apart."
+        ),
+    ),
+    Definition(
+        "without-grenades",
+        N_("without grenades"),
+        ("short", "long", "home-made"),
+        N_(
+            "Firearms without grenades: short, long and home-made arms. "
+            "Grenades, cartridges, magazines, explosives, air guns and toys are counted apart."
+        ),
+    ),
+)
+
+COUNT_NAMES = {
+    "short": N_("Short arms"),
+    "long": N_("Long arms"),
+    "home-made": N_("Home-made arms"),
+    "grenade": N_("Grenades"),
+    "cartridge": N_("Cartridges"),
+    "magazine": N_("Magazines"),
+    "cap": N_("Detonating caps"),
+    "dynamite": N_("Dynamite"),
+    "explosive": N_("Explosives"),
+    "air": N_("Air and gas guns"),
+    "toy": N_("War toys"),
+    "other": N_("Other"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Lines and pieces of one type, class or figure, and what they were valued at."""
+
+    code: str
+    name_es: str
+    name_en: str
+    items: int
+    serviceable: int
+    unserviceable: int
+    mxn: Money
+    usd: Money
+
+    @property
+    def pieces(self) -> int:
+        return self.serviceable + self.unserviceable
+
+    @property
+    def name(self) -> str:
+        """The name in the current language."""
+        return self.name_es if language() == "es" else self.name_en
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """An amount in pesos and in dollars, and of how many drop-offs or payouts."""
+
+    number: int
+    mxn: Money
+    usd: Money
+
+    def __add__(self, other: "Amounts") -> "Amounts":
+        return Amounts(self.number + other.number, self.mxn + other.mxn, self.usd + other.usd)
+
+
+NOTHING = Amounts(0, Money(0), Money(0, USD))
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTotals:
+    """What was taken in is worth `valued` = `paid` + `voucher` + `owed` + `waived`, by the drop-offs' status now."""
+
+    valued: Amounts
+    paid: Amounts
+    voucher: Amounts
+    owed: Amounts
+    waived: Amounts
+
+
+@dataclass(frozen=True, slots=True)
+class CashTotals:
+    """What left the box on these days: `paid_out` = `cash` + `vouchers`; `recovered` came back through voids."""
+
+    paid_out: Amounts
+    cash: Amounts
+    vouchers: Amounts
+    recovered: Money
+    lost: Money
+
+    @property
+    def net(self) -> Money:
+        return self.paid_out.mxn - self.recovered
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """Items (lines, each with its own tag) that were received on these days, by where they are now."""
+
+    received: int
+    destroyed: int
+    kept: int
+    handed_over: int
+    held: int
+    returned: int
+
+    @property
+    def difference(self) -> int:
+        """Received minus everything accounted for: zero, or the ledger is wrong."""
+        return self.received - (self.destroyed + self.kept + self.handed_over + self.held + self.returned)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Everything that a supervisor reads of some days at one site, or (site empty) at all."""
+
+    span: Span
+    drop_offs: int
+    types: tuple[Counted, ...]
+    classes: tuple[Counted, ...]
+    counts: tuple[Counted, ...]
+    definition: Definition
+    firearms: int
+    pieces: int
+    money: MoneyTotals
+    cash: CashTotals
+    custody: Custody
+    voids: tuple[Void, ...]
+    not_in_table: tuple[NotInTable, ...]
+    moved: tuple[Moved, ...]
+    rates: tuple[RateUsed, ...]
+    days: tuple[DayTotal, ...]
+    tables_incomplete: tuple[str, ...] = field(default=())
+
+
+def definition(code: str) -> Definition:
+    """The counting definition with this code; BadChoice for another."""
+    for found in DEFINITIONS:
+        if found.code == code:
+            return found
+    raise errors.BadChoice(text=code[:40], allowed=", ".join(known.code for known in DEFINITIONS))
+
+
+def summarise(db: Db, first: date, last: date, *, site: str = "", counting: str = "national") -> Summary:
+    """The summary of the business days from first to last; BadSpan where there is none, UnknownSite for a wrong one."""
+    if last < first:
+        raise errors.BadSpan(first=first.isoformat(), last=last.isoformat())
+    span = Span(first, last, setup.site(db, site).code if site else "")
+    by = definition(counting)
+    everything = totals.items(db, span)
+    taken = tuple(row for row in everything if row.status not in ("voided", "returned"))
+    type_names, class_names = totals.type_names(db), totals.class_names(db)
+    counts = _counted(
+        taken, "counts_as", {code: (_(name), _(name)) for code, name in COUNT_NAMES.items()}, COUNTS
+    )
+    statuses: dict[str, Amounts] = {
+        row.status: Amounts(row.drop_offs, row.mxn, row.usd) for row in totals.statuses(db, span)
+    }
+    return Summary(
+        span=span,
+        drop_offs=sum(found.number for status, found in statuses.items() if status != "voided"),
+        types=_counted(taken, "type_code", type_names, tuple(type_names)),
+        classes=_counted(taken, "class_code", class_names, tuple(class_names)),
+        counts=counts,
+        definition=by,
+        firearms=sum(row.pieces for row in counts if row.code in by.counts),
+        pieces=sum(row.pieces for row in taken),
+        money=_money(statuses),
+        cash=_cash(db, span),
+        custody=_custody(everything),
+        voids=totals.voids(db, span),
+        not_in_table=totals.not_in_table(db, span),
+        moved=totals.moved(db, span),
+        rates=totals.rates_used(db, span),
+        days=totals.days(db, span),
+        tables_incomplete=totals.incomplete_tables(db, span),
+    )
+
+
+def _counted(
+    rows: Iterable[ItemTotal], by: str, names: dict[str, tuple[str, str]], order: tuple[str, ...]
+) -> tuple[Counted, ...]:
+    groups: dict[str, list[ItemTotal]] = {}
+    for row in rows:
+        groups.setdefault(getattr(row, by), []).append(row)
+    return tuple(
+        Counted(
+            code,
+            *names.get(code, (code, code)),
+            items=sum(row.items for row in groups[code]),
+            serviceable=sum(row.pieces for row in groups[code] if row.condition == "serviceable"),
+            unserviceable=sum(row.pieces for row in groups[code] if row.condition == "unserviceable"),
+            mxn=total(row.mxn for row in groups[code]),
+            usd=total((row.usd for row in groups[code]), USD),
+        )
+        for code in sorted(groups, key=lambda code: order.index(code) if code in order else len(order))
+    )
+
+
+def _money(statuses: dict[str, Amounts]) -> MoneyTotals:
+    paid, voucher, owed, waived = (
+        statuses.get(name, NOTHING) for name in ("paid", "voucher", "owed", "none")
+    )
+    return MoneyTotals(paid + voucher + owed + waived, paid, voucher, owed, waived)
+
+
+def _cash(db: Db, span: Span) -> CashTotals:
+    means = {row.means: Amounts(row.payouts, row.mxn, row.usd) for row in totals.paid(db, span)}
+    cash, vouchers = means.get("cash", NOTHING), means.get("voucher", NOTHING)
+    undone = totals.voids(db, span)
+    recovered = total(void.recovered for void in undone)
+    return CashTotals(
+        cash + vouchers, cash, vouchers, recovered, total(void.paid for void in undone) - recovered
+    )
+
+
+def _custody(rows: tuple[ItemTotal, ...]) -> Custody:
+    def items(*statuses: ItemStatus) -> int:
+        return sum(row.items for row in rows if row.status in statuses)
+
+    return Custody(
+        received=sum(row.items for row in rows if row.status != "voided"),
+        destroyed=items("destroyed"),
+        kept=items("kept"),
+        handed_over=items("handed_over"),
+        held=items("held"),
+        returned=items("returned"),
+    )
+
+
+# --- plain rows for files and JSON ------------------------------------------------------------------------------------
+
+
+def as_rows(summary: Summary) -> list[dict[str, str | int]]:
+    """The summary as long rows (section, code, ...): one per type, class, figure, amount and custody status."""
+    custody = summary.custody
+    amounts = [
+        ("money", code, getattr(summary.money, code))
+        for code in ("valued", "paid", "voucher", "owed", "waived")
+    ]
+    amounts += [("cash", code, getattr(summary.cash, code)) for code in ("paid_out", "cash", "vouchers")]
+    amounts.append(("cash", "recovered", Amounts(len(summary.voids), summary.cash.recovered, Money(0, USD))))
+    return [
+        *(
+            _row(section, found.code, found.items, found.mxn, found.usd) | _conditions(found)
+            for section, group in (
+                ("type", summary.types),
+                ("class", summary.classes),
+                ("figure", summary.counts),
+            )
+            for found in group
+        ),
+        *(_row(section, code, found.number, found.mxn, found.usd) for section, code, found in amounts),
+        *(
+            _row("custody", code, getattr(custody, code))
+            for code in ("received", "destroyed", "kept", "handed_over", "held", "returned")
+        ),
+        _row("firearms", summary.definition.code, summary.firearms),
+    ]
+
+
+def _row(
+    section: str, code: str, number: int, mxn: Money | str = "", usd: Money | str = ""
+) -> dict[str, str | int]:
+    return {
+        "section": section,
+        "code": code,
+        "name": "",
+        "number": number,
+        "serviceable": "",
+        "unserviceable": "",
+        "mxn": str(mxn),
+        "usd": str(usd),
+    }
+
+
+def _conditions(found: Counted) -> dict[str, str | int]:
+    return {"name": found.name_en, "serviceable": found.serviceable, "unserviceable": found.unserviceable}
+
+
+def count_name(code: str) -> str:
+    """The name of a figure in the current language."""
+    return _(COUNT_NAMES[code])
