@@ -1,0 +1,145 @@
+"""Money, dates and numbers for a person to read, in Mexican Spanish or in English, and amounts as a person types them.
+
+`lang` is "es" or "en"; without it, the language that messages are shown in. Both write 1,234.50. Files and JSON do
+not pass through here: they have `str(Money)` and ISO dates. Babel is loaded by the first call.
+"""
+
+import re
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from buyback.errors import BadAmount
+from buyback.i18n import _, language, ngettext
+from buyback.money import MXN, Money, Rate, divide_half_even
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_LOCALES = {"es": "es_MX", "en": "en_US"}
+_DAY_LONG = {"es": "EEEE d 'de' MMMM 'de' y", "en": "EEEE d MMMM y"}
+_TYPED_AMOUNT = re.compile(
+    r"\$? ?(?P<amount>(?:\d{1,13}|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d{1,2})?)(?: ?MXN)?", re.ASCII | re.IGNORECASE
+)
+
+
+@cache
+def _locale(lang: str) -> "Locale":
+    from babel import Locale
+
+    return Locale.parse(_LOCALES[lang])
+
+
+def _decimal(value: Decimal | int, pattern: str, lang: str | None) -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, pattern, locale=_locale(lang or language()))
+
+
+def _date(value: date, pattern: str, lang: str | None) -> str:
+    from babel.dates import format_date
+
+    return format_date(value, pattern, locale=_locale(lang or language()))
+
+
+# --- money and numbers ------------------------------------------------------------------------------------------------
+
+
+def money(value: Money, lang: str | None = None) -> str:
+    """An amount that cannot be taken for another currency: "$8,700.00 MXN", "1,232.43 USD"."""
+    sign, figures = _signed(value.amount_minor, lang)
+    return f"{sign}{'$' if value.currency == MXN else ''}{figures} {value.currency}"
+
+
+def amount(amount_minor: int, lang: str | None = None) -> str:
+    """Minor units with two decimals, grouped: 2500000 is "25,000.00". For columns whose head names the currency."""
+    return "".join(_signed(amount_minor, lang))
+
+
+def _signed(amount_minor: int, lang: str | None) -> tuple[str, str]:
+    """The sign apart, as less than one peso may be owed back and has none in its whole part."""
+    units, minor = divmod(abs(amount_minor), 100)
+    return ("-" if amount_minor < 0 else ""), f"{number(units, lang)}.{minor:02d}"
+
+
+def rate(value: Rate, lang: str | None = None) -> str:
+    """What one dollar costs: "1 USD = 20.2852 MXN"."""
+    pesos = _decimal(Decimal(value.mxn_per_usd_e4).scaleb(-4), "#,##0.0000", lang)
+    return f"1 USD = {pesos} MXN"
+
+
+def number(value: int, lang: str | None = None) -> str:
+    """A whole number, grouped: "561,000"."""
+    return _decimal(value, "#,##0", lang)
+
+
+def percent(part: int, whole: int, lang: str | None = None) -> str:
+    """The share of `whole` with one decimal, half-even: "12.5%"; "–" where there is nothing to share."""
+    if whole == 0:
+        return "–"
+    return _decimal(Decimal(divide_half_even(part * 1000, whole)).scaleb(-1), "#,##0.0", lang) + "%"
+
+
+# --- days and times ---------------------------------------------------------------------------------------------------
+
+
+def day(value: date, lang: str | None = None) -> str:
+    """A day for a column: "18 feb 2025", "18 Feb 2025"."""
+    return _date(value, "d MMM y", lang)
+
+
+def day_weekday(value: date, lang: str | None = None) -> str:
+    """A day for a heading: "mar 18 feb 2025", "Tue 18 Feb 2025"."""
+    return _date(value, "EEE d MMM y", lang)
+
+
+def day_long(value: date, lang: str | None = None) -> str:
+    """A day for a printed page: "martes 18 de febrero de 2025", "Tuesday 18 February 2025"."""
+    return _date(value, _DAY_LONG[lang or language()], lang)
+
+
+def clock(value: datetime, zone: tzinfo) -> str:
+    """The time of day in `zone`, 24 hours, "10:42"; ValueError for a time without a zone of its own."""
+    return f"{_local(value, zone):%H:%M}"
+
+
+def moment(value: datetime, zone: tzinfo, lang: str | None = None) -> str:
+    """A day and time in `zone`: "18 feb 2025 10:42"; ValueError for a time without a zone of its own."""
+    local = _local(value, zone)
+    return f"{day(local.date(), lang)} {local:%H:%M}"
+
+
+def _local(value: datetime, zone: tzinfo) -> datetime:
+    if value.utcoffset() is None:
+        raise ValueError(f"a time is aware, and {value!r} is not")
+    return value.astimezone(zone)
+
+
+def age_days(days: int) -> str:
+    """How long ago, in the language of messages: "today", "yesterday", "3 days ago"; "in 2 days" for a negative age."""
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    if days < 0:
+        return ngettext("in {n} day", "in {n} days", -days).format(n=number(-days))
+    return ngettext("{n} day ago", "{n} days ago", days).format(n=number(days))
+
+
+# --- typed ------------------------------------------------------------------------------------------------------------
+
+
+def parse_amount(text: str) -> Money:
+    """The pesos that a person typed: "8700", "8,700", "8,700.50", "$8,700.00", "$8,700.00 MXN".
+
+    A point is for centavos, commas stand between thousands and nowhere else. BadAmount for what could be read two
+    ways ("8.700,50", "8,70", "0,700", "8.700"), a sign, another currency, more than two decimals or thirteen digits.
+    """
+    found = _TYPED_AMOUNT.fullmatch(text.strip())
+    if found is None:
+        raise BadAmount(text=text)
+    try:
+        return Money.parse(found["amount"].replace(",", ""))
+    except ValueError as problem:
+        raise BadAmount(text=text) from problem
