@@ -6,8 +6,208 @@ BEGIN IMMEDIATE;
 PRAGMA application_id = 1114995042;
 PRAGMA user_version = 1;
 
+CREATE TABLE meta (
+    -- Which version of the tables this database holds.
+
+    -- format: of the log. projections: of all other tables.
+    name TEXT NOT NULL,
+    -- The version, a whole number.
+    value TEXT NOT NULL,
+    PRIMARY KEY (name)
+) STRICT;
+
+CREATE TABLE entry (
+    -- The log: every fact, sealed, in order. Rows are only ever added; triggers refuse the rest.
+
+    -- Short code of the terminal that writes this chain.
+    ledger TEXT NOT NULL,
+    -- 1 for the first entry of the ledger, then without gap.
+    seq INTEGER NOT NULL,
+    -- When it was written, UTC (the body's 'at').
+    at TEXT NOT NULL,
+    -- Kind of fact (the body's 'kind').
+    kind TEXT NOT NULL,
+    -- Canonical JSON (RFC 8785) with everything: v, ledger, seq, at, by, kind, fact.
+    body TEXT NOT NULL,
+    -- Digest of the entry before; 64 zeros for the first.
+    previous TEXT NOT NULL,
+    -- SHA-256 of previous, a line feed and body, in lower-case hex.
+    digest TEXT NOT NULL,
+    PRIMARY KEY (ledger, seq),
+    CONSTRAINT entry_one_successor UNIQUE (ledger, previous),
+    CONSTRAINT entry_digest_length CHECK (length(digest) = 64 AND length(previous) = 64),
+    CONSTRAINT entry_seq_from_one CHECK (seq >= 1)
+) STRICT;
+
+CREATE TABLE ledger (
+    -- One row per ledger: its opening and the head of its chain.
+
+    -- Short code, 2 to 8 letters and digits; the first part of every folio.
+    code TEXT NOT NULL,
+    -- Name of the buyback programme.
+    programme TEXT NOT NULL,
+    -- ISO 4217 code of the payouts.
+    currency TEXT NOT NULL,
+    -- When the ledger was opened, UTC.
+    opened_at TEXT NOT NULL,
+    -- Number of the last entry.
+    head_seq INTEGER NOT NULL,
+    -- Digest of the last entry.
+    head_digest TEXT NOT NULL,
+    -- How many folios were given out; the last one has this number.
+    folios INTEGER NOT NULL,
+    PRIMARY KEY (code)
+) STRICT;
+
+CREATE TABLE site (
+    -- Places where weapons are taken in.
+
+    -- Ledger that knows the site.
+    ledger TEXT NOT NULL,
+    -- Short name of the site.
+    code TEXT NOT NULL,
+    -- Full name.
+    name TEXT NOT NULL,
+    -- Kind of place: church, square, barracks.
+    venue TEXT NOT NULL,
+    -- Municipality or borough.
+    municipality TEXT NOT NULL,
+    -- State.
+    state TEXT NOT NULL,
+    -- IANA time zone; decides the business date.
+    timezone TEXT NOT NULL,
+    -- Entry that added it.
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (ledger, code)
+) STRICT;
+
+CREATE TABLE operator (
+    -- People who work at a site, by alias.
+
+    -- Ledger that enrolled the operator.
+    ledger TEXT NOT NULL,
+    -- Alias; the 'by' of entries.
+    alias TEXT NOT NULL,
+    -- Entry that enrolled the operator.
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (ledger, alias)
+) STRICT;
+
+CREATE TABLE payout_table (
+    -- Payout tables that a ledger adopted; the newest one pays.
+
+    -- Ledger that adopted it.
+    ledger TEXT NOT NULL,
+    -- Entry that adopted it.
+    seq INTEGER NOT NULL,
+    -- Short name of the table, such as federal-2025.
+    code TEXT NOT NULL,
+    -- Campaign that the table belongs to.
+    campaign TEXT NOT NULL,
+    -- Who issued it.
+    issuer TEXT NOT NULL,
+    -- First day that it holds.
+    effective_on TEXT NOT NULL,
+    -- ISO 4217 code of its amounts.
+    currency TEXT NOT NULL,
+    -- Where it was published.
+    source TEXT NOT NULL,
+    -- 1 when every row of the official annex is here, else 0.
+    complete INTEGER NOT NULL,
+    -- When it was adopted, UTC.
+    adopted_at TEXT NOT NULL,
+    -- Operator who adopted it.
+    adopted_by TEXT NOT NULL,
+    PRIMARY KEY (ledger, seq)
+) STRICT;
+
+CREATE TABLE payout_class (
+    -- Classes of an adopted payout table.
+
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that adopted the table.
+    table_seq INTEGER NOT NULL,
+    -- Short name of the class.
+    code TEXT NOT NULL,
+    -- Place in the table, from 1.
+    position INTEGER NOT NULL,
+    -- Spanish name.
+    name_es TEXT NOT NULL,
+    -- English name.
+    name_en TEXT NOT NULL,
+    -- 1 when each piece is a line of its own with its own tag, else 0.
+    traced INTEGER NOT NULL,
+    -- What ends its custody: destroy, hand_over or none.
+    custody TEXT NOT NULL,
+    -- How many cuts destroy one piece.
+    cuts INTEGER NOT NULL,
+    PRIMARY KEY (ledger, table_seq, code),
+    FOREIGN KEY(ledger, table_seq) REFERENCES payout_table (ledger, seq),
+    CONSTRAINT traced_yes_no CHECK (traced IN (0, 1))
+) STRICT;
+
+CREATE TABLE payout_row (
+    -- Types of an adopted payout table and what they pay. An empty amount is not published, which is not zero.
+
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that adopted the table.
+    table_seq INTEGER NOT NULL,
+    -- Short name of the type.
+    code TEXT NOT NULL,
+    -- Place in the table, from 1.
+    position INTEGER NOT NULL,
+    -- Class of the type.
+    class_code TEXT NOT NULL,
+    -- Figure that reports count it in.
+    counts_as TEXT NOT NULL,
+    -- Spanish name.
+    name_es TEXT NOT NULL,
+    -- English name.
+    name_en TEXT NOT NULL,
+    -- Calibre as the annex writes it.
+    calibre TEXT NOT NULL,
+    -- Other names that people say, separated by |.
+    aliases TEXT NOT NULL,
+    -- Centavos for one serviceable unit; empty: not published.
+    serviceable_minor INTEGER,
+    -- Centavos for one unserviceable unit; empty: not published.
+    unserviceable_minor INTEGER,
+    -- What the amount is paid for: piece, lot, kilo.
+    unit TEXT NOT NULL,
+    -- Where the amount was published.
+    source TEXT NOT NULL,
+    PRIMARY KEY (ledger, table_seq, code),
+    FOREIGN KEY(ledger, table_seq) REFERENCES payout_table (ledger, seq),
+    CONSTRAINT counts_as_known CHECK (counts_as IN ('short', 'long', 'home-made', 'grenade', 'cartridge', 'magazine', 'cap', 'dynamite', 'explosive', 'air', 'toy', 'other'))
+) STRICT;
+
+CREATE TABLE rate (
+    -- Exchange rates that the ledger learned, Mexican pesos per US dollar.
+
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that recorded it.
+    seq INTEGER NOT NULL,
+    -- Day that the rate holds for.
+    as_of TEXT NOT NULL,
+    -- Pesos per dollar, four decimals.
+    mxn_per_usd TEXT NOT NULL,
+    -- Who published it; 'manual' when a person set it.
+    source TEXT NOT NULL,
+    -- When it was learned, UTC.
+    learned_at TEXT NOT NULL,
+    -- Why, when a person set it.
+    reason TEXT NOT NULL,
+    -- Operator.
+    recorded_by TEXT NOT NULL,
+    PRIMARY KEY (ledger, seq)
+) STRICT;
+
 CREATE TABLE drop_off (
     -- One visit: one folio, one or more items. Nothing about the person is recorded.
+
     -- Number of the receipt: ledger, number, check character.
     folio TEXT NOT NULL,
     -- Ledger that gave the folio.
@@ -66,138 +266,9 @@ CREATE TABLE drop_off (
     CONSTRAINT drop_off_not_negative CHECK (total_minor >= 0 AND total_cents >= 0)
 ) STRICT;
 
-CREATE TABLE entry (
-    -- The log: every fact, sealed, in order. Rows are only ever added; triggers refuse the rest.
-    -- Short code of the terminal that writes this chain.
-    ledger TEXT NOT NULL,
-    -- 1 for the first entry of the ledger, then without gap.
-    seq INTEGER NOT NULL,
-    -- When it was written, UTC (the body's 'at').
-    at TEXT NOT NULL,
-    -- Kind of fact (the body's 'kind').
-    kind TEXT NOT NULL,
-    -- Canonical JSON (RFC 8785) with everything: v, ledger, seq, at, by, kind, fact.
-    body TEXT NOT NULL,
-    -- Digest of the entry before; 64 zeros for the first.
-    previous TEXT NOT NULL,
-    -- SHA-256 of previous, a line feed and body, in lower-case hex.
-    digest TEXT NOT NULL,
-    PRIMARY KEY (ledger, seq),
-    CONSTRAINT entry_one_successor UNIQUE (ledger, previous),
-    CONSTRAINT entry_digest_length CHECK (length(digest) = 64 AND length(previous) = 64),
-    CONSTRAINT entry_seq_from_one CHECK (seq >= 1)
-) STRICT;
-
-CREATE TABLE ledger (
-    -- One row per ledger: its opening and the head of its chain.
-    -- Short code, 2 to 8 letters and digits; the first part of every folio.
-    code TEXT NOT NULL,
-    -- Name of the buyback programme.
-    programme TEXT NOT NULL,
-    -- ISO 4217 code of the payouts.
-    currency TEXT NOT NULL,
-    -- When the ledger was opened, UTC.
-    opened_at TEXT NOT NULL,
-    -- Number of the last entry.
-    head_seq INTEGER NOT NULL,
-    -- Digest of the last entry.
-    head_digest TEXT NOT NULL,
-    -- How many folios were given out; the last one has this number.
-    folios INTEGER NOT NULL,
-    PRIMARY KEY (code)
-) STRICT;
-
-CREATE TABLE meta (
-    -- Which version of the tables this database holds.
-    -- format: of the log. projections: of all other tables.
-    name TEXT NOT NULL,
-    -- The version, a whole number.
-    value TEXT NOT NULL,
-    PRIMARY KEY (name)
-) STRICT;
-
-CREATE TABLE operator (
-    -- People who work at a site, by alias.
-    -- Ledger that enrolled the operator.
-    ledger TEXT NOT NULL,
-    -- Alias; the 'by' of entries.
-    alias TEXT NOT NULL,
-    -- Entry that enrolled the operator.
-    seq INTEGER NOT NULL,
-    PRIMARY KEY (ledger, alias)
-) STRICT;
-
-CREATE TABLE payout_table (
-    -- Payout tables that a ledger adopted; the newest one pays.
-    -- Ledger that adopted it.
-    ledger TEXT NOT NULL,
-    -- Entry that adopted it.
-    seq INTEGER NOT NULL,
-    -- Short name of the table, such as federal-2025.
-    code TEXT NOT NULL,
-    -- Campaign that the table belongs to.
-    campaign TEXT NOT NULL,
-    -- Who issued it.
-    issuer TEXT NOT NULL,
-    -- First day that it holds.
-    effective_on TEXT NOT NULL,
-    -- ISO 4217 code of its amounts.
-    currency TEXT NOT NULL,
-    -- Where it was published.
-    source TEXT NOT NULL,
-    -- 1 when every row of the official annex is here, else 0.
-    complete INTEGER NOT NULL,
-    -- When it was adopted, UTC.
-    adopted_at TEXT NOT NULL,
-    -- Operator who adopted it.
-    adopted_by TEXT NOT NULL,
-    PRIMARY KEY (ledger, seq)
-) STRICT;
-
-CREATE TABLE rate (
-    -- Exchange rates that the ledger learned, Mexican pesos per US dollar.
-    -- Ledger.
-    ledger TEXT NOT NULL,
-    -- Entry that recorded it.
-    seq INTEGER NOT NULL,
-    -- Day that the rate holds for.
-    as_of TEXT NOT NULL,
-    -- Pesos per dollar, four decimals.
-    mxn_per_usd TEXT NOT NULL,
-    -- Who published it; 'manual' when a person set it.
-    source TEXT NOT NULL,
-    -- When it was learned, UTC.
-    learned_at TEXT NOT NULL,
-    -- Why, when a person set it.
-    reason TEXT NOT NULL,
-    -- Operator.
-    recorded_by TEXT NOT NULL,
-    PRIMARY KEY (ledger, seq)
-) STRICT;
-
-CREATE TABLE site (
-    -- Places where weapons are taken in.
-    -- Ledger that knows the site.
-    ledger TEXT NOT NULL,
-    -- Short name of the site.
-    code TEXT NOT NULL,
-    -- Full name.
-    name TEXT NOT NULL,
-    -- Kind of place: church, square, barracks.
-    venue TEXT NOT NULL,
-    -- Municipality or borough.
-    municipality TEXT NOT NULL,
-    -- State.
-    state TEXT NOT NULL,
-    -- IANA time zone; decides the business date.
-    timezone TEXT NOT NULL,
-    -- Entry that added it.
-    seq INTEGER NOT NULL,
-    PRIMARY KEY (ledger, code)
-) STRICT;
-
 CREATE TABLE item (
     -- One line of a drop-off: what it is, what it pays, where it is now. Its name is folio/line.
+
     -- Drop-off.
     folio TEXT NOT NULL,
     -- Line of the drop-off, from 1.
@@ -268,6 +339,7 @@ CREATE TABLE item (
 
 CREATE TABLE payout (
     -- Cash that left the box, one row per folio at most.
+
     -- Drop-off that was paid.
     folio TEXT NOT NULL,
     -- Ledger.
@@ -290,93 +362,9 @@ CREATE TABLE payout (
     FOREIGN KEY(folio) REFERENCES drop_off (folio)
 ) STRICT;
 
-CREATE TABLE payout_class (
-    -- Classes of an adopted payout table.
-    -- Ledger.
-    ledger TEXT NOT NULL,
-    -- Entry that adopted the table.
-    table_seq INTEGER NOT NULL,
-    -- Short name of the class.
-    code TEXT NOT NULL,
-    -- Place in the table, from 1.
-    position INTEGER NOT NULL,
-    -- Spanish name.
-    name_es TEXT NOT NULL,
-    -- English name.
-    name_en TEXT NOT NULL,
-    -- 1 when each piece is a line of its own with its own tag, else 0.
-    traced INTEGER NOT NULL,
-    -- What ends its custody: destroy, hand_over or none.
-    custody TEXT NOT NULL,
-    -- How many cuts destroy one piece.
-    cuts INTEGER NOT NULL,
-    PRIMARY KEY (ledger, table_seq, code),
-    FOREIGN KEY(ledger, table_seq) REFERENCES payout_table (ledger, seq),
-    CONSTRAINT traced_yes_no CHECK (traced IN (0, 1))
-) STRICT;
-
-CREATE TABLE payout_row (
-    -- Types of an adopted payout table and what they pay. An empty amount is not published, which is not zero.
-    -- Ledger.
-    ledger TEXT NOT NULL,
-    -- Entry that adopted the table.
-    table_seq INTEGER NOT NULL,
-    -- Short name of the type.
-    code TEXT NOT NULL,
-    -- Place in the table, from 1.
-    position INTEGER NOT NULL,
-    -- Class of the type.
-    class_code TEXT NOT NULL,
-    -- Figure that reports count it in.
-    counts_as TEXT NOT NULL,
-    -- Spanish name.
-    name_es TEXT NOT NULL,
-    -- English name.
-    name_en TEXT NOT NULL,
-    -- Calibre as the annex writes it.
-    calibre TEXT NOT NULL,
-    -- Other names that people say, separated by |.
-    aliases TEXT NOT NULL,
-    -- Centavos for one serviceable unit; empty: not published.
-    serviceable_minor INTEGER,
-    -- Centavos for one unserviceable unit; empty: not published.
-    unserviceable_minor INTEGER,
-    -- What the amount is paid for: piece, lot, kilo.
-    unit TEXT NOT NULL,
-    -- Where the amount was published.
-    source TEXT NOT NULL,
-    PRIMARY KEY (ledger, table_seq, code),
-    FOREIGN KEY(ledger, table_seq) REFERENCES payout_table (ledger, seq),
-    CONSTRAINT counts_as_known CHECK (counts_as IN ('short', 'long', 'home-made', 'grenade', 'cartridge', 'magazine', 'cap', 'dynamite', 'explosive', 'air', 'toy', 'other'))
-) STRICT;
-
-CREATE TABLE void (
-    -- Drop-offs that were entry errors.
-    -- Drop-off that was voided.
-    folio TEXT NOT NULL,
-    -- Ledger.
-    ledger TEXT NOT NULL,
-    -- Entry that recorded it.
-    seq INTEGER NOT NULL,
-    -- The site's local day of the void.
-    business_on TEXT NOT NULL,
-    -- When it was recorded, UTC.
-    voided_at TEXT NOT NULL,
-    -- Operator.
-    voided_by TEXT NOT NULL,
-    -- Why.
-    reason TEXT NOT NULL,
-    -- Centavos that had been paid.
-    paid_minor INTEGER NOT NULL,
-    -- Centavos of them that came back.
-    recovered_minor INTEGER NOT NULL,
-    PRIMARY KEY (folio),
-    FOREIGN KEY(folio) REFERENCES drop_off (folio),
-    CONSTRAINT void_recovered CHECK (recovered_minor BETWEEN 0 AND paid_minor)
-) STRICT;
-
 CREATE TABLE disposal (
     -- What ended an item's custody, item by item: destroyed, kept, handed over, returned.
+
     -- Drop-off of the item.
     folio TEXT NOT NULL,
     -- Line of the item.
@@ -409,9 +397,35 @@ CREATE TABLE disposal (
     FOREIGN KEY(folio, line) REFERENCES item (folio, line)
 ) STRICT;
 
-CREATE INDEX drop_off_day ON drop_off (ledger, business_on, number);
+CREATE TABLE void (
+    -- Drop-offs that were entry errors.
+
+    -- Drop-off that was voided.
+    folio TEXT NOT NULL,
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that recorded it.
+    seq INTEGER NOT NULL,
+    -- The site's local day of the void.
+    business_on TEXT NOT NULL,
+    -- When it was recorded, UTC.
+    voided_at TEXT NOT NULL,
+    -- Operator.
+    voided_by TEXT NOT NULL,
+    -- Why.
+    reason TEXT NOT NULL,
+    -- Centavos that had been paid.
+    paid_minor INTEGER NOT NULL,
+    -- Centavos of them that came back.
+    recovered_minor INTEGER NOT NULL,
+    PRIMARY KEY (folio),
+    FOREIGN KEY(folio) REFERENCES drop_off (folio),
+    CONSTRAINT void_recovered CHECK (recovered_minor BETWEEN 0 AND paid_minor)
+) STRICT;
 
 CREATE INDEX rate_as_of ON rate (ledger, as_of);
+
+CREATE INDEX drop_off_day ON drop_off (ledger, business_on, number);
 
 CREATE INDEX item_day ON item (ledger, business_on, site);
 
@@ -421,11 +435,11 @@ CREATE INDEX item_status ON item (ledger, status, business_on);
 
 CREATE INDEX payout_day ON payout (ledger, business_on);
 
-CREATE INDEX void_day ON void (ledger, business_on);
-
 CREATE INDEX disposal_act ON disposal (ledger, act);
 
 CREATE INDEX disposal_day ON disposal (ledger, business_on);
+
+CREATE INDEX void_day ON void (ledger, business_on);
 
 CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry
 BEGIN

@@ -192,7 +192,7 @@ def summarise(db: Db, first: date, last: date, *, site: str = "", counting: str 
     taken = tuple(row for row in everything if row.status not in ("voided", "returned"))
     type_names, class_names = totals.type_names(db), totals.class_names(db)
     counts = _counted(
-        taken, "counts_as", {code: (_(name), _(name)) for code, name in COUNT_NAMES.items()}, COUNTS
+        taken, "counts_as", {code: (_(name), name) for code, name in COUNT_NAMES.items()}, COUNTS
     )
     statuses: dict[str, Amounts] = {
         row.status: Amounts(row.drop_offs, row.mxn, row.usd) for row in totals.statuses(db, span)

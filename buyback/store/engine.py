@@ -4,9 +4,11 @@
 complains about comes out as a refusal that a person can read.
 """
 
+import errno
+import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +17,11 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_
 from sqlalchemy.pool import QueuePool
 
 from buyback import config, errors
-from buyback.store import schema
+from buyback.store import projections, schema
 
 BUSY_TIMEOUT_S = 10
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(1114995042)"  # makes and remakes tables on PostgreSQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Db]:
-        """A snapshot: all that is read inside belongs to one moment."""
+        """A snapshot: all that is read inside belongs to one moment, on either engine."""
         with refusals(self.where), self.engine.connect() as connection, connection.begin():
             yield Db(connection, self.ledger)
 
@@ -64,73 +67,102 @@ def open_store(where: str) -> Store:
     """The ledger at a file path or database address; `#CODE` at its end names one of several.
 
     NoLedger, NotALedger, LedgerNewer, LedgerDamaged, LedgerReadOnly, LedgerLocked, LedgerUnreachable say why not.
-    Projections of an older version are rebuilt.
+    Projections of an older version are rebuilt. A file on a medium that cannot be written opens for reading.
     """
     place, code = _split(where)
     url = _url(place)
+    place = _shown(url, place)
     if url.get_backend_name() == "sqlite":
         _check_file(Path(str(url.database)), place)
     engine = _engine(url, place)
-    with refusals(place):
+    with _closed_on_refusal(engine), refusals(place):
         codes = _check_contents(engine, place)
+        _choose(code, codes, place)
+    return Store(engine, place, code or codes[0])
+
+
+def _choose(code: str, codes: tuple[str, ...], place: str) -> None:
+    """Refuse a name that is not there, and no name where there are several ledgers."""
     if code and code not in codes:
         raise errors.UnknownLedgerCode(code=code, known=", ".join(codes) or "-")
     if not codes:
         raise errors.NoLedger(where=place)
     if not code and len(codes) > 1:
         raise errors.LedgerNotNamed(known=", ".join(codes))
-    return Store(engine, place, code or codes[0])
 
 
 def create_store(where: str, code: str) -> Store:
     """A database ready to take the first entry of the ledger `code`; LedgerExists where there is one already."""
     place, _named = _split(where)
     url = _url(place)
+    place = _shown(url, place)
     is_sqlite = url.get_backend_name() == "sqlite"
-    path = Path(str(url.database))
-    with refusals(place):
-        if is_sqlite and not path.exists():
+    if is_sqlite:
+        path = Path(str(url.database))
+        if not _exists(path, place):
             _make_file(path, place)
-        engine = _engine(url, place)
+        _check_file(path, place)
+    engine = _engine(url, place)
+    with _closed_on_refusal(engine), refusals(place):
         if not is_sqlite:
             _make_on_postgres(engine)
         codes = _check_contents(engine, place)
-    if code in codes or (is_sqlite and codes):
-        raise errors.LedgerExists(where=place)
+        if code in codes or (is_sqlite and codes):
+            raise errors.LedgerExists(where=place)
     return Store(engine, place, code)
 
 
 def ledger_codes(where: str) -> tuple[str, ...]:
     """The codes of the ledgers in a database that can be opened."""
     place, _named = _split(where)
-    engine = _engine(_url(place), place)
-    with refusals(place):
-        return _check_contents(engine, place)
+    url = _url(place)
+    place = _shown(url, place)
+    if url.get_backend_name() == "sqlite":
+        _check_file(Path(str(url.database)), place)
+    engine = _engine(url, place)
+    try:
+        with refusals(place):
+            return _check_contents(engine, place)
+    finally:
+        engine.dispose()
 
 
 def _split(where: str) -> tuple[str, str]:
     place, hash_sign, code = where.rpartition("#")
-    if hash_sign and code.isalnum() and code.isascii() and not Path(where).exists():
+    if hash_sign and code.isalnum() and code.isascii() and not _exists(Path(where), where):
         return place, code.upper()
     return where, ""
 
 
 def _url(place: str) -> URL:
     if "://" not in place:
-        return URL.create("sqlite", database=str(Path(place).expanduser()))
+        return URL.create("sqlite", database=os.path.expanduser(place))
     try:
         url = make_url(place)
-    except exc.ArgumentError as problem:
+    except (exc.ArgumentError, ValueError) as problem:
         raise errors.NotALedger(where=place) from problem
     if url.drivername in _POSTGRES:
         return url.set(drivername="postgresql+psycopg")
-    if url.get_backend_name() != "sqlite" or not url.database:
-        raise errors.NotALedger(where=place)
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        raise errors.NotALedger(where=_shown(url, place))
     return url
 
 
+def _shown(url: URL, place: str) -> str:
+    """The place as messages may name it: an address without its password."""
+    return place if url.password is None else url.render_as_string(hide_password=True)
+
+
+def _exists(path: Path, place: str) -> bool:
+    """Whether the file is there; LedgerUnreachable for a path that no file can have, or may not be looked at."""
+    try:
+        return path.exists()
+    except OSError as problem:
+        raise _file_refusal(problem, place) from problem
+
+
 def _check_file(path: Path, place: str) -> None:
-    if not path.exists():
+    if not _exists(path, place):
         raise errors.NoLedger(where=place)
     if not path.is_file():
         raise errors.NotALedger(where=place)
@@ -138,32 +170,54 @@ def _check_file(path: Path, place: str) -> None:
         with path.open("rb") as file:
             head = file.read(100)
     except OSError as problem:
-        raise errors.LedgerUnreachable(where=place, problem=problem.strerror or "") from problem
+        raise _file_refusal(problem, place) from problem
     if head[:16] != b"SQLite format 3\x00" or int.from_bytes(head[68:72]) != schema.APPLICATION_ID:
         raise errors.NotALedger(where=place)
 
 
 def _make_file(path: Path, place: str) -> None:
     """Make the file beside its final place and move it there whole, so that no half-made ledger is ever seen."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.new")
         part.unlink(missing_ok=True)
         fresh = sqlite3.connect(part)
         try:
             fresh.executescript(config.data_path("schema.sql").read_text(encoding="utf-8"))
         finally:
             fresh.close()
-        part.replace(path)
+        _move_into_place(part, path)
     except OSError as problem:
-        raise errors.LedgerUnreachable(where=place, problem=problem.strerror or str(problem)) from problem
+        raise _file_refusal(problem, place) from problem
     except sqlite3.Error as problem:
         raise _refusal(problem, place) from problem
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _move_into_place(part: Path, path: Path) -> None:
+    """Give the file its name unless another process was first, whose file then stays."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links, such as a memory stick's
+        if not path.exists():
+            part.replace(path)
+
+
+def _file_refusal(problem: OSError, place: str) -> errors.LedgerRefusal:
+    if problem.errno == errno.ENOSPC:
+        return errors.DiskFull()
+    if problem.errno == errno.EROFS:
+        return errors.LedgerReadOnly(where=place)
+    return errors.LedgerUnreachable(where=place, problem=problem.strerror or str(problem))
 
 
 def _make_on_postgres(engine: Engine) -> None:
-    with engine.begin() as connection:
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(1114995042)")
+    with engine.connect().execution_options(buyback_writes=True) as connection, connection.begin():
+        connection.exec_driver_sql(ONE_AT_A_TIME)
         if not engine.dialect.has_table(connection, "entry"):
             schema.create_on_postgres(connection)
 
@@ -171,14 +225,29 @@ def _make_on_postgres(engine: Engine) -> None:
 def _engine(url: URL, place: str) -> Engine:
     if url.get_backend_name() != "sqlite":
         try:
-            return create_engine(url, connect_args={"connect_timeout": BUSY_TIMEOUT_S})
+            engine = create_engine(url, connect_args={"connect_timeout": BUSY_TIMEOUT_S})
         except ImportError as problem:
             hint = "pip install 'gun-buyback[postgres]'"
             raise errors.LedgerUnreachable(where=place, problem=hint) from problem
-    engine = create_engine(url, poolclass=QueuePool, connect_args={"check_same_thread": False})
+        event.listen(engine, "begin", _begin_postgres)
+        return engine
+    engine = create_engine(url, poolclass=QueuePool, creator=_sqlite_connector(Path(str(url.database))))
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _sqlite_connector(path: Path) -> Callable[[], sqlite3.Connection]:
+    """How to open the file, for any thread.
+
+    In a folder that cannot be written (an auditor's read-only stick) SQLite cannot make the files that it needs beside
+    a database in WAL mode, so there the file is opened as one that nobody changes. Not while a log lies beside it: the
+    newest entries are in that, and SQLite reads it where its index is there too.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    fixed = not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+    address = f"{path.resolve().as_uri()}?immutable=1" if fixed else str(path)
+    return lambda: sqlite3.connect(address, uri=fixed, check_same_thread=False)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -199,18 +268,57 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _begin_postgres(connection: Connection) -> None:
+    """One snapshot for a reader; for a writer a wait that ends, and after it what the writer before has left."""
+    if connection.get_execution_options().get("buyback_writes"):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT_S}s'")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
 def _check_contents(engine: Engine, place: str) -> tuple[str, ...]:
     """The codes of the ledgers inside; older projections are rebuilt, a newer format is refused."""
     with engine.connect() as connection:
         if engine.dialect.name != "sqlite" and not engine.dialect.has_table(connection, "entry"):
             raise errors.NoLedger(where=place)
-        versions = {
-            name: int(value) for name, value in connection.execute(text("SELECT name, value FROM meta"))
-        }
-        codes = tuple(connection.scalars(text("SELECT code FROM ledger ORDER BY code")))
-    if versions["format"] > schema.LOG_VERSION or versions["projections"] > schema.PROJECTIONS_VERSION:
+        is_older = _is_older(connection, place)
+    if is_older:
+        with engine.connect().execution_options(buyback_writes=True) as connection, connection.begin():
+            _upgrade(connection, place)
+    with engine.connect() as connection:
+        return tuple(connection.scalars(text("SELECT code FROM ledger ORDER BY code")))
+
+
+def _is_older(connection: Connection, place: str) -> bool:
+    """Whether the projections are of an older version; LedgerNewer where they, or the log, are of a newer one."""
+    found = connection.execute(text("SELECT name, value FROM meta"))
+    try:
+        versions = {name: int(value) for name, value in found}
+        log, made = versions["format"], versions["projections"]
+    except (KeyError, ValueError) as problem:
+        raise errors.LedgerDamaged(where=place, problem=f"meta: {problem}") from problem
+    if log > schema.LOG_VERSION or made > schema.PROJECTIONS_VERSION:
         raise errors.LedgerNewer(where=place)
-    return codes
+    return made < schema.PROJECTIONS_VERSION
+
+
+def _upgrade(connection: Connection, place: str) -> None:
+    """Remake the projections' tables and fill them from the log, unless another process just did."""
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql(ONE_AT_A_TIME)
+    if _is_older(connection, place):
+        schema.remake_projections(connection)
+        with refusals(place):
+            projections.refill(connection)
+
+
+@contextmanager
+def _closed_on_refusal(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 # --- what the database complains about --------------------------------------------------------------------------------
@@ -227,6 +335,8 @@ def refusals(where: str) -> Iterator[None]:
         raise _postgres_refusal(problem, where) from problem
     except sqlite3.Error as problem:
         raise _refusal(problem, where) from problem
+    except projections.Unreadable as problem:
+        raise errors.LedgerDamaged(where=where, problem=str(problem)) from problem
 
 
 def _refusal(problem: sqlite3.Error, where: str) -> Exception:
@@ -234,16 +344,16 @@ def _refusal(problem: sqlite3.Error, where: str) -> Exception:
     said = str(problem)
     for starts, refusal in (
         (("SQLITE_BUSY", "SQLITE_LOCKED"), errors.LedgerLocked(where=where, seconds=BUSY_TIMEOUT_S)),
-        (("SQLITE_FULL", "SQLITE_IOERR_WRITE"), errors.DiskFull()),
+        (("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"), errors.DiskFull()),
         (("SQLITE_READONLY",), errors.LedgerReadOnly(where=where)),
         (("SQLITE_CANTOPEN",), errors.LedgerUnreachable(where=where, problem=said)),
         (("SQLITE_NOTADB",), errors.NotALedger(where=where)),
         (("SQLITE_CORRUPT", "SQLITE_IOERR"), errors.LedgerDamaged(where=where, problem=said)),
-        (("SQLITE_CONSTRAINT_TRIGGER",), errors.LedgerRefusesEntry(where=where, problem=said)),
+        (("SQLITE_CONSTRAINT",), errors.LedgerRefusesEntry(where=where, problem=said)),
     ):
         if name.startswith(starts):
             return refusal
-    if name == "SQLITE_ERROR" and said.startswith("no such"):
+    if said.startswith(("no such", "Could not decode to UTF-8")):
         return errors.LedgerDamaged(where=where, problem=said)
     return problem
 
@@ -255,7 +365,8 @@ def _postgres_refusal(problem: exc.DBAPIError, where: str) -> Exception:
         (("55P03", "57014"), errors.LedgerLocked(where=where, seconds=BUSY_TIMEOUT_S)),
         (("53100",), errors.DiskFull()),
         (("25006", "42501"), errors.LedgerReadOnly(where=where)),
-        (("P0001",), errors.LedgerRefusesEntry(where=where, problem=said)),
+        (("P0001", "23"), errors.LedgerRefusesEntry(where=where, problem=said)),
+        (("42P01", "42703", "XX001", "XX002"), errors.LedgerDamaged(where=where, problem=said)),
         (("08", "57P", "28", "3D"), errors.LedgerUnreachable(where=where, problem=said)),
     ):
         if state.startswith(starts):

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import insert, text
 
 from buyback import chain, errors, folios
 from buyback.chain import FIRST_PREVIOUS, Entry, Sealed, utc_text
 from buyback.facts import DroppedOff, Fact
 from buyback.store import projections
-from buyback.store.engine import Db, Store
+from buyback.store.engine import ONE_AT_A_TIME, Db, Store
 from buyback.store.models import EntryRow
 from buyback.store.schema import tables
 
@@ -69,26 +69,20 @@ def writing(store: Store, *, by: str, at: datetime) -> Iterator[Writer]:
 
 @contextmanager
 def opening(store: Store, *, by: str, at: datetime) -> Iterator[Writer]:
-    """Take the first turn of a new ledger, whose first fact is its LedgerOpened."""
+    """Take the first turn of a new ledger, whose first fact is its LedgerOpened; LedgerExists if another was first."""
     with store.transaction() as db:
+        if not store.is_sqlite:
+            db.connection.exec_driver_sql(ONE_AT_A_TIME)
+        taken = text("SELECT 1 FROM entry WHERE ledger = :ledger OR :only_one = 1 LIMIT 1")
+        if db.connection.scalar(taken, {"ledger": store.ledger, "only_one": int(store.is_sqlite)}):
+            raise errors.LedgerExists(where=store.where)
         yield Writer(db, by, utc_text(at), 0, FIRST_PREVIOUS, 0)
-
-
-def entries(connection: Connection, *, ledger: str = "", after: int = 0) -> Iterator[Sealed]:
-    """The rows of the log in order, of one ledger or of all; memory does not grow with them."""
-    found = connection.execution_options(yield_per=1000).execute(
-        text(
-            "SELECT ledger, seq, at, kind, body, previous, digest FROM entry"
-            " WHERE (ledger = :ledger OR :ledger = '') AND seq > :after ORDER BY ledger, seq"
-        ),
-        {"ledger": ledger, "after": after},
-    )
-    for row in found:
-        yield Sealed(*row)
 
 
 def rebuild(store: Store, progress: Callable[[int], None] = lambda _done: None) -> int:
     """Drop and remake every projection from the log, in one transaction; how many entries were replayed."""
     with store.transaction() as db:
+        if not store.is_sqlite:  # a writer that waits for its turn must find the new rows
+            db.connection.exec_driver_sql("LOCK TABLE ledger IN ACCESS EXCLUSIVE MODE")
         projections.clear(db.connection)
-        return projections.replay(db.connection, entries(db.connection), chain.open_body, progress=progress)
+        return projections.refill(db.connection, progress)

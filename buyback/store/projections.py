@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import singledispatch
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, text, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 from sqlmodel import SQLModel
 
-from buyback import facts, rules
+from buyback import chain, facts, rules
 from buyback.chain import Entry, Sealed
+from buyback.errors import Refusal
 from buyback.folios import parse_item
 from buyback.money import Money
 from buyback.store import models, schema
+from buyback.store.entries import entries
 
 Row = dict[str, Any]
 
@@ -235,17 +237,37 @@ def apply(connection: Connection, entry: Entry, sealed: Sealed) -> None:
     batch.flush()
 
 
+class Unreadable(Exception):
+    """An entry that says nothing which has a projection: it was changed by force, or a newer program wrote it."""
+
+    def __init__(self, seq: int, problem: str) -> None:
+        super().__init__(f"entry {seq}: {problem}")
+        self.seq, self.problem = seq, problem
+
+
 def replay(
     connection: Connection,
     rows: Iterable[Sealed],
-    decode: Callable[[str], Entry],
     *,
     progress: Callable[[int], None] = lambda _done: None,
+    skipped: list[Unreadable] | None = None,
 ) -> int:
-    """Make every row's changes, in order; how many there were. `decode` reads a body."""
-    batch, done = _Batch(connection), 0
+    """Make every row's changes, in order; how many there were.
+
+    An entry that cannot be read raises Unreadable; or goes into `skipped`, for whoever looks into a ledger that was
+    tampered with: then rows that contradict each other stop nothing either, and the last one stands.
+    """
+    batch, done = _Batch(connection, replaces=skipped is not None), 0
     for sealed in rows:
-        for change in (*changes(decode(sealed.body)), _head(sealed)):
+        try:
+            made = (*changes(chain.open_body(sealed.body)), _head(sealed))
+        except (Refusal, ValueError, IndexError) as problem:
+            unreadable = Unreadable(sealed.seq, str(problem)[:200])
+            if skipped is None:
+                raise unreadable from problem
+            skipped.append(unreadable)
+            continue
+        for change in made:
             batch.add(change)
         done += 1
         if done % 2000 == 0:
@@ -257,20 +279,22 @@ def replay(
 
 
 def clear(connection: Connection) -> None:
-    """Empty every projection, and say that they are of this version."""
+    """Empty every projection."""
     for table in reversed(schema.projections()):
         connection.execute(delete(table))
-    connection.execute(
-        text("UPDATE meta SET value = :version WHERE name = 'projections'"),
-        {"version": str(schema.PROJECTIONS_VERSION)},
-    )
+
+
+def refill(connection: Connection, progress: Callable[[int], None] = lambda _done: None) -> int:
+    """Fill empty projections from the log of the same database; how many entries there were."""
+    return replay(connection, entries(connection), progress=progress)
 
 
 class _Batch:
     """Changes gathered so that one statement carries many rows; a row that is still here is changed here."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, replaces: bool = False) -> None:
         self.connection = connection
+        self.word = "OR REPLACE" if replaces else ""
         self.tables = {table.name: table for table in schema.projections()}
         self.inserts: dict[str, dict[tuple[Any, ...], Row]] = {name: {} for name in self.tables}
         self.updates: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], Row]] = {}
@@ -292,7 +316,8 @@ class _Batch:
     def flush(self) -> None:
         for name, table in self.tables.items():
             if self.inserts[name]:
-                self.connection.execute(insert(table), list(self.inserts[name].values()))
+                statement = insert(table).prefix_with(self.word)
+                self.connection.execute(statement, list(self.inserts[name].values()))
                 self.inserts[name].clear()
         for (name, columns), rows in self.updates.items():
             self.connection.execute(_update(self.tables[name], columns), list(rows.values()))

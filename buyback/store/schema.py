@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, Dialect, Index, Table
+from sqlalchemy import Connection, Dialect, Index, Table, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTableComment
 from sqlmodel import SQLModel
@@ -94,6 +94,34 @@ def sqlite_schema() -> str:
     return head + "".join(f"\n{statement};\n" for statement in statements) + "\nCOMMIT;\n"
 
 
+def remake_projections(connection: Connection) -> None:
+    """Drop the projections of an older version, whatever their columns, and make them as they are now, empty."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    for name in _standing(connection) if is_sqlite else [table.name for table in projections()]:
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}{'' if is_sqlite else ' CASCADE'}")
+    for table in projections():
+        if is_sqlite:
+            connection.exec_driver_sql(_commented(table, connection.dialect))
+            for index in _indexes(table):
+                connection.exec_driver_sql(_one_line(index, connection.dialect))
+        else:
+            for statement in _postgres_table(table, connection.dialect):
+                connection.exec_driver_sql(statement.replace("%", "%%"))
+    connection.execute(
+        text("UPDATE meta SET value = :version WHERE name = 'projections'"),
+        {"version": str(PROJECTIONS_VERSION)},
+    )
+
+
+def _standing(connection: Connection) -> list[str]:
+    """Every table of a SQLite file but the log's, those first that refer to others."""
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    found = connection.exec_driver_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY rowid DESC"
+    )
+    return [name for (name,) in found if name not in models.LOG_TABLES]
+
+
 def create_on_postgres(connection: Connection) -> None:
     """Make the tables in the connection's transaction."""
     for statement in _postgres_statements(connection.dialect):
@@ -102,15 +130,19 @@ def create_on_postgres(connection: Connection) -> None:
 
 def _postgres_statements(dialect: Dialect) -> Iterator[str]:
     for table in tables():
-        yield str(CreateTable(table).compile(dialect=dialect))
-        yield _literal(SetTableComment(table), dialect)
-        for column in table.columns:
-            yield _literal(SetColumnComment(column), dialect)
-        for index in _indexes(table):
-            yield _one_line(index, dialect)
+        yield from _postgres_table(table, dialect)
     yield from _POSTGRES_TRIGGERS
     for name, value in _versions():
         yield _VERSION.format(name=name, value=value)
+
+
+def _postgres_table(table: Table, dialect: Dialect) -> Iterator[str]:
+    yield str(CreateTable(table).compile(dialect=dialect))
+    yield _literal(SetTableComment(table), dialect)
+    for column in table.columns:
+        yield _literal(SetColumnComment(column), dialect)
+    for index in _indexes(table):
+        yield _one_line(index, dialect)
 
 
 def _versions() -> tuple[tuple[str, int], ...]:

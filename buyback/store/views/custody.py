@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 
 from buyback import errors
 from buyback.folios import item_id
@@ -35,8 +35,9 @@ class StatusCount:
 
 @dataclass(frozen=True, slots=True)
 class UsedAct:
-    """An act number that was used: by which kind of disposal, when, where and before whom."""
+    """An act that was used: its number, by which kind of disposal, when, where and before whom."""
 
+    number: str
     kind: str
     business_on: date
     place: str
@@ -45,31 +46,44 @@ class UsedAct:
     receiver: str
 
 
-def shelf(db: Db, chosen: Shelf, *, limit: int = 500, offset: int = 0) -> tuple[ItemView, ...]:
-    """The items of a status, the oldest first."""
-    last = chosen.today - timedelta(days=chosen.older_than_days)
-    folio_start, serial_start = "".join(chosen.words.upper().split()), serial_key(chosen.words)
+def shelf(
+    db: Db, chosen: Shelf, *, limit: int = 500, offset: int = 0, after: ItemView | None = None
+) -> tuple[ItemView, ...]:
+    """The items of a status, the oldest first; with `after`, those that follow it."""
+    where, values = _where(chosen)
+    if after is not None:
+        where += " AND (i.business_on, i.folio, i.line) > (:after_day, :after_folio, :after_line)"
+        values |= {
+            "after_day": after.business_on.isoformat(),
+            "after_folio": after.folio,
+            "after_line": after.line,
+        }
+    values |= {"ledger": db.ledger, "limit": limit, "offset": offset}
     found = db.connection.execute(
         text(
-            f"{ITEM} WHERE i.ledger = :ledger AND i.status = :status AND (:site = '' OR i.site = :site)"
-            " AND i.business_on <= :last AND (:folio = '' OR (i.folio >= :folio AND i.folio < :folio_end)"
-            " OR (:serial <> '' AND i.serial_key >= :serial AND i.serial_key < :serial_end))"
+            f"{ITEM} WHERE i.ledger = :ledger{where}"
             " ORDER BY i.business_on, i.folio, i.line LIMIT :limit OFFSET :offset"
         ),
-        {
-            "ledger": db.ledger,
-            "status": chosen.status,
-            "site": chosen.site,
-            "last": last.isoformat(),
-            "folio": folio_start,
-            "folio_end": folio_start + AFTER_TEXT,
-            "serial": serial_start,
-            "serial_end": serial_start + AFTER_TEXT,
-            "limit": limit,
-            "offset": offset,
-        },
+        values,
     )
     return tuple(item_view(row) for row in found)
+
+
+def _where(chosen: Shelf) -> tuple[str, dict[str, object]]:
+    where, values = " AND i.status = :status", dict[str, object](status=chosen.status)
+    if chosen.site:
+        where += " AND i.site = :site"
+        values["site"] = chosen.site
+    if chosen.older_than_days:
+        where += " AND i.business_on <= :last"
+        values["last"] = (chosen.today - timedelta(days=chosen.older_than_days)).isoformat()
+    folio, serial = "".join(chosen.words.upper().split()), serial_key(chosen.words)
+    if folio:
+        serials = " OR (i.serial_key >= :serial AND i.serial_key < :serial_end)" if serial else ""
+        where += f" AND ((i.folio >= :folio AND i.folio < :folio_end){serials})"
+        values |= {"folio": folio, "folio_end": folio + AFTER_TEXT}
+        values |= {"serial": serial, "serial_end": serial + AFTER_TEXT} if serial else {}
+    return where, values
 
 
 def counts(db: Db, *, site: str = "") -> tuple[StatusCount, ...]:
@@ -103,17 +117,31 @@ def item(db: Db, folio: str, line: int) -> ItemView:
     )
 
 
+_ACT = "SELECT d.act, d.kind, d.business_on, d.place, d.witnesses, d.method, d.receiver FROM disposal d"
+
+
 def used_act(db: Db, number: str) -> UsedAct | None:
     """How an act number was used last, or None."""
     row = db.connection.execute(
-        text(
-            "SELECT kind, business_on, place, witnesses, method, receiver FROM disposal"
-            " WHERE ledger = :ledger AND act = :act ORDER BY seq DESC LIMIT 1"
-        ),
+        text(f"{_ACT} WHERE d.ledger = :ledger AND d.act = :act ORDER BY d.seq DESC LIMIT 1"),
         {"ledger": db.ledger, "act": number},
     ).one_or_none()
-    if row is None:
-        return None
-    return UsedAct(
-        row.kind, date.fromisoformat(row.business_on), row.place, row.witnesses, row.method, row.receiver
-    )
+    return _used(row) if row else None
+
+
+def last_act(db: Db, kind: str, site: str, *, since: date) -> UsedAct | None:
+    """The newest act of this kind over items of this site on or after that day, or None."""
+    row = db.connection.execute(
+        text(
+            f"{_ACT} JOIN item i ON i.folio = d.folio AND i.line = d.line"
+            " WHERE d.ledger = :ledger AND d.kind = :kind AND i.site = :site AND d.business_on >= :since"
+            " ORDER BY d.business_on DESC, d.seq DESC LIMIT 1"
+        ),
+        {"ledger": db.ledger, "kind": kind, "site": site, "since": since.isoformat()},
+    ).one_or_none()
+    return _used(row) if row else None
+
+
+def _used(row: Row[tuple[object, ...]]) -> UsedAct:
+    day = date.fromisoformat(row.business_on)
+    return UsedAct(row.act, row.kind, day, row.place, row.witnesses, row.method, row.receiver)

@@ -41,7 +41,7 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """One item, whole."""
+    """One item, whole. `custody` and `cuts` are its class's, `settled` is how its drop-off stands."""
 
     folio: str
     line: int
@@ -71,6 +71,7 @@ class ItemView:
     status_on: date
     custody: str
     cuts: int
+    settled: DropOffStatus
 
     @property
     def id(self) -> str:
@@ -80,6 +81,21 @@ class ItemView:
     def name(self) -> str:
         """The type's name in the current language."""
         return self.name_es if language() == "es" else self.name_en
+
+    @property
+    def state(self) -> ItemState:
+        """The item as the rules see it."""
+        return ItemState(
+            self.folio,
+            self.line,
+            self.type_code,
+            self.name,
+            self.quantity,
+            self.custody,
+            self.cuts,
+            self.status,
+            self.status_on,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,24 +164,10 @@ def state(db: Db, folio: str) -> DropOffState:
         status=row.status,
         total=Money(row.total_minor),
         usd=Money(row.total_cents, USD),
-        items=tuple(_item_state(item) for item in items(db, folio)),
+        items=tuple(item.state for item in items(db, folio)),
         settled_on=_day(row.settled_on),
         settled_by=row.settled_by,
         reason=row.status_reason,
-    )
-
-
-def _item_state(item: ItemView) -> ItemState:
-    return ItemState(
-        item.folio,
-        item.line,
-        item.type_code,
-        item.name,
-        item.quantity,
-        item.custody,
-        item.cuts,
-        item.status,
-        item.status_on,
     )
 
 
@@ -181,7 +183,8 @@ def by_draft(db: Db, draft_id: str) -> str | None:
 ITEM = """
 SELECT i.folio, i.line, i.site, i.business_on, i.type_code, r.name_es, r.name_en, i.class_code, i.counts_as,
        i.condition, i.quantity, i.unit, i.amount_minor, i.usd_cents, i.valued_as, i.donated, i.make, i.model,
-       i.calibre, i.serial, i.serial_status, i.country, i.marks, i.note, i.status, i.status_on, c.custody, c.cuts
+       i.calibre, i.serial, i.serial_status, i.country, i.marks, i.note, i.status, i.status_on, c.custody, c.cuts,
+       d.status AS settled
 FROM item i
 JOIN drop_off d ON d.folio = i.folio
 JOIN payout_row r ON r.ledger = d.ledger AND r.table_seq = d.table_seq AND r.code = i.type_code
@@ -306,9 +309,14 @@ class Filter:
     last: date | None = None
 
 
-def listed(db: Db, chosen: Filter = Filter(), *, limit: int = 100, offset: int = 0) -> tuple[Brief, ...]:
-    """Drop-offs, the newest first."""
+def listed(
+    db: Db, chosen: Filter = Filter(), *, limit: int = 100, offset: int = 0, before: str = ""
+) -> tuple[Brief, ...]:
+    """Drop-offs, the newest first; with `before`, a folio, those that are older than it."""
     where, values = _where(chosen)
+    if before:
+        where += " AND number < (SELECT number FROM drop_off WHERE folio = :before)"
+        values["before"] = before
     values |= {"ledger": db.ledger, "limit": limit, "offset": offset}
     found = db.connection.execute(
         text(

@@ -194,6 +194,15 @@ def rates(db: Db, *, limit: int = 200) -> tuple[RecordedRate, ...]:
     return tuple(_rate(row) for row in found)
 
 
+def rates_until(db: Db, day: date, *, limit: int = 20) -> tuple[RecordedRate, ...]:
+    """Recorded rates of this day or earlier, the latest day first, and of one day the newest entry first."""
+    found = db.connection.execute(
+        text(f"{_RATE} AND as_of <= :day ORDER BY as_of DESC, seq DESC LIMIT :limit"),
+        {"ledger": db.ledger, "day": day.isoformat(), "limit": limit},
+    )
+    return tuple(_rate(row) for row in found)
+
+
 def _rate(row: Row[tuple[object, ...]]) -> RecordedRate:
     return RecordedRate(
         row.seq,

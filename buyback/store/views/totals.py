@@ -307,7 +307,7 @@ def days(db: Db, span: Span) -> tuple[DayTotal, ...]:
 def type_names(db: Db) -> dict[str, tuple[str, str]]:
     """The Spanish and English name of every type that any adopted table has; the newest table's where they differ."""
     found = db.connection.execute(
-        text("SELECT code, name_es, name_en FROM payout_row WHERE ledger = :ledger ORDER BY table_seq"),
+        text("SELECT code, name_es, name_en FROM payout_row WHERE ledger = :ledger ORDER BY table_seq, position"),
         {"ledger": db.ledger},
     )
     return {row.code: (row.name_es, row.name_en) for row in found}
@@ -324,12 +324,17 @@ def class_names(db: Db) -> dict[str, tuple[str, str]]:
     return {row.code: (row.name_es, row.name_en) for row in found}
 
 
-def business_days(db: Db) -> tuple[date, date] | None:
-    """The first and the last business day on which anything was taken in, None for an empty ledger."""
+def business_days(db: Db, site: str = "") -> tuple[date, date] | None:
+    """The first and the last business day on which anything was taken in, at one site or (empty) at all; None if never."""
     row = db.connection.execute(
-        text(
-            "SELECT min(business_on) AS first, max(business_on) AS last FROM drop_off WHERE ledger = :ledger"
-        ),
-        {"ledger": db.ledger},
+        text(f"SELECT ({_END_DAY} ASC LIMIT 1) AS first, ({_END_DAY} DESC LIMIT 1) AS last"),
+        {"ledger": db.ledger, "site": site},
     ).one()
     return (date.fromisoformat(row.first), date.fromisoformat(row.last)) if row.first else None
+
+
+_END_DAY = (
+    "SELECT business_on FROM drop_off WHERE ledger = :ledger AND (:site = '' OR site = :site)"
+    " ORDER BY business_on"
+)
+"""One end of the index of days: two of these read two rows, min() and max() together would read every row."""

@@ -1,0 +1,209 @@
+"""datapackage.json: what every file and column of the export is (Data Package 2.0, Table Schema)."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from buyback import __version__
+from buyback.chain import utc_text
+from buyback.free_text import FORMULA_STARTS
+from buyback.report import DEFINITIONS
+from buyback.store.views.export import Column, File, Kind
+from buyback.store.views.setup import LedgerInfo
+from buyback.store.views.totals import Span
+
+NAME = "datapackage.json"
+
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_TYPES: dict[Kind, str] = {
+    "text": "string",
+    "whole": "integer",
+    "money": "number",
+    "rate": "number",
+    "yes_no": "boolean",
+    "day": "date",
+    "moment": "datetime",
+}
+_IN_THE_FILE = (
+    ("Centavos", "Pesos"),
+    ("centavos", "pesos"),
+    ("US cents", "US dollars"),
+    ("1 when", "True when"),
+    ("else 0", "else false"),
+)
+"""The units of the tables, and what the files have instead."""
+
+_ABOUT = """
+Everything that the ledger says of {said}. Nothing about the people who brought the weapons is in it, as nothing is
+ever recorded.
+
+A span or a site restricts drop_offs.csv by business day and site, and with it items.csv, payouts.csv, disposals.csv
+and voids.csv: a payout, disposal or void is here when its drop-off is, on whatever day it happened. The other files
+but daily.csv are always whole; entries.csv most of all, as a chain of digests with holes could not be checked.
+
+daily.csv adds up to the program's summary of the same days: drop-offs, pieces, values and custody by the day on which
+an item came in, payouts and voids by the day on which they happened. Where a span cuts between the two, its payouts
+and voids are other ones than those of payouts.csv and voids.csv.
+
+Counting. {counting}
+
+Amounts are pesos (mxn) and US dollars (usd), exact, with two decimals; dollars were converted line by line at the rate
+that the drop-off names. An empty cell is a missing value: an amount that is not published is empty, which is not zero.
+
+Texts are as they were read from the weapon. A spreadsheet that guesses makes a number of the serial 22E1: have it take
+the columns that are strings here as text.
+
+A text that begins with one of {starts} has an apostrophe before it, so that no spreadsheet takes it for a formula. In
+entries.csv none does: a body begins with a brace, a digest with a letter or digit.
+
+To check the log with any SHA-256 tool: digest = SHA-256(previous + line feed + body), in lower-case hex; each previous
+is the digest of the entry before, the first one 64 zeros. The last entry is the checkpoint given here: compare it with
+one that was kept elsewhere. To check the files: sha256sum -c SHA256SUMS.
+"""
+
+_PATTERNS = {
+    "folio": "[A-Z0-9]{2,8}-[0-9]{6,9}-[A-Z0-9]",
+    "digest": "[0-9a-f]{64}",
+    "previous": "[0-9a-f]{64}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written, with its size and sum."""
+
+    file: File
+    rows: int
+    size_bytes: int
+    sha256: str
+
+    @property
+    def path(self) -> str:
+        return f"{self.file.name}.csv"
+
+
+def package(files: Iterable[Written], *, info: LedgerInfo, span: Span, at: datetime) -> str:
+    """The text of datapackage.json."""
+    found: dict[str, Any] = {
+        "$schema": _PROFILE,
+        "name": f"buyback-{info.code.lower()}",
+        "title": f"{info.programme}: ledger {info.code}",
+        "description": _description(span),
+        "created": utc_text(at),
+        "keywords": ["weapons buyback", "ledger", "audit"],
+        "software": f"buyback {__version__}",
+        "ledger": {
+            "code": info.code,
+            "programme": info.programme,
+            "currency": info.currency,
+            "opened_at": utc_text(info.opened_at),
+            "checkpoint": str(info.head),
+        },
+        "span": {
+            "first": _bound(span.first, date.min),
+            "last": _bound(span.last, date.max),
+            "site": span.site,
+        },
+        "counting": {by.code: by.sentence for by in DEFINITIONS},
+        "resources": [_resource(file) for file in files],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _bound(day: date, open_end: date) -> str | None:
+    return None if day == open_end else day.isoformat()
+
+
+def _description(span: Span) -> str:
+    """The paragraphs of _ABOUT, each on one line."""
+    filled = _ABOUT.format(
+        said=_said(span),
+        starts=" ".join({"\t": "tab", "\r": "carriage return"}.get(start, start) for start in FORMULA_STARTS),
+        counting=" ".join(f"{by.name.capitalize()}: {by.sentence}" for by in DEFINITIONS),
+    )
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in filled.split("\n\n"))
+
+
+def _said(span: Span) -> str:
+    first, last = _bound(span.first, date.min), _bound(span.last, date.max)
+    days = {
+        (True, True): "all business days",
+        (False, True): f"the business days from {first} on",
+        (True, False): f"the business days to {last}",
+        (False, False): f"the business days from {first} to {last}",
+    }[first is None, last is None]
+    return f"{days} at the site {span.site}" if span.site else f"{days} at all sites"
+
+
+def _resource(written: Written) -> dict[str, Any]:
+    return {
+        "name": written.file.name,
+        "type": "table",
+        "title": written.file.title,
+        "description": in_the_file(written.file.comment),
+        "path": written.path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": written.size_bytes,
+        "hash": f"sha256:{written.sha256}",
+        "rows": written.rows,
+        "dialect": {
+            "header": True,
+            "delimiter": ",",
+            "lineTerminator": "\r\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+        },
+        "schema": _schema(written.file),
+    }
+
+
+def _schema(file: File) -> dict[str, Any]:
+    references = [
+        {"fields": list(found.here), "reference": {"resource": found.file, "fields": list(found.there)}}
+        for found in file.refers
+    ]
+    return {
+        "fields": [_field(column) for column in file.columns],
+        "missingValues": [""],
+        "primaryKey": list(file.key),
+    } | ({"foreignKeys": references} if references else {})
+
+
+def _field(column: Column) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": column.name,
+        "type": _TYPES[column.kind],
+        "title": _title(column.name),
+        "description": in_the_file(column.comment),
+    }
+    if column.kind == "yes_no":
+        found |= {"trueValues": ["true"], "falseValues": ["false"]}
+    constraints = _constraints(column)
+    return found | ({"constraints": constraints} if constraints else {})
+
+
+def in_the_file(comment: str) -> str:
+    """A column's sentence in the units of the files: pesos for centavos, true for 1."""
+    for ours, theirs in _IN_THE_FILE:
+        comment = comment.replace(ours, theirs)
+    return comment
+
+
+def _title(name: str) -> str:
+    words = name.replace("_", " ").replace("mxn", "MXN").replace("usd", "USD")
+    return words[0].upper() + words[1:]
+
+
+def _constraints(column: Column) -> dict[str, Any]:
+    found: dict[str, Any] = {"required": True} if column.required else {}
+    if column.kind in ("whole", "money", "rate"):
+        found["minimum"] = 0
+    if column.allowed:
+        found["enum"] = list(column.allowed)
+    if column.name in _PATTERNS:
+        found["pattern"] = _PATTERNS[column.name]
+    return found

@@ -1,0 +1,110 @@
+"""The rows of the files, a batch at a time, and the figures of every business day and site."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import text
+
+from buyback.store.engine import Db
+from buyback.store.views.export.sources import Source
+from buyback.store.views.totals import Span
+
+Rows: TypeAlias = Sequence[Sequence[Any]]
+
+EVER = Span(date.min, date.max)
+"""Every business day at every site."""
+
+_BATCH_ROWS = 2000
+_WITHIN = "ledger = :ledger AND business_on BETWEEN :first AND :last AND (:site = '' OR site = :site)"
+_THERE = "d.ledger = :ledger AND {0}.business_on BETWEEN :first AND :last AND (:site = '' OR d.site = :site)"
+
+
+def count(db: Db, source: Source, span: Span) -> int:
+    """How many rows the file will have."""
+    found: int = db.connection.execute(
+        text(f"SELECT count(*) FROM {source.table} {source.alias} WHERE {_where(source, span)}"),
+        _values(db, span),
+    ).scalar_one()
+    return found
+
+
+def batches(db: Db, source: Source, span: Span) -> Generator[Rows, None, None]:
+    """The file's rows in its order, some thousand at a time; memory does not grow with them. Close it when done."""
+    named = ", ".join(column.sql for column in source.file.columns)
+    with db.connection.execute(
+        text(
+            f"SELECT {named} FROM {source.table} {source.alias}{source.joined}"
+            f" WHERE {_where(source, span)} ORDER BY {source.order}"
+        ),
+        _values(db, span),
+        execution_options={"stream_results": True, "max_row_buffer": _BATCH_ROWS},
+    ) as found:
+        yield from found.partitions(_BATCH_ROWS)
+
+
+def _where(source: Source, span: Span) -> str:
+    """A folio begins with its ledger's code, so that the key alone finds the rows and gives their order."""
+    if not source.by_folio:
+        return f"{source.alias}.ledger = :ledger"
+    ours = f"{source.alias}.folio >= :folio AND {source.alias}.folio < :folio_end"
+    return (
+        ours
+        if span == EVER
+        else f"{ours} AND {source.alias}.folio IN (SELECT folio FROM drop_off WHERE {_WITHIN})"
+    )
+
+
+def _values(db: Db, span: Span) -> dict[str, Any]:
+    return span.values(db) | {"folio": f"{db.ledger}-", "folio_end": f"{db.ledger}."}
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigure:
+    """What happened at a site on a day, of one subject and code (see `_DAYS`)."""
+
+    day: date
+    site: str
+    subject: Literal["item", "drop_off", "payout", "void"]
+    code: str
+    status: str
+    number: int
+    pieces: int
+    amount_minor: int
+    usd_cents: int
+
+
+_DAYS = f"""
+SELECT business_on, site, 'item' AS subject, counts_as AS code, status, count(*) AS number, sum(quantity) AS pieces,
+       sum(amount_minor) AS minor, sum(usd_cents) AS cents
+FROM item WHERE {_WITHIN} GROUP BY business_on, site, counts_as, status
+UNION ALL
+SELECT business_on, site, 'drop_off', '', status, count(*), sum(pieces), sum(total_minor), sum(total_cents)
+FROM drop_off WHERE {_WITHIN} GROUP BY business_on, site, status
+UNION ALL
+SELECT p.business_on, d.site, 'payout', p.means, '', count(*), 0, sum(p.amount_minor), sum(p.usd_cents)
+FROM payout p JOIN drop_off d ON d.folio = p.folio WHERE {_THERE.format("p")} GROUP BY p.business_on, d.site, p.means
+UNION ALL
+SELECT v.business_on, d.site, 'void', '', '', count(*), 0, sum(v.recovered_minor), 0
+FROM void v JOIN drop_off d ON d.folio = v.folio WHERE {_THERE.format("v")} GROUP BY v.business_on, d.site
+ORDER BY 1, 2, 3, 4, 5
+"""
+
+
+def day_figures(db: Db, span: Span) -> tuple[DayFigure, ...]:
+    """Items and drop-offs by the day that they came in; payouts and voids (the amount that came back) by their own."""
+    return tuple(
+        DayFigure(
+            date.fromisoformat(row.business_on),
+            row.site,
+            row.subject,
+            row.code,
+            row.status,
+            row.number,
+            int(row.pieces),
+            int(row.minor),
+            int(row.cents),
+        )
+        for row in db.connection.execute(text(_DAYS), span.values(db))
+    )

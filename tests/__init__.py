@@ -1,0 +1,1 @@
+"""The tests, and every other check of the project: `python3 -m tests`."""

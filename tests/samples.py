@@ -1,0 +1,100 @@
+"""A small ledger for tests: one site in an atrium, a clerk and a colleague, the table of 2025, one fixed rate."""
+
+import itertools
+from datetime import UTC, date, datetime
+
+from buyback import desk
+from buyback.desk import Act, NewSite, Order, Received, parse_item
+from buyback.facts import Settlement
+from buyback.money import Rate
+from buyback.payout_table import load_seed
+from buyback.rates import Quoted
+from buyback.store import schema
+from buyback.store.engine import Store
+from buyback.store.views import setup
+from buyback.store.views.setup import RecordedRate
+
+AT = datetime(2025, 2, 18, 16, 42, 5, 123000, tzinfo=UTC)
+"""A Tuesday, 10:42 in Mexico City; the clock of every test stands there unless the test moves it."""
+
+CODE = "A1"
+BY = "ana"
+COLLEAGUE = "luis"
+SITE = "basilica-guadalupe"
+OTHER_SITE = "catedral-morelia"
+TABLE = "federal-2025"
+ECB_RATE = Quoted(Rate.parse("20.2852"), date(2025, 2, 18), "ECB", AT)
+WITNESSES = ("rosa", "tomas")
+
+_drafts = itertools.count(1)
+
+
+def open_sample(where: str, *, code: str = CODE) -> Store:
+    """A new ledger at `where`: operators ana and luis, two sites, federal-2025, and the ECB's rate of the day."""
+    table = load_seed(TABLE)
+    store = desk.open_ledger(where, code=code, site=NewSite(SITE), operator=BY, table=table, at=AT)
+    desk.enrol(store, COLLEAGUE, by=BY, at=AT)
+    desk.add_site(store, NewSite(OTHER_SITE), by=BY, at=AT)
+    desk.record_rate(store, ECB_RATE, by=BY, at=AT)
+    return store
+
+
+def rate_of(store: Store) -> RecordedRate:
+    """The newest rate in the ledger."""
+    with store.reading() as db:
+        return setup.rates(db, limit=1)[0]
+
+
+def order(
+    store: Store,
+    *items: str,
+    settlement: Settlement = "cash",
+    site: str = SITE,
+    draft_id: str = "",
+    reason: str = "",
+    written_at: datetime | None = None,
+) -> Order:
+    """A drop-off of items as the command line writes them (`ak-47:u:serial=A1`), its draft id new unless given."""
+    draft_id = draft_id or f"draft-{next(_drafts)}"
+    parsed = tuple(parse_item(item) for item in items)
+    return Order(site, parsed, settlement, draft_id, rate_of(store), reason, written_at)
+
+
+def take_in(
+    store: Store,
+    *items: str,
+    settlement: Settlement = "cash",
+    site: str = SITE,
+    draft_id: str = "",
+    reason: str = "",
+    written_at: datetime | None = None,
+    by: str = BY,
+    at: datetime = AT,
+) -> Received:
+    """Receive items through the desk; with none named, one serviceable revolver, paid in cash."""
+    asked = order(
+        store,
+        *(items or ("revolver",)),
+        settlement=settlement,
+        site=site,
+        draft_id=draft_id,
+        reason=reason,
+        written_at=written_at,
+    )
+    return desk.receive(store, asked, by=by, at=at)
+
+
+def act(number: str = "ACTA-1", place: str = "", witnesses: tuple[str, ...] = WITNESSES) -> Act:
+    """An act before two witnesses who are not the clerk."""
+    return Act(number, place, witnesses)
+
+
+def dump(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, in the order of its key."""
+    with store.reading() as db:
+        return {
+            table.name: [
+                tuple(row) for row in db.connection.execute(table.select().order_by(*table.primary_key))
+            ]
+            for table in schema.tables()
+        }
