@@ -4,6 +4,7 @@ A setting comes from the command line, else from the environment (`BUYBACK_...`)
 user's configuration directory, else from its default here.
 """
 
+import json
 import os
 import tomllib
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from typing import Any
 
 from platformdirs import user_config_path, user_data_path
 
-from buyback.errors import UnreadableFile
+from buyback.errors import CannotWrite, UnreadableFile
 from buyback.i18n import LANGUAGES, _
 
 APP = "buyback"
@@ -72,6 +73,22 @@ def load() -> Settings:
     settings = replace(settings, **{name: text for name, text in texts.items() if text is not None})
     language = os.environ.get("BUYBACK_LANG", "")
     return replace(settings, language=language) if language in LANGUAGES else settings
+
+
+def remember(name: str, text: str) -> None:
+    """Keep a setting of text in the user's settings file; the rest of the file stays as it is. CannotWrite says why not."""
+    path = config_file()
+    line = f"{name} = {json.dumps(text, ensure_ascii=False)}"
+    try:
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        head, table, tail = before.partition("\n[") if not before.startswith("[") else ("", "", before)
+        kept = [found for found in head.splitlines() if found.partition("=")[0].strip() != name]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.part")
+        part.write_text("\n".join([line, *kept]) + "\n" + table.lstrip("\n") + tail, encoding="utf-8")
+        part.replace(path)
+    except (OSError, UnicodeDecodeError) as problem:
+        raise CannotWrite(path=str(path), problem=str(problem)) from problem
 
 
 def _system_language() -> str:

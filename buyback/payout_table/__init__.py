@@ -8,6 +8,7 @@ A table is checked once, when it is read; inside the program its rows are right 
 """
 
 from buyback.payout_table.cells import ANY_CALIBRE, COLUMNS, UNITS
+from buyback.payout_table.changes import KINDS, Change, changes
 from buyback.payout_table.index import seed_codes
 from buyback.payout_table.library import available, import_table, load, load_seed
 from buyback.payout_table.meta import TableMeta
@@ -17,10 +18,13 @@ from buyback.payout_table.table import PayoutTable
 __all__ = [
     "ANY_CALIBRE",
     "COLUMNS",
+    "KINDS",
     "UNITS",
+    "Change",
     "PayoutTable",
     "TableMeta",
     "available",
+    "changes",
     "import_table",
     "load",
     "load_seed",

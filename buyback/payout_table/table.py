@@ -74,6 +74,14 @@ class PayoutTable:
         hits = [(score, entry.position, entry.row) for score, entry in scored if score is not None]
         return tuple(row for _score, _position, row in sorted(hits, key=lambda hit: hit[:2]))
 
+    def alias_found(self, row: TableRow, text: str) -> str:
+        """The alias by which `find` came upon the row; "" where its code, a name or its calibre fits the text."""
+        typed = _compact(text[:_LONGEST_QUERY])
+        names = (row.code, row.name_es, row.name_en, row.calibre)
+        if not typed or any(typed in _compact(name) for name in names):
+            return ""
+        return next((alias for alias in row.aliases if typed in _compact(alias)), "")
+
     def nearest(self, text: str, n: int = 3) -> tuple[str, ...]:
         """The codes of the n types that `text` most likely means, hits of `find` first; fewer only in a small table."""
         typed = _compact(text[:_LONGEST_QUERY])

@@ -1,0 +1,369 @@
+"""The app: its keys, its state, and the one way to read and write the ledger."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any, ClassVar, TypeVar
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette, Provider
+from textual.events import Resize
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from buyback import config, desk, i18n, rates
+from buyback.config import Settings
+from buyback.errors import Refusal
+from buyback.i18n import LANGUAGES, N_, _
+from buyback.store.engine import Db
+from buyback.store.views.setup import RecordedRate
+from buyback.tui import background, messages, modes, start, state, themes
+from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.palette import Actions
+from buyback.tui.screens.mode import ModeScreen
+from buyback.tui.state import Chain, Session
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+SMALLEST = Size(80, 24)
+_TICK_S = 30.0
+
+
+class BuybackApp(App[object]):
+    """The terminal app on the ledger at `where`."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "buyback"
+    ENABLE_COMMAND_PALETTE = False
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Actions}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        mode.name: partial(modes.make, mode) for mode in modes.MODES
+    }
+    DEFAULT_MODE = modes.MODES[0].name
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares them
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", N_("Help"), show=False, id="app.help", tooltip=N_("What this screen is for, and its keys")),
+        *map(modes.binding, modes.MODES),
+        Binding("ctrl+p", "palette", N_("All actions"), show=False, id="app.palette",
+                tooltip=N_("Search every action that works here")),
+        Binding("ctrl+l", "language", N_("Switch language"), show=False, id="app.language",
+                tooltip=N_("Switch between Spanish and English")),
+        Binding("ctrl+t", "theme", N_("Light or dark"), show=False, id="app.theme",
+                tooltip=N_("Black on white for sunlight, white on black for a dim room")),
+        Binding("ctrl+o", "change_operator", N_("Change operator"), show=False, id="app.operator",
+                tooltip=N_("Another person takes over")),
+        Binding("ctrl+g", "change_site", N_("Change site"), show=False, id="app.site",
+                tooltip=N_("Work for another site of this ledger")),
+        Binding("f10", "set_rate", N_("Set the rate"), show=False, id="app.rate",
+                tooltip=N_("Type the exchange rate by hand, with a reason")),
+        Binding("ctrl+b", "verify", N_("Check the chain"), show=False, id="app.verify",
+                tooltip=N_("Check every entry of the sealed log again")),
+        Binding("ctrl+c", "copy_or_quit", N_("Quit"), show=False, priority=True, id="app.stop"),
+        Binding("ctrl+q", "quit", N_("Quit"), show=False, priority=True, id="app.quit",
+                tooltip=N_("Leave; asks first if a drop-off is not received yet")),
+    ]  # fmt: skip
+
+    language: reactive[str] = reactive("en", init=False)
+    session: reactive[Session | None] = reactive(None, init=False)
+    rate: reactive[RecordedRate | None] = reactive(None, init=False)
+    chain: reactive[Chain] = reactive(Chain(), init=False)
+    business_on: reactive[date | None] = reactive(None, init=False)
+
+    def __init__(
+        self,
+        where: str,
+        *,
+        settings: Settings,
+        operator: str = "",
+        site: str = "",
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        remember: Callable[[str, str], None] = lambda _name, _value: None,
+    ) -> None:
+        super().__init__()
+        self.where = where
+        self.settings = settings
+        self.wanted_operator = operator
+        self.wanted_site = site
+        self.clock = clock
+        self.remember = remember
+        """Keep a setting for the next start, by its name."""
+        self.unfinished: dict[str, dict[str, str]] = {}
+        """What was typed into dialogs that were left, by the dialog and its subject."""
+        self.mode_screens: list[ModeScreen] = []
+        """The modes that have been shown, in that order."""
+        self._clashes: set[str] = set()
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = settings.theme if settings.theme in self.available_themes else themes.LIGHT
+        if i18n.language() != settings.language:
+            i18n.set_language(settings.language)
+        self.set_reactive(BuybackApp.language, settings.language)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours of our own that the style sheet names, for themes that do not give them."""
+        return themes.defaults()
+
+    def get_key_display(self, binding: Binding) -> str:
+        """The key as it is printed on a keyboard."""
+        shown = super().get_key_display(binding)
+        return shown.upper() if binding.key[:1] == "f" and binding.key[1:].isdigit() else shown
+
+    # --- the ledger -------------------------------------------------------------------------------------------------
+
+    async def read(self, view: Callable[[Db], T]) -> T:
+        """What the view reads, in a thread; its refusals are raised here."""
+        assert self.session is not None
+        store = self.session.store
+
+        def reading() -> T:
+            with store.reading() as db:
+                return view(db)
+
+        return await asyncio.to_thread(reading)
+
+    async def write(self, verb: Callable[..., R], *args: object, **named: object) -> R:
+        """Do a verb of the desk as the operator, now, in a thread; afterwards every screen shows it."""
+        assert self.session is not None
+        store, operator = self.session.store, self.session.operator
+        result = await asyncio.to_thread(verb, store, *args, by=operator, at=self.clock(), **named)
+        await self.refresh_session()
+        return result
+
+    async def refresh_session(self) -> None:
+        """Read again what the ledger says of itself; the screens follow."""
+        if self.session is None:
+            return
+        try:
+            found = await asyncio.to_thread(state.reread, self.session)
+        except Refusal as refusal:
+            self.show_refusal(refusal)
+        else:
+            self.session = found
+
+    @property
+    def is_rate_old(self) -> bool:
+        """The rate is missing, or older than the setting allows."""
+        if self.rate is None or self.business_on is None:
+            return True
+        return (self.business_on - self.rate.as_of).days > self.settings.rate_max_age_days
+
+    # --- dialogs ----------------------------------------------------------------------------------------------------
+
+    async def ask(self, make: Callable[[], Dialog[T]]) -> T | None:
+        """The dialog's answer, or None for going back. Call it in a worker."""
+
+        async def as_it_is(answer: T) -> T:
+            return answer
+
+        return await self.ask_and_do(make, as_it_is)
+
+    async def ask_and_do(self, make: Callable[[], Dialog[T]], do: Callable[[T], Awaitable[R]]) -> R | None:
+        """Ask, then do it; a refusal opens the dialog again as it was filled in. None for going back."""
+        refusal = ""
+        while True:
+            dialog = make()
+            dialog.refusal = refusal
+            answer = await self.push_screen_wait(dialog)
+            if answer is None:
+                return None
+            try:
+                result = await do(answer)
+            except Refusal as problem:
+                refusal = str(problem)
+            else:
+                self.unfinished.pop(dialog.memory, None)
+                return result
+
+    def show_refusal(self, refusal: Refusal | str) -> None:
+        """Say a refusal where no dialog is open for it."""
+        self.notify(str(refusal), severity="error", timeout=15, markup=False)
+
+    # --- start ------------------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.set_keymap(self.settings.keymap)
+        self.set_interval(_TICK_S, self._tick)
+        self.set_interval(self.settings.rate_retry_minutes * 60, self._resolve_rate)
+        self.open()
+
+    @work(exclusive=True, group="open")
+    async def open(self) -> None:
+        """Open the ledger, setting it up or choosing who works where if need be; closes the app if nobody will."""
+        session = await start.session(self)
+        if session is None:
+            self.exit()
+            return
+        self.session = session
+
+    async def _tick(self) -> None:
+        if self.session is not None:
+            self.business_on = self.session.today(self.clock())
+            await self.refresh_session()
+
+    def _resolve_rate(self) -> None:
+        if self.session is not None:
+            background.resolve_rate(self, self.session, self.settings, self.clock())
+
+    def watch_session(self, before: Session | None, session: Session | None) -> None:
+        """A new session has its day, its rate and its chain; the same one may have grown."""
+        if session is None:
+            return
+        self.business_on = session.today(self.clock())
+        self.chain = replace(self.chain, entries=session.info.head.seq)
+        if before is None or before.store is not session.store:
+            self._resolve_rate()
+            self.action_verify()
+
+    def watch_language(self, language: str) -> None:
+        i18n.set_language(language)
+        self._keep("language", language)
+
+    def _keep(self, name: str, value: str) -> None:
+        try:
+            self.remember(name, value)
+        except Refusal as refusal:
+            self.show_refusal(refusal)
+
+    def on_rate_found(self, message: messages.RateFound) -> None:
+        self.rate = message.rate
+
+    def on_rate_missing(self, message: messages.RateMissing) -> None:
+        hint = _("The desk works on without dollars; F10 sets a rate by hand.")
+        self.notify(f"{message.why}\n{hint}", severity="warning", timeout=15, markup=False)
+
+    def on_chain_progress(self, message: messages.ChainProgress) -> None:
+        self.chain = replace(self.chain, checked=message.checked)
+
+    def on_chain_checked(self, message: messages.ChainChecked) -> None:
+        self.chain = replace(self.chain, finding=message.finding)
+        if message.finding:
+            title = _("The log was changed")
+            self.notify(message.finding, title=title, severity="error", timeout=60, markup=False)
+
+    def on_crashed(self, message: messages.Crashed) -> None:
+        raise message.error
+
+    # --- size -------------------------------------------------------------------------------------------------------
+
+    def on_resize(self, event: Resize) -> None:
+        self._check_size(event.size)
+
+    def _check_size(self, size: Size) -> None:
+        from buyback.tui.dialogs.too_small import TooSmall
+
+        is_small = size.width < SMALLEST.width or size.height < SMALLEST.height
+        if is_small and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall(SMALLEST))
+
+    # --- actions ----------------------------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Say what the screen is for, with its keys."""
+        from buyback.tui.dialogs.help import Help
+
+        screen = self.screen
+        if isinstance(screen, ModeScreen):
+            self.push_screen(Help(screen.HELP, screen.active_bindings.values()))
+
+    def action_palette(self) -> None:
+        """Search every action that works here."""
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=_("Search for an action …")))
+
+    def action_language(self) -> None:
+        """Switch to the next language."""
+        self.language = LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)]
+
+    def action_theme(self) -> None:
+        """Switch between light and dark."""
+        self.theme = themes.other(self.theme)
+        self._keep("theme", self.theme)
+
+    def action_verify(self) -> None:
+        """Check the whole chain again, meanwhile."""
+        if self.session is not None:
+            self.chain = replace(self.chain, checked=0, finding=None)
+            background.check_chain(self, self.session)
+
+    @work(exclusive=True, group="session")
+    async def action_change_operator(self) -> None:
+        """Let another operator take over."""
+        if self.session is not None:
+            operator = await start.choose_operator(self, self.session.operators, self.session.operator)
+            if operator is not None:
+                self.session = replace(self.session, operator=operator)
+
+    @work(exclusive=True, group="session")
+    async def action_change_site(self) -> None:
+        """Work for another site."""
+        if self.session is not None:
+            site = await start.choose_site(self, self.session.sites, self.session.site.code)
+            if site is not None:
+                self.session = replace(self.session, site=site)
+
+    @work(exclusive=True, group="rate")
+    async def action_set_rate(self) -> None:
+        """Record a rate that a person read somewhere."""
+        await self.set_rate()
+
+    async def set_rate(self) -> RecordedRate | None:
+        """Ask for a rate and record it; None if the person went back. Call it in a worker."""
+        from buyback.tui.dialogs.rate import RateDialog
+
+        session, now = self.session, self.clock()
+        if session is None:
+            return None
+
+        async def record(quoted: rates.Quoted) -> RecordedRate:
+            return await self.write(desk.record_rate, quoted)
+
+        rate = await self.ask_and_do(partial(RateDialog, session.today(now), now), record)
+        if rate is not None:
+            self.rate = rate
+        return rate
+
+    def action_copy_or_quit(self) -> None:
+        """Copy the text that is selected; quit if none is."""
+        selected = self.screen.get_selected_text() or getattr(self.focused, "selected_text", "")
+        if selected:
+            self.copy_to_clipboard(selected)
+        else:
+            self._quit()
+
+    async def action_quit(self) -> None:
+        """Leave, after asking if something would be lost."""
+        self._quit()
+
+    @work(exclusive=True, group="quit")
+    async def _quit(self) -> None:
+        from buyback.tui.dialogs.confirm import Confirm
+
+        if isinstance(self.screen, Confirm):
+            return
+        lost = " ".join(filter(None, (screen.unsaved() for screen in self.mode_screens)))
+        if not lost or await self.push_screen_wait(Confirm(_("Quit?"), lost, N_("Quit"))):
+            self.exit()
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:  # noqa: ARG002 - Textual gives it
+        """A key of the user's keymap that is already taken: the keymap wins, and the person is told once."""
+        keys = ", ".join(sorted(binding.key for binding in clashed_bindings))
+        if keys not in self._clashes:
+            self._clashes.add(keys)
+            self.show_refusal(_("The keymap uses a key twice here: {keys}.").format(keys=keys))
+
+
+def run(where: str, *, settings: Settings, operator: str = "", site: str = "") -> int:
+    """Run the app until it is left; the exit code."""
+    app = BuybackApp(where, settings=settings, operator=operator, site=site, remember=config.remember)
+    app.run()
+    if app.session is not None:
+        app.session.store.close()
+    return app.return_code or 0

@@ -1,0 +1,63 @@
+"""What the app does meanwhile, in threads of its own that never keep it from closing: the rate, the check of the chain."""
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from buyback import desk
+from buyback.config import Settings
+from buyback.errors import Refusal
+from buyback.tui import messages, state
+from buyback.tui.state import Session
+
+if TYPE_CHECKING:
+    from buyback.tui.app import BuybackApp
+
+
+def start(app: "BuybackApp", job: Callable[[], None]) -> None:
+    """Run the job in a daemon thread; what it did not expect ends the app loudly."""
+
+    def run() -> None:
+        try:
+            job()
+        except Exception as problem:  # noqa: BLE001 - it is raised again on the app's own thread
+            app.post_message(messages.Crashed(problem))
+
+    Thread(target=run, daemon=True).start()
+
+
+def resolve_rate(app: "BuybackApp", session: Session, settings: Settings, at: datetime) -> None:
+    """Have today's rate in the ledger, asking its sources if need be; the app hears RateFound or RateMissing."""
+
+    def job() -> None:
+        try:
+            rate = desk.ensure_rate(
+                session.store, settings, by=session.operator, at=at, site=session.site.code
+            )
+        except Refusal as refusal:
+            app.post_message(messages.RateMissing(str(refusal)))
+        else:
+            app.post_message(messages.RateFound(rate))
+
+    start(app, job)
+
+
+def check_chain(app: "BuybackApp", session: Session) -> None:
+    """Check every entry of the log; the app hears ChainProgress, then ChainChecked."""
+
+    def progress(checked: int) -> None:
+        if not app.is_running:
+            raise state.CheckStopped
+        app.post_message(messages.ChainProgress(checked))
+
+    def job() -> None:
+        try:
+            finding = state.first_finding(session.store, progress)
+        except state.CheckStopped:
+            return
+        except Refusal as refusal:
+            finding = str(refusal)
+        app.post_message(messages.ChainChecked(finding))
+
+    start(app, job)

@@ -1,0 +1,279 @@
+"""The summary that a supervisor signs, as text in columns for any width. Every figure comes from `report.Summary`."""
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from buyback import l10n, report
+from buyback.i18n import N_, _, language, ngettext
+from buyback.report import Amounts, Counted, Summary
+from buyback.rules import STATUS_NAMES
+from buyback.tui import cells
+from buyback.tui.widgets.header import source_name
+
+Names = dict[str, tuple[str, str]]
+"""The Spanish and the English name of every type."""
+
+_COUNT, _PIECES, _PESOS, _DOLLARS = 9, 9, 15, 14
+_HEAD, _STRONG, _WRONG, _GOOD = "bold $text-primary", "bold", "bold $text-error", "$text-success"
+
+_MONEY = (
+    ("valued", N_("Taken in, valued by the table")),
+    ("paid", N_("= paid")),
+    ("voucher", N_("+ vouchers open")),
+    ("owed", N_("+ owed")),
+    ("waived", N_("+ waived")),
+)
+_CASH = (
+    ("paid_out", N_("Left the cash box")),
+    ("cash", N_("= paid in cash at once or later")),
+    ("vouchers", N_("+ vouchers cashed")),
+)
+_MOST = 400
+"""Rows of one list; a campaign may have more, and the command line prints them all."""
+_CUSTODY = ("destroyed", "kept", "handed_over", "held", "returned")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What every section needs to write itself."""
+
+    summary: Summary
+    names: Names
+    width: int
+
+    def name(self, code: str) -> str:
+        """A type's name in the current language."""
+        spanish, english = self.names.get(code, (code, code))
+        return spanish if language() == "es" else english
+
+    def wrapped(self, text: str, style: str = "", indent: str = "") -> list[Content]:
+        """The text in as many lines as it needs."""
+        lines = textwrap.wrap(
+            text, max(20, self.width), initial_indent=indent, subsequent_indent=indent + "  "
+        )
+        return [Content.styled(line, style) for line in lines]
+
+    def row(self, name: str, figures: Iterable[tuple[str, int]], style: str = "") -> Content:
+        """A name, and figures in columns at the right edge; the name gives way where it is narrow."""
+        right = "".join(cells.right(text, width) for text, width in figures)
+        return Content.styled(cells.spread(name, right, self.width), style)
+
+
+def is_empty(summary: Summary) -> bool:
+    """Nothing happened on these days."""
+    return not (summary.drop_offs or summary.voids or summary.moved or summary.cash.paid_out.number)
+
+
+def summary_text(summary: Summary, names: Names, width: int) -> Content:
+    """The whole summary in lines of `width` cells."""
+    page = _Page(summary, names, width)
+    sections = (
+        _headline(page),
+        _counted(page, N_("By type"), summary.types),
+        _counted(page, N_("By class"), summary.classes),
+        _figures(page),
+        _money(page),
+        _cash(page),
+        _custody(page),
+        _days(page),
+        _voids(page),
+        _not_in_table(page),
+        _rates(page),
+    )
+    lines = [line for section in sections if section for line in (*section, Content(""))]
+    return Content("\n").join(lines[:-1])
+
+
+def _headline(page: _Page) -> list[Content]:
+    found = page.summary
+    parts = (
+        ngettext("{n} drop-off", "{n} drop-offs", found.drop_offs).format(n=l10n.number(found.drop_offs)),
+        ngettext("{n} piece", "{n} pieces", found.pieces).format(n=l10n.number(found.pieces)),
+        ngettext("{n} firearm", "{n} firearms", found.firearms).format(n=l10n.number(found.firearms)),
+    )
+    lines = [Content.styled("   ".join(parts), _STRONG), *page.wrapped(_(found.definition.sentence))]
+    for code in found.tables_incomplete:
+        words = _("The payout table {code} is not complete: some of its amounts are not published.")
+        lines += page.wrapped(words.format(code=code), "bold $text-warning")
+    return lines
+
+
+# --- what was taken in ------------------------------------------------------------------------------------------------
+
+
+def _counted(page: _Page, title: str, group: Sequence[Counted]) -> list[Content]:
+    if not group:
+        return []
+    heads = ((_("serviceable"), _COUNT + 4), (_("unserviceable"), _COUNT + 6))
+    is_wide = page.width >= 76
+    narrow = ((_("serv."), _COUNT), (_("unserv."), _COUNT))
+    counts = heads if is_wide else narrow
+    rest = ((_("pesos"), _PESOS), (_("dollars"), _DOLLARS))
+    widths = [width for _text, width in counts]
+    lines = [page.row(_(title), (*counts, *rest), _HEAD)]
+    lines += [_counted_row(page, one.name, (one,), widths) for one in group]
+    return [*lines, _counted_row(page, _("Total"), group, widths, _STRONG)]
+
+
+def _counted_row(
+    page: _Page, name: str, group: Sequence[Counted], widths: Sequence[int], style: str = ""
+) -> Content:
+    figures = (
+        (l10n.number(sum(one.serviceable for one in group)), widths[0]),
+        (l10n.number(sum(one.unserviceable for one in group)), widths[1]),
+        (l10n.amount(sum(one.mxn.amount_minor for one in group)), _PESOS),
+        (l10n.amount(sum(one.usd.amount_minor for one in group)), _DOLLARS),
+    )
+    return page.row(name, figures, style)
+
+
+def _figures(page: _Page) -> list[Content]:
+    """The figures that are kept apart, the total of firearms, and right under it what that total counts."""
+    found = page.summary
+    if not found.counts:
+        return []
+    lines = [page.row(_("Figures"), ((_("pieces"), _PIECES),), _HEAD)]
+    lines += [
+        page.row(report.count_name(one.code), ((l10n.number(one.pieces), _PIECES),)) for one in found.counts
+    ]
+    total = _("Firearms, {definition}").format(definition=_(found.definition.name))
+    lines.append(page.row(total, ((l10n.number(found.firearms), _PIECES),), _STRONG))
+    return [*lines, *page.wrapped(_(found.definition.sentence))]
+
+
+# --- money ------------------------------------------------------------------------------------------------------------
+
+
+def _amounts(page: _Page, name: str, amounts: Amounts, style: str = "") -> Content:
+    figures = (
+        (l10n.number(amounts.number), _COUNT),
+        (l10n.amount(amounts.mxn.amount_minor), _PESOS),
+        (l10n.amount(amounts.usd.amount_minor), _DOLLARS),
+    )
+    return page.row(name, figures, style)
+
+
+def _money_heads(page: _Page, title: str, what: str) -> Content:
+    return page.row(title, ((what, _COUNT + 2), (_("pesos"), _PESOS), (_("dollars"), _DOLLARS)), _HEAD)
+
+
+def _money(page: _Page) -> list[Content]:
+    rows = [
+        _amounts(page, _(words), getattr(page.summary.money, name), _STRONG if name == "valued" else "")
+        for name, words in _MONEY
+    ]
+    return [_money_heads(page, _("Value of these drop-offs"), _("drop-offs")), *rows]
+
+
+def _cash(page: _Page) -> list[Content]:
+    cash = page.summary.cash
+    lines = [_money_heads(page, _("Cash on these days"), _("payouts"))]
+    lines += [
+        _amounts(page, _(words), getattr(cash, name), _STRONG if name == "paid_out" else "")
+        for name, words in _CASH
+    ]
+    if page.summary.voids:
+        lines += [
+            _pesos(page, _("- came back through voids"), cash.recovered.amount_minor),
+            _pesos(page, _("Cash that is gone after voids"), cash.net.amount_minor, _STRONG),
+            _pesos(page, _("of it paid for voided drop-offs and lost"), cash.lost.amount_minor),
+        ]
+    words = _("This is money paid. Money advanced to the site is another figure and is not in it.")
+    return [*lines, *page.wrapped(words)]
+
+
+def _pesos(page: _Page, name: str, amount_minor: int, style: str = "") -> Content:
+    return page.row(name, ((l10n.amount(amount_minor), _PESOS), ("", _DOLLARS)), style)
+
+
+# --- custody, corrections, sources --------------------------------------------------------------------------------------
+
+
+def _custody(page: _Page) -> list[Content]:
+    custody = page.summary.custody
+    parts = " + ".join(
+        f"{_(STATUS_NAMES[status])} {l10n.number(getattr(custody, status))}" for status in _CUSTODY
+    )
+    words = _("received {n}").format(n=l10n.number(custody.received))
+    lines = [Content.styled(_("Custody now, in items"), _HEAD), *page.wrapped(f"{words} = {parts}")]
+    if custody.difference:
+        wrong = _("Difference {n}: items are not accounted for. Ctrl+B checks the ledger.")
+        lines += page.wrapped(wrong.format(n=l10n.number(custody.difference)), _WRONG)
+    else:
+        lines += page.wrapped(_("Difference 0: every item is accounted for."), _GOOD)
+    for moved in page.summary.moved:
+        words = _("On these days {status}: {items} items, {pieces} pieces")
+        status, items, pieces = (
+            _(STATUS_NAMES[moved.kind]),
+            l10n.number(moved.items),
+            l10n.number(moved.pieces),
+        )
+        lines += page.wrapped(words.format(status=status, items=items, pieces=pieces))
+    return lines
+
+
+def _days(page: _Page) -> list[Content]:
+    days = page.summary.days
+    if len(days) < 2:
+        return []
+    heads = ((_("drop-offs"), _COUNT + 2), (_("pieces"), _PIECES), (_("valued"), _PESOS), (_("paid"), _PESOS))
+    lines = [page.row(_("By day"), heads, _HEAD)]
+    for day in days[-_MOST:]:
+        figures = (
+            (l10n.number(day.drop_offs), _COUNT + 2),
+            (l10n.number(day.pieces), _PIECES),
+            (l10n.amount(day.valued.amount_minor), _PESOS),
+            (l10n.amount(day.paid.amount_minor), _PESOS),
+        )
+        lines.append(page.row(l10n.day_weekday(day.day), figures))
+    return lines + _left_out(page, len(days))
+
+
+def _voids(page: _Page) -> list[Content]:
+    if not page.summary.voids:
+        return []
+    heads = ((_("paid"), _PESOS), (_("came back"), _PESOS))
+    lines = [page.row(_("Voided on these days"), heads, _HEAD)]
+    for void in page.summary.voids[:_MOST]:
+        figures = (
+            (l10n.amount(void.paid.amount_minor), _PESOS),
+            (l10n.amount(void.recovered.amount_minor), _PESOS),
+        )
+        lines.append(page.row(f"{void.folio}  {void.voided_by}", figures))
+        lines += page.wrapped(void.reason, indent="  ")
+    return lines + _left_out(page, len(page.summary.voids))
+
+
+def _not_in_table(page: _Page) -> list[Content]:
+    if not page.summary.not_in_table:
+        return []
+    lines = [page.row(_("Not in the table"), ((_("pesos"), _PESOS),), _HEAD)]
+    for one in page.summary.not_in_table[:_MOST]:
+        name = page.name(one.type_code)
+        what = name if one.quantity == 1 else f"{l10n.number(one.quantity)} × {name}"
+        lines.append(page.row(f"{one.item}  {what}", ((l10n.amount(one.mxn.amount_minor), _PESOS),)))
+        how = (
+            _("donated, taken in by {by}")
+            if one.donated
+            else _("valued as {name} by {by}").replace("{name}", page.name(one.valued_as))
+        ).replace("{by}", one.received_by)
+        lines += page.wrapped(f"{how}: {one.reason}" if one.reason else how, indent="  ")
+    return lines + _left_out(page, len(page.summary.not_in_table))
+
+
+def _rates(page: _Page) -> list[Content]:
+    if not page.summary.rates:
+        return []
+    lines = [page.row(_("Rates used"), ((_("drop-offs"), _COUNT + 2),), _HEAD)]
+    for used in page.summary.rates:
+        name = f"{l10n.rate(used.rate)}   {source_name(used.source)}, {l10n.day(used.as_of)}"
+        lines.append(page.row(name, ((l10n.number(used.drop_offs), _COUNT + 2),)))
+    return lines
+
+
+def _left_out(page: _Page, rows: int) -> list[Content]:
+    words = _("{n} more are not shown here; buyback summary prints them all.")
+    return page.wrapped(words.format(n=l10n.number(rows - _MOST))) if rows > _MOST else []

@@ -1,0 +1,160 @@
+"""An act over items: its number, how, where, before whom, and the items one by one."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from buyback import desk, l10n, rules
+from buyback.desk import Act
+from buyback.errors import MustBeHandedOver, NotSettled, Refusal
+from buyback.facts import VALUES
+from buyback.free_text import SHORT_LONGEST
+from buyback.i18n import N_, _, ngettext
+from buyback.rules import STATUS_NAMES
+from buyback.store.views.drop_offs import ItemView
+from buyback.tui import item_words
+from buyback.tui.acts import Chosen, Proposal
+from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.widgets.choice import Choice
+from buyback.tui.widgets.field import Field, Labelled
+from buyback.tui.widgets.item_rows import ItemRows
+from buyback.tui.widgets.words import Words
+
+WITNESSES = 4
+"""Fields for witnesses; more than two are rare."""
+
+_HINTS = {
+    "destroyed": N_("At least two witnesses, not you. The act goes on through its day."),
+    "handed_over": N_("Who signs for the items takes them; witnesses need not be named."),
+    "kept": N_("Only for its historic, cultural, scientific or artistic value."),
+}
+_DETAILS = {"destroyed": N_("Method"), "handed_over": N_("Receiver"), "kept": N_("Its value")}
+
+
+@dataclass(frozen=True, slots=True)
+class ActAnswer:
+    """An act as it was filled in; `detail` is the method, the receiver or the value."""
+
+    act: Act
+    detail: str
+
+
+def why_not(item: ItemView, problem: Refusal) -> str:
+    """The rule in a few words."""
+    if isinstance(problem, NotSettled):
+        return _("not paid yet: its giver may still take it back")
+    if isinstance(problem, MustBeHandedOver):
+        return _("not destroyed here: it is handed over to Defensa")
+    return _("is {status}").format(status=_(STATUS_NAMES[item.status]))
+
+
+class ActDialog(Dialog[ActAnswer]):
+    """Fill in an act over the chosen items; those that the rules leave out are named with the reason."""
+
+    CSS_PATH = "act.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "scroll_items(-1)", N_("Earlier items"), show=False),
+        Binding("pagedown", "scroll_items(1)", N_("Later items"), show=False),
+    ]
+
+    def __init__(self, chosen: Chosen, proposal: Proposal, subject: str) -> None:
+        super().__init__(subject)
+        self.chosen = chosen
+        self.proposal = proposal
+        self.accept_label = {
+            "destroyed": N_("Record as destroyed"),
+            "handed_over": N_("Record the hand-over"),
+            "kept": N_("Record as kept"),
+        }[chosen.kind]
+
+    def compose_content(self) -> ComposeResult:
+        with VerticalScroll(id="act-items", can_focus=False):
+            yield ItemRows(id="act-list")
+        yield Static("", id="left-out", classes="warning", markup=False)
+        yield Static("", id="goes-on", classes="hint", markup=False)
+        yield Labelled(N_("Act number"), Field(self.proposal.number, id="number", longest=SHORT_LONGEST))
+        yield Labelled(_DETAILS[self.chosen.kind], self._detail())
+        yield Labelled(N_("Place"), Field(self.proposal.place, id="place", longest=SHORT_LONGEST))
+        named = self.proposal.witnesses + ("",) * WITNESSES
+        needed = rules.FEWEST_WITNESSES if self.chosen.kind == "destroyed" else 0
+        for number in range(WITNESSES):
+            hint = N_("needed") if number < needed else N_("if there is one")
+            field = Field(named[number], id=f"witness-{number + 1}", hint=hint, longest=SHORT_LONGEST)
+            yield Labelled(_WITNESS_LABELS[number], field)
+        yield Words(_HINTS[self.chosen.kind], classes="hint")
+
+    def _detail(self) -> Choice | Field:
+        if self.chosen.kind == "kept":
+            values = [(value, item_words.VALUE_NAMES[value]) for value in VALUES]
+            return Choice(values, self.proposal.detail, id="detail")
+        return Field(_(self.proposal.detail), id="detail", longest=SHORT_LONGEST)
+
+    def on_mount(self) -> None:
+        first = "witness-1" if self.chosen.kind == "destroyed" and not self.proposal.witnesses else "number"
+        self.query_one(f"#{first}").focus()
+
+    def heading(self) -> str:
+        n = len(self.chosen.items)
+        return {
+            "destroyed": ngettext("Destroy {n} item", "Destroy {n} items", n),
+            "handed_over": ngettext("Hand over {n} item", "Hand over {n} items", n),
+            "kept": ngettext("Keep {n} item for the museum", "Keep {n} items for the museum", n),
+        }[self.chosen.kind].format(n=n)
+
+    def reword(self) -> None:
+        super().reword()
+        self._show_items()
+        goes_on = self.query_one("#goes-on", Static)
+        goes_on.display = self.proposal.goes_on
+        goes_on.update(
+            _("Goes on with today's act {number}; write another number for a new one.").format(
+                number=self.proposal.number
+            )
+        )
+
+    def _show_items(self) -> None:
+        is_cut = self.chosen.kind == "destroyed"
+        rows = [(item.id, item_words.brief(item), item_words.cuts(item) if is_cut else "") for item in self.chosen.items]
+        if self.chosen.left_out:
+            rows.append((_("Left out"), "", ""))
+        rows += [
+            (item.id, f"{item_words.named(item)}: {why_not(item, problem)}", "")
+            for item, problem in self.chosen.left_out
+        ]
+        self.query_one("#act-list", ItemRows).show(rows)
+        left_out = self.query_one("#left-out", Static)
+        left_out.display = bool(self.chosen.left_out)
+        left_out.update(self._left_out())
+
+    def _left_out(self) -> str:
+        reasons = Counter(why_not(item, problem) for item, problem in self.chosen.left_out)
+        said = "; ".join(f"{reason} ({l10n.number(n)})" for reason, n in reasons.items())
+        return _("Left out: {said}").format(said=said)
+
+    def answer(self) -> ActAnswer:
+        names = (self._text(f"witness-{number + 1}") for number in range(WITNESSES))
+        act = Act(self._text("number"), self._text("place"), tuple(filter(None, names)))
+        return ActAnswer(act, self._said_detail())
+
+    def _said_detail(self) -> str:
+        """The method that comes with the program is recorded as the command line records it, in any language."""
+        if self.chosen.kind == "kept":
+            return self.query_one("#detail", Choice).value
+        text = self._text("detail")
+        return desk.DEFAULT_METHOD if text == _(desk.DEFAULT_METHOD) else text
+
+    def _text(self, name: str) -> str:
+        return self.query_one(f"#{name}", Field).value.strip()
+
+    def action_scroll_items(self, by: int) -> None:
+        """Show other items of a long list."""
+        items = self.query_one("#act-items", VerticalScroll)
+        items.scroll_relative(y=by * max(1, items.size.height - 1), animate=False)
+
+
+_WITNESS_LABELS = (N_("Witness 1"), N_("Witness 2"), N_("Witness 3"), N_("Witness 4"))

@@ -1,0 +1,47 @@
+"""An act that is in the ledger, with its list."""
+
+from textual.app import ComposeResult
+
+from buyback import l10n
+from buyback.desk import Disposed
+from buyback.i18n import _, ngettext
+from buyback.rules import STATUS_NAMES, ItemState
+from buyback.tui.dialogs.reading import Reading
+from buyback.tui.widgets.fact_sheet import FactSheet
+from buyback.tui.widgets.item_rows import ItemRows
+
+
+class ActDone(Reading[bool]):
+    """Shows what was recorded, to be copied onto the paper act."""
+
+    CSS_PATH = "act.tcss"
+
+    def __init__(self, done: Disposed) -> None:
+        super().__init__()
+        self.done = done
+
+    def compose_content(self) -> ComposeResult:
+        yield FactSheet(id="done-facts")
+        yield ItemRows(id="done-items")
+
+    def heading(self) -> str:
+        n = len(self.done.items)
+        return ngettext("Recorded: {n} item", "Recorded: {n} items", n).format(n=n)
+
+    def reword(self) -> None:
+        super().reword()
+        facts = [
+            (_("Act"), self.done.act),
+            (_("Now"), _(STATUS_NAMES[self.done.kind])),
+            (_("Day"), l10n.day_long(self.done.business_on)),
+            (_("Place"), self.done.place),
+            (_("Witnesses"), "; ".join(self.done.witnesses) or _("none named")),
+        ]
+        self.query_one(FactSheet).show(facts)
+        self.query_one(ItemRows).show(map(self._row, self.done.items))
+
+    def _row(self, item: ItemState) -> tuple[str, str, str]:
+        pieces = "" if item.quantity == 1 else f"{l10n.number(item.quantity)} × "
+        is_cut = self.done.kind == "destroyed" and item.cuts
+        cuts = ngettext("{n} cut", "{n} cuts", item.cuts).format(n=item.cuts) if is_cut else ""
+        return item.id, f"{pieces}{item.name}", cuts

@@ -1,0 +1,150 @@
+"""One drop-off, whole: money, items with their marks, what became of them, and its history in the log."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, TypeAlias
+from zoneinfo import ZoneInfo
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from buyback import l10n
+from buyback.chain import Sealed
+from buyback.i18n import N_, _
+from buyback.rules import SETTLEMENT_NAMES, STATUS_NAMES
+from buyback.store.views.drop_offs import ItemView, Whole
+from buyback.store.views.setup import Site
+from buyback.tui import cells, entry_words, item_words
+from buyback.tui.dialogs.drop_off import Act
+from buyback.tui.dialogs.reading import Reading
+from buyback.tui.widgets.fact_sheet import FactSheet
+from buyback.tui.widgets.header import source_name
+from buyback.tui.widgets.mouse_button import MouseButton
+from buyback.tui.widgets.words import Words
+
+Answer: TypeAlias = Act | int
+"""What is to be done, or the number of the entry to show."""
+
+_ACTS: tuple[Act, ...] = ("pay", "return", "void")
+
+
+class DropOffDetail(Reading[Answer]):
+    """Shows a drop-off whole; answers with what is to be done of what the rules allow, or with an entry to show."""
+
+    CSS_PATH = "ledger.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "choose('pay')", N_("Pay"), id="drop_off.pay"),
+        Binding("r", "choose('return')", N_("Return to giver"), id="drop_off.return"),
+        Binding("v", "choose('void')", N_("Void"), id="drop_off.void"),
+        Binding("e", "entries", N_("Its entries"), id="drop_off.entries"),
+    ]
+    MORE = (
+        ("p", N_("Pay"), "screen.choose('pay')"),
+        ("r", N_("Return to giver"), "screen.choose('return')"),
+        ("v", N_("Void"), "screen.choose('void')"),
+        ("e", N_("Its entries"), "screen.entries"),
+    )
+
+    def __init__(self, whole: Whole, site: Site, told: Sequence[Sealed], allowed: frozenset[Act]) -> None:
+        super().__init__()
+        self.whole = whole
+        self.site = site
+        self.told = tuple(told)
+        self.allowed = allowed
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.site.timezone)
+
+    def compose_content(self) -> ComposeResult:
+        yield FactSheet(id="facts")
+        yield Words(N_("Items"), classes="part")
+        with Vertical(id="items"):
+            for item in self.whole.items:
+                yield FactSheet(id=f"item-{item.line}")
+        yield Words(N_("Its entries in the log"), classes="part")
+        yield OptionList(
+            *(Option("", id=str(sealed.seq)) for sealed in self.told), id="history", compact=True
+        )
+
+    def on_mount(self) -> None:
+        for button in self.query(MouseButton):
+            for act in _ACTS:
+                if button.action == f"screen.choose('{act}')":
+                    button.display = act in self.allowed
+
+    def heading(self) -> str:
+        return f"{self.whole.folio}  {_(STATUS_NAMES[self.whole.status])}"
+
+    def reword(self) -> None:
+        super().reword()
+        self.query_one("#facts", FactSheet).show([pair for pair in self._facts() if pair[1]])
+        for item in self.whole.items:
+            self.query_one(f"#item-{item.line}", FactSheet).show(list(self._item(item)))
+        history = self.query_one("#history", OptionList)
+        for index, sealed in enumerate(self.told):
+            history.replace_option_prompt_at_index(index, self._entry(sealed))
+
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        whole = self.whole
+        rate = f"{l10n.rate(whole.rate)}, {source_name(whole.rate_source)}, {l10n.day(whole.rate_as_of)}"
+        settled_on = l10n.day(whole.settled_on) if whole.settled_on else ""
+        settled = (_(STATUS_NAMES[whole.status]), settled_on, whole.settled_by)
+        yield _("Status"), ", ".join(filter(None, settled))
+        yield _("Site"), f"{self.site.name}, {l10n.day_weekday(whole.business_on)}"
+        yield _("Received"), f"{l10n.moment(whole.received_at, self.zone)}, {whole.received_by}"
+        yield _("Was on paper at"), l10n.moment(whole.written_at, self.zone) if whole.written_at else ""
+        yield _("Payment"), _(SETTLEMENT_NAMES[whole.settlement])
+        yield _("Total"), f"{l10n.money(whole.total)}   =   {l10n.money(whole.usd)}"
+        yield _("Rate"), rate
+        yield _("Payout table"), whole.table_code
+        yield _("Reason"), "; ".join(filter(None, (whole.reason, whole.status_reason)))
+        yield _("Cash that came back"), l10n.money(whole.recovered) if whole.recovered is not None else ""
+
+    def _item(self, item: ItemView) -> Iterator[tuple[str, str]]:
+        marks = [f"{_(label)}: {getattr(item, name)}" for name, label in _OTHER_MARKS if getattr(item, name)]
+        yield f"/{item.line}", item_words.brief(item)
+        yield "", ", ".join([*item_words.amount(item), *marks])
+        moves = [move for move in self.whole.disposals if move.item == item.id]
+        for move in moves:
+            yield "", item_words.told(move)
+        if not moves:
+            yield (
+                "",
+                _("{status}, since {day}").format(
+                    status=_(STATUS_NAMES[item.status]), day=l10n.day(item.status_on)
+                ),
+            )
+
+    def _entry(self, sealed: Sealed) -> Content:
+        found = entry_words.words(sealed, self.zone)
+        number = cells.right(l10n.number(sealed.seq), 8)
+        return Content(f"{number}  {found.when}  {found.kind}, {found.by}: {found.said}")
+
+    # --- keys -----------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "choose" or parameters[0] in self.allowed
+
+    def action_choose(self, act: Act) -> None:
+        """Answer with what is to be done."""
+        self.dismiss(act)
+
+    def action_entries(self) -> None:
+        """Go to the entries; Enter shows one whole."""
+        self.query_one("#history").focus()
+
+    def action_accept(self) -> None:
+        """Show the highlighted entry if the keys are there, else close."""
+        history = self.query_one("#history", OptionList)
+        chosen = history.highlighted_option
+        self.dismiss(int(chosen.id) if history.has_focus and chosen and chosen.id else None)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(int(event.option_id or 0))
+
+
+_OTHER_MARKS = tuple((name, item_words.MARK_LABELS[name]) for name in ("calibre", "country", "marks", "note"))

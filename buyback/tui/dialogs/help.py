@@ -1,0 +1,51 @@
+"""What a screen is for, and its keys."""
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding
+from textual.widgets import Markdown
+
+from buyback.i18n import N_, _
+from buyback.tui.dialogs.dialog import Dialog
+
+
+class Help(Dialog[bool]):
+    """Shows Markdown of the catalogue and the keys of the screen beneath."""
+
+    HEADING = N_("Help")
+    ACCEPT = N_("Close")
+    BACK = ""
+
+    def __init__(self, message: str, bindings: Iterable[ActiveBinding]) -> None:
+        super().__init__()
+        self.message = message
+        self.bindings = tuple(bindings)
+
+    def compose_content(self) -> ComposeResult:
+        yield Markdown("", open_links=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#dialog-content").can_focus = True
+        self.query_one("#dialog-content").focus()
+
+    def reword(self) -> None:
+        super().reword()
+        self.query_one(Markdown).update(f"{_(self.message)}\n\n{self._keys()}")
+
+    def _keys(self) -> str:
+        """A table of every key that works on the screen."""
+        keys: dict[tuple[str, str], list[str]] = {}
+        for _node, binding, _enabled, tooltip in self.bindings:
+            if binding.id and binding.description and not binding.system:
+                shown = self.app.get_key_display(binding)
+                keys.setdefault((binding.description, tooltip), []).append(shown)
+        rows = [
+            f"| {' '.join(shown)} | {description} | {tooltip} |"
+            for (description, tooltip), shown in keys.items()
+        ]
+        head = f"| {_('Key')} | {_('Action')} | |\n|---|---|---|"
+        return "\n".join([head, *rows])
+
+    def answer(self) -> bool:
+        return True

@@ -1,0 +1,71 @@
+"""A payout table in a CSV file."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.app import ComposeResult
+
+from buyback import errors
+from buyback.i18n import N_, _
+from buyback.payout_table import TableMeta
+from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.widgets.choice import Choice
+from buyback.tui.widgets.field import Field, Labelled
+from buyback.tui.widgets.words import Words
+
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class ImportAnswer:
+    """Which file, and what to say of it where the TOML file beside it says nothing."""
+
+    path: Path
+    meta: TableMeta
+
+
+class ImportTable(Dialog[ImportAnswer]):
+    """Ask for a file, and for what a CSV file cannot say of itself."""
+
+    HEADING = N_("Import a payout table")
+    ACCEPT = N_("Check and keep it")
+
+    def compose_content(self) -> ComposeResult:
+        yield Labelled(N_("CSV file"), Field(id="path", hint="~/tabulador-2026.csv"))
+        yield Labelled(N_("In force since"), Field(id="effective-on", hint="2026-01-14", longest=10))
+        yield Labelled(N_("Campaign"), Field(id="campaign", longest=_LONGEST))
+        yield Labelled(N_("Issuer"), Field(id="issuer", longest=_LONGEST))
+        yield Labelled(N_("Published in"), Field(id="source", longest=_LONGEST))
+        yield Labelled(N_("Code"), Field(id="code", hint=N_("the file's name"), longest=32))
+        options = [("no", N_("no, amounts are missing")), ("yes", N_("yes, the whole annex"))]
+        yield Labelled(N_("Complete"), Choice(options, id="complete"))
+        yield Words(
+            N_("A TOML file of the same name beside it says all this too, and then only the path is needed."),
+            classes="hint",
+        )
+
+    def on_mount(self) -> None:
+        self.query_one("#path").focus()
+
+    def answer(self) -> ImportAnswer:
+        typed = {
+            name: self._typed(name)
+            for name in ("path", "effective-on", "campaign", "issuer", "source", "code")
+        }
+        if not typed["path"]:
+            raise errors.TextMissing(field=_("CSV file"))
+        return ImportAnswer(
+            Path(os.path.expanduser(typed["path"])),
+            TableMeta(
+                effective_on=typed["effective-on"],
+                code=typed["code"],
+                campaign=typed["campaign"],
+                issuer=typed["issuer"],
+                source=typed["source"],
+                complete=self.query_one("#complete", Choice).value == "yes",
+            ),
+        )
+
+    def _typed(self, name: str) -> str:
+        return self.query_one(f"#{name}", Field).value.strip()

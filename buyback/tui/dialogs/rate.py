@@ -1,0 +1,37 @@
+"""An exchange rate that a person read somewhere."""
+
+from datetime import date, datetime
+
+from textual.app import ComposeResult
+
+from buyback import rates
+from buyback.free_text import NOTE_LONGEST
+from buyback.i18n import N_
+from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.widgets.field import Field, Labelled
+from buyback.tui.widgets.words import Words
+
+
+class RateDialog(Dialog[rates.Quoted]):
+    """Ask for pesos per dollar and where it was read."""
+
+    HEADING = N_("Set the exchange rate by hand")
+    ACCEPT = N_("Record this rate")
+
+    def __init__(self, today: date, now: datetime) -> None:
+        super().__init__()
+        self.today = today
+        self.now = now
+
+    def compose_content(self) -> ComposeResult:
+        yield Words(N_("Pesos for one dollar, with up to four decimals. It is recorded with its reason."))
+        yield Labelled(N_("1 USD in pesos"), Field(id="rate", hint="20.2852", longest=10))
+        yield Labelled(
+            N_("Where it was read"),
+            Field(id="reason", hint=N_("for example: Banxico FIX, by telephone"), longest=NOTE_LONGEST),
+        )
+
+    def answer(self) -> rates.Quoted:
+        rate = self.query_one("#rate", Field).value
+        reason = self.query_one("#reason", Field).value
+        return rates.manual(rate, self.today, reason, self.now, today=self.today)

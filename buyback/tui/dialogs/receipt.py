@@ -1,0 +1,91 @@
+"""A drop-off that is in the ledger: its folio, what to hand out, and the tags to write."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Click, Key
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from buyback import l10n
+from buyback.desk import Received
+from buyback.i18n import N_, _
+from buyback.tui.widgets.words import Words
+
+_BOUNCE_S = 0.4
+"""A second Enter within this time was meant for the dialog before."""
+
+
+class Receipt(ModalScreen[None]):
+    """Shown until the next key."""
+
+    def __init__(self, received: Received, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self.received = received
+        self.names = names
+        self._is_ready = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog"):
+            yield Static(" ".join(self.received.folio), id="folio", markup=False)
+            yield Static("", id="hand-out", markup=False)
+            with VerticalScroll(id="tags", can_focus=False):
+                yield Static("", id="tag-list", markup=False)
+            yield Static("", id="seen", classes="warning", markup=False)
+            with Horizontal(id="dialog-keys"):
+                yield Words(N_("Any key goes on to the next drop-off"), classes="hint")
+
+    def on_mount(self) -> None:
+        self.set_timer(_BOUNCE_S, self._ready)
+        self.watch(self.app, "language", self.reword)
+
+    def _ready(self) -> None:
+        self._is_ready = True
+
+    def reword(self) -> None:
+        """Show it in the current language."""
+        self.query_one("#dialog").border_title = Content(self._heading())
+        self.query_one("#hand-out", Static).update(self._hand_out())
+        self.query_one("#tag-list", Static).update(self._tags())
+        seen = self.query_one("#seen", Static)
+        seen.update(self._seen())
+        seen.display = bool(self.received.serials_seen)
+
+    def _heading(self) -> str:
+        if self.received.repeated:
+            return _("This form was received before: nothing was added")
+        return _("Received: write this folio on the receipt")
+
+    def _hand_out(self) -> str:
+        words = {
+            "paid": _("Hand out {amount} in cash"),
+            "voucher": _("Hand out a voucher for {amount}"),
+            "owed": _("Pay later: {amount} is owed"),
+        }.get(self.received.status, _("Nothing to hand out"))
+        amount = words.format(amount=l10n.money(self.received.mxn))
+        return f"{amount}\n{l10n.money(self.received.usd)}   {l10n.rate(self.received.rate)}"
+
+    def _tags(self) -> str:
+        pairs = zip(self.received.item_ids, self.received.lines, self.names, strict=True)
+        head = _("Tags to write:")
+        return "\n".join(
+            [head, *(f"  {tag}   {self._tag_text(line.quantity, name)}" for tag, line, name in pairs)]
+        )
+
+    def _tag_text(self, quantity: int, name: str) -> str:
+        return name if quantity == 1 else f"{l10n.number(quantity)} × {name}"
+
+    def _seen(self) -> str:
+        words = _("The serial of line {line} was seen before, on {items}. Look at both; nothing is blocked.")
+        return "\n".join(
+            words.format(line=line, items=", ".join(items)) for line, items in self.received.serials_seen
+        )
+
+    def on_key(self, event: Key) -> None:
+        event.stop()
+        if self._is_ready:
+            self.dismiss(None)
+
+    def on_click(self, event: Click) -> None:
+        event.stop()
+        self.dismiss(None)

@@ -1,0 +1,115 @@
+"""The first minute: a new ledger from sensible answers, or the demo."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from buyback import desk
+from buyback.config import DEFAULT_TABLE
+from buyback.desk import NewSite
+from buyback.i18n import N_, _
+from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.widgets.choice import Choice
+from buyback.tui.widgets.field import Field, Labelled
+from buyback.tui.widgets.words import Words
+
+_OTHER = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpAnswer:
+    """What a new ledger begins with; or `demo`, and nothing else counts."""
+
+    ledger: str
+    site: NewSite
+    operator: str
+    table: str
+    demo: bool = False
+
+
+class SetUp(Dialog[SetUpAnswer]):
+    """Set up a ledger; Enter takes what stands there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "demo", N_("Open the demo ledger"), id="set_up.demo")
+    ]
+    HEADING = N_("Welcome: set up this terminal's ledger")
+    ACCEPT = N_("Begin")
+    BACK = N_("Quit")
+    MORE = (("F5", N_("Open the demo ledger"), "screen.demo"),)
+
+    def __init__(self, where: str, sites: Sequence[NewSite], tables: Sequence[str], language: str) -> None:
+        super().__init__()
+        self.where = where
+        self.sites = tuple(sites)
+        self.tables = tuple(tables)
+        self.language = language
+
+    def compose_content(self) -> ComposeResult:
+        yield Words(
+            N_(
+                "Enter takes what stands here; the arrow keys change it. All but the code can be changed later."
+            )
+        )
+        yield Labelled(
+            N_("Language"), Choice([("es", "Español"), ("en", "English")], self.language, id="language")
+        )
+        sites = [(site.code, site.name) for site in self.sites] + [(_OTHER, N_("Another site …"))]
+        yield Labelled(N_("Site"), Choice(sites, id="site"))
+        yield Labelled(
+            N_("Its name"), Field(id="site-name", hint=N_("as people call it"), longest=100), id="other"
+        )
+        yield Labelled(N_("Your alias"), Field(desk.DEFAULT_OPERATOR, id="operator", longest=30))
+        yield Words(N_("One word, not your full name: it stands in every entry."), classes="hint")
+        table = DEFAULT_TABLE if DEFAULT_TABLE in self.tables else self.tables[0]
+        yield Labelled(N_("Payout table"), Choice([(code, code) for code in self.tables], table, id="table"))
+        yield Labelled(N_("Code of this ledger"), Field("A1", id="ledger", longest=8))
+        yield Words(
+            N_("2 to 8 letters and digits; it begins every folio. Each terminal has its own."), classes="hint"
+        )
+        yield Static(self.where, id="where", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#other").display = False
+        self.query_one("#site").focus()
+
+    def reword(self) -> None:
+        super().reword()
+        self.query_one("#where", Static).update(_("It is kept in {where}").format(where=self.where))
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        if event.choice.id == "language":
+            self.app.language = event.value
+        elif event.choice.id == "site":
+            self.query_one("#other").display = event.value == _OTHER
+
+    def answer(self) -> SetUpAnswer:
+        return SetUpAnswer(
+            ledger=self.query_one("#ledger", Field).value,
+            site=self._site(),
+            operator=self.query_one("#operator", Field).value,
+            table=self.query_one("#table", Choice).value,
+        )
+
+    def _site(self) -> NewSite:
+        chosen = self.query_one("#site", Choice).value
+        if chosen != _OTHER:
+            return next(site for site in self.sites if site.code == chosen)
+        name = self.query_one("#site-name", Field).value.strip()
+        return NewSite(site_code(name), name)
+
+    def action_demo(self) -> None:
+        """Open the demo instead of setting up."""
+        self.dismiss(SetUpAnswer("", self.sites[0], "", "", demo=True))
+
+
+def site_code(name: str) -> str:
+    """A code for a site that a person named: "Catedral de Morelia" is "catedral-de-morelia"."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join("".join(c if c.isalnum() else " " for c in plain).split())[:40].strip("-")

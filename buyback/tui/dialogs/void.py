@@ -1,0 +1,57 @@
+"""A drop-off that was an entry error."""
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from buyback import l10n
+from buyback.free_text import NOTE_LONGEST, required
+from buyback.i18n import N_, _
+from buyback.money import Money
+from buyback.rules import DropOffState
+from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.widgets.field import Field, Labelled
+
+
+@dataclass(frozen=True, slots=True)
+class VoidAnswer:
+    """Why, and the cash that came back; None where none was paid."""
+
+    reason: str
+    recovered: Money | None
+
+
+class Void(Dialog[VoidAnswer]):
+    """Asks for the reason, and for the cash that came back of what was paid."""
+
+    HEADING = N_("Void {folio}")
+    ACCEPT = N_("Void")
+
+    def __init__(self, state: DropOffState) -> None:
+        super().__init__(state.folio)
+        self.state = state
+
+    def compose_content(self) -> ComposeResult:
+        yield Static("", id="what", markup=False)
+        yield Labelled(
+            N_("Reason"), Field(id="reason", hint=N_("for example: entered twice"), longest=NOTE_LONGEST)
+        )
+        if self.state.paid.amount_minor:
+            yield Labelled(N_("Cash that came back"), Field(id="recovered", hint=N_("0 if none"), longest=20))
+
+    def heading(self) -> str:
+        return _(self.HEADING).format(folio=self.state.folio)
+
+    def reword(self) -> None:
+        super().reword()
+        words = _("A void is for an entry error. The record stays and says that it was voided.")
+        paid = self.state.paid
+        if paid.amount_minor:
+            words += " " + _("{amount} was paid for it.").format(amount=l10n.money(paid))
+        self.query_one("#what", Static).update(words)
+
+    def answer(self) -> VoidAnswer:
+        reason = required(self.query_one("#reason", Field).value, N_("reason"))
+        typed = "".join(field.value.strip() for field in self.query("#recovered").results(Field))
+        return VoidAnswer(reason, l10n.parse_amount(typed) if typed else None)

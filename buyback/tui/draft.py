@@ -1,0 +1,109 @@
+"""The drop-off that is being typed: frozen values; every change is a new draft. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from buyback.facts import TableRow
+from buyback.money import USD, Money, Rate, total
+from buyback.payout_table import PayoutTable
+from buyback.rules import LARGEST_QUANTITY, Item
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One line of the form: what the clerk asks for, and why where it is valued as another row or donated."""
+
+    item: Item
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One form. `draft_id` was made when it opened; `current` is the line that keys work on."""
+
+    draft_id: str
+    lines: tuple[DraftLine, ...] = ()
+    current: int = 0
+
+    @property
+    def line(self) -> DraftLine | None:
+        """The line that keys work on; None in an empty form."""
+        return self.lines[self.current] if self.lines else None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(line.item for line in self.lines)
+
+    @property
+    def reason(self) -> str:
+        """Every reason of its lines, each once."""
+        return "; ".join(dict.fromkeys(line.reason for line in self.lines if line.reason))
+
+    def added(self, items: Iterable[Item]) -> "Draft":
+        """With these items as its last lines; the last one becomes current."""
+        lines = (*self.lines, *(DraftLine(item) for item in items))
+        return replace(self, lines=lines, current=max(0, len(lines) - 1))
+
+    def at(self, index: int) -> "Draft":
+        """With another current line."""
+        return replace(self, current=max(0, min(index, len(self.lines) - 1)))
+
+    def changed(self, item: Item, reason: str | None = None) -> "Draft":
+        """With the current line asking for `item` instead; its reason stays unless one is given."""
+        before = self.lines[self.current]
+        line = DraftLine(item, before.reason if reason is None else reason)
+        return replace(self, lines=(*self.lines[: self.current], line, *self.lines[self.current + 1 :]))
+
+    def repeated(self) -> "Draft":
+        """With one more piece like the current line, without its marks: another weapon has its own."""
+        before = self.lines[self.current]
+        bare = Item(
+            type_code=before.item.type_code,
+            condition=before.item.condition,
+            valued_as=before.item.valued_as,
+            donated=before.item.donated,
+        )
+        after = self.current + 1
+        lines = (*self.lines[:after], DraftLine(bare, before.reason), *self.lines[after:])
+        return replace(self, lines=lines, current=after)
+
+    def removed(self) -> "Draft":
+        """Without the current line."""
+        lines = (*self.lines[: self.current], *self.lines[self.current + 1 :])
+        return replace(self, lines=lines).at(self.current)
+
+
+def amount_minor(item: Item, table: PayoutTable) -> int | None:
+    """What the line pays in centavos; None where the table does not publish it."""
+    if item.donated:
+        return 0
+    unit = table.amount_minor(table.row(item.valued_as or item.type_code), item.condition)
+    return None if unit is None else unit * item.quantity
+
+
+def priced_rows(table: PayoutTable, row: TableRow, item: Item) -> tuple[TableRow, ...]:
+    """The rows that the item could be valued as, the nearest first."""
+    codes = table.nearest_priced(row, item.condition, n=len(table.rows))
+    return tuple(table.row(code) for code in codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a draft comes to so far. `dollars` is None without a rate; `unpriced` lines are in neither."""
+
+    pesos: Money
+    dollars: Money | None
+    unpriced: int
+
+
+def totals(draft: Draft, table: PayoutTable, rate: Rate | None) -> Totals:
+    """Pesos of the lines that have an amount, and their dollars line by line."""
+    amounts = [amount_minor(item, table) for item in draft.items]
+    pesos = [Money(amount) for amount in amounts if amount is not None]
+    dollars = total((rate.dollars(money) for money in pesos), USD) if rate else None
+    return Totals(total(pesos), dollars, amounts.count(None))
+
+
+def with_quantity(item: Item, quantity: int) -> Item:
+    """The item in another quantity, kept between one and the most that a line may hold."""
+    return replace(item, quantity=max(1, min(quantity, LARGEST_QUANTITY)))

@@ -1,0 +1,91 @@
+"""An item in words: for lists, and for the dialogs that show one whole."""
+
+from buyback import l10n
+from buyback.i18n import N_, _, ngettext
+from buyback.rules import CONDITION_NAMES, STATUS_NAMES
+from buyback.store.views.drop_offs import Disposal, ItemView
+from buyback.tui.dialogs.marks import STATUS_LABELS
+
+VALUE_NAMES = {
+    "historic": N_("historic"),
+    "cultural": N_("cultural"),
+    "scientific": N_("scientific"),
+    "artistic": N_("artistic"),
+}
+
+MARK_LABELS = {
+    "make": N_("Make"),
+    "model": N_("Model"),
+    "calibre": N_("Calibre"),
+    "country": N_("Country"),
+    "marks": N_("Place of the marks"),
+    "note": N_("Note"),
+}
+
+
+def named(item: ItemView) -> str:
+    """ "Revolver", or "250 × Cartridge"."""
+    return item.name if item.quantity == 1 else f"{l10n.number(item.quantity)} × {item.name}"
+
+
+def serial(item: ItemView) -> str:
+    """The serial, or why there is none; "" where nobody looked."""
+    if item.serial:
+        return item.serial
+    return "" if item.serial_status in ("not_asked", "read") else _(STATUS_LABELS[item.serial_status])
+
+
+def maker(item: ItemView) -> str:
+    """Make and model."""
+    return " ".join(filter(None, (item.make, item.model)))
+
+
+def brief(item: ItemView) -> str:
+    """What it is, in one line: name, condition, make and model, serial."""
+    number = _("serial {serial}").format(serial=item.serial) if item.serial else ""
+    if not item.serial and item.serial_status not in ("not_asked", "read"):
+        number = _("serial: {status}").format(status=_(STATUS_LABELS[item.serial_status]))
+    return ", ".join(filter(None, (named(item), _(CONDITION_NAMES[item.condition]), maker(item), number)))
+
+
+def cuts(item: ItemView) -> str:
+    """How many cuts destroy it."""
+    return ngettext("{n} cut", "{n} cuts", item.cuts).format(n=item.cuts) if item.cuts else _("not cut")
+
+
+def amount(item: ItemView) -> list[str]:
+    """What it pays, and how it was valued where the table did not say."""
+    value = l10n.money(item.amount) + (f"   =   {l10n.money(item.usd)}" if item.amount.amount_minor else "")
+    if item.donated:
+        return [_("donated")]
+    return [value, *([_("valued as {name}").format(name=item.valued_as)] if item.valued_as else [])]
+
+
+def pairs(item: ItemView) -> list[tuple[str, str]]:
+    """Everything that is known of the item itself, as name and value; what is empty is left out."""
+    since = _("{status}, since {day}").format(
+        status=_(STATUS_NAMES[item.status]), day=l10n.day(item.status_on)
+    )
+    found = [
+        (_("Type"), f"{named(item)} ({item.type_code})"),
+        (_("Condition"), _(CONDITION_NAMES[item.condition])),
+        (_("Amount"), ", ".join(amount(item))),
+        (_("Serial"), serial(item) or _(STATUS_LABELS[item.serial_status])),
+        *((_(label), getattr(item, name)) for name, label in MARK_LABELS.items()),
+        (_("Status"), since),
+    ]
+    return [(label, text) for label, text in found if text]
+
+
+def told(move: Disposal) -> str:
+    """What an act did, in one line."""
+    detail = _(VALUE_NAMES.get(move.method, move.method))
+    parts = (
+        _("act {act}").format(act=move.act) if move.act else "",
+        l10n.day(move.business_on),
+        detail if move.kind == "kept" else ", ".join(filter(None, (detail, move.receiver))),
+        move.place,
+        _("before {witnesses}").format(witnesses=move.witnesses) if move.witnesses else "",
+        ngettext("{n} cut", "{n} cuts", move.cuts).format(n=move.cuts) if move.cuts else "",
+    )
+    return f"{_(STATUS_NAMES[move.kind])}: " + ", ".join(filter(None, parts))

@@ -1,0 +1,70 @@
+"""The sites, the operators and the tables that a ledger has had, as text for any width."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from textual.content import Content
+
+from buyback import l10n
+from buyback.i18n import _, ngettext
+from buyback.store.views.setup import AdoptedTable, Site
+from buyback.tui.state import Session
+
+_HEAD = "bold $text-primary"
+
+
+def places_text(session: Session, adopted: Sequence[AdoptedTable], width: int) -> Content:
+    """Sites, operators, then every table that was adopted, the newest first."""
+    lines = [
+        Content.styled(_("Sites"), _HEAD),
+        *(line for site in session.sites for line in _site(site, session, width)),
+        Content(""),
+        Content.styled(_("Operators"), _HEAD),
+        *_wrapped(", ".join(_operator(alias, session) for alias in session.operators), width, ""),
+        Content(""),
+        Content.styled(_("Payout tables adopted"), _HEAD),
+        *(line for table in adopted for line in _table(table, session, width)),
+    ]
+    return Content("\n").join(lines)
+
+
+def _operator(alias: str, session: Session) -> str:
+    return _("{alias} (you)").format(alias=alias) if alias == session.operator else alias
+
+
+def _site(site: Site, session: Session, width: int) -> Iterator[Content]:
+    here = site.code == session.site.code
+    name = _("{name} (here)").format(name=site.name) if here else site.name
+    yield from _wrapped(name, width, "", "bold" if here else "")
+    yield from _wrapped(
+        ", ".join(filter(None, (site.code, site.venue, site.municipality, site.state, site.timezone))),
+        width,
+        "  ",
+    )
+
+
+def _table(found: AdoptedTable, session: Session, width: int) -> Iterator[Content]:
+    table, is_used = found.table, found.seq == session.adopted.seq
+    when = l10n.moment(found.adopted_at, session.zone)
+    words = _("{code}, adopted {when} by {by}").format(code=table.code, when=when, by=found.adopted_by)
+    yield from _wrapped(
+        _("{table}: in use").format(table=words) if is_used else words, width, "", "bold" if is_used else ""
+    )
+    types = ngettext("{n} type", "{n} types", len(table.rows)).format(n=len(table.rows))
+    complete = _("complete") if table.complete else _("not complete")
+    parts = (
+        table.campaign,
+        table.issuer,
+        _("in force since {day}").format(day=l10n.day(date.fromisoformat(table.effective_on))),
+        types,
+        complete,
+    )
+    yield from _wrapped(", ".join(filter(None, parts)), width, "  ")
+    if table.source:
+        yield from _wrapped(_("Source: {source}").format(source=table.source), width, "  ")
+
+
+def _wrapped(text: str, width: int, indent: str, style: str = "") -> list[Content]:
+    lines = textwrap.wrap(text, max(20, width), initial_indent=indent, subsequent_indent=indent + "  ")
+    return [Content.styled(line, style) for line in lines]

@@ -1,0 +1,1 @@
+"""The screens, one a file: each is a mode of the app."""

@@ -1,0 +1,337 @@
+"""Custody: what is held, how old it is, and the acts by which it leaves."""
+
+from functools import partial
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import DataTable, Input
+
+from buyback import l10n
+from buyback.i18n import N_, _
+from buyback.rules import STATUS_NAMES, Disposal
+from buyback.store.engine import Db
+from buyback.store.views import custody
+from buyback.store.views.custody import Shelf, StatusCount
+from buyback.store.views.drop_offs import ItemView
+from buyback.tui import item_words
+from buyback.tui.screens import custody_jobs
+from buyback.tui.screens.mode import ModeScreen
+from buyback.tui.state import Session
+from buyback.tui.widgets.balance import Balance
+from buyback.tui.widgets.choice import Choice
+from buyback.tui.widgets.custody_strip import CustodyStrip
+from buyback.tui.widgets.list_search import ListSearch
+from buyback.tui.widgets.page_table import Column, Line, PageTable
+from buyback.tui.widgets.panel import Panel
+from buyback.tui.widgets.words import Words
+
+PAGE = 200
+OLD_DAYS = 7
+"""From so many days on an item that is still here stands out: weapons are meant to be destroyed on the day."""
+
+MARK = "●"
+_HERE, _ALL = "here", "all"
+_AGES = (
+    ("0", N_("any age")),
+    ("7", N_("7 days or more")),
+    ("30", N_("30 days or more")),
+    ("90", N_("90 days or more")),
+)
+_COLUMNS = (
+    Column("mark", "", 1),
+    Column("tag", N_("Tag"), 14),
+    Column("type", N_("Type")),
+    Column("condition", N_("Condition"), 13, from_width=100),
+    Column("quantity", N_("Qty"), 6, is_right=True),
+    Column("serial", N_("Serial"), 12),
+    Column("maker", N_("Make and model"), 18, from_width=110),
+    Column("received", N_("Taken in"), 11, from_width=90),
+    Column("days", N_("Days"), 5, is_right=True),
+    Column("settled", N_("Payment"), 14),
+)
+
+
+class CustodyScreen(ModeScreen):
+    """The list of items of one status; marks choose what an act names."""
+
+    CSS_PATH = "custody.tcss"
+    HELP = N_(
+        "# Custody\n\n"
+        "Every weapon from the day it was taken in until it is destroyed, kept for a museum, handed over to Defensa, "
+        "or taken back by a person who was not paid.\n\n"
+        "- The two lines on top are the balance: what was received equals what became of it. **Left and right** choose "
+        "which of these is listed, while nothing is typed.\n"
+        "- Type or scan a folio, a tag or the start of a serial. **Enter** jumps to it, wherever it is; "
+        "**Enter** again shows the item whole.\n"
+        "- **Space** marks the item, **Ctrl+A** all that are shown, **Ctrl+F** all of its folio. Marks stay while you "
+        "search for more; **Ctrl+U** takes them off.\n"
+        "- **F7** records a destruction, **F8** a hand-over, **F9** what the museum keeps: of what is marked, or of "
+        "the item under the cursor. What the rules do not allow is left out and says why.\n"
+        "- An act goes on through its day: the same number takes more items, at its place and before its witnesses.\n\n"
+        "An item that is not paid yet stays: its giver may still take it back. An **!** marks what has been here for "
+        "7 days or more. The numbers count items (tags); a box of cartridges is one."
+    )
+    AUTO_FOCUS = "#search"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "mark", N_("Mark"), id="custody.mark", tooltip=N_("Mark the item for an act, or unmark it")),
+        Binding("f7", "act('destroyed')", N_("Destroy"), id="custody.destroy",
+                tooltip=N_("Record an act of destruction over what is marked")),
+        Binding("f8", "act('handed_over')", N_("Hand over"), id="custody.hand_over",
+                tooltip=N_("Record that items leave for destruction elsewhere")),
+        Binding("f9", "act('kept')", N_("Keep"), id="custody.keep",
+                tooltip=N_("Record that pieces are kept for a museum")),
+        Binding("ctrl+a", "mark_all", N_("Mark all"), priority=True, id="custody.mark_all",
+                tooltip=N_("Mark everything that is listed; again to unmark it")),
+        Binding("ctrl+f", "mark_folio", N_("Its folio"), priority=True, id="custody.mark_folio",
+                tooltip=N_("Mark every item of this folio; again to unmark them")),
+        Binding("ctrl+u", "unmark", N_("Unmark all"), show=False, priority=True, id="custody.unmark",
+                tooltip=N_("Take every mark off")),
+        Binding("ctrl+s", "site", N_("This site or all"), show=False, id="custody.site",
+                tooltip=N_("List the items of this site, or of all sites")),
+        Binding("escape", "search", N_("To the search"), show=False, id="custody.search"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.items: list[ItemView] = []
+        self.marked: dict[str, ItemView] = {}
+        self._jumped = ""
+        self._shelf: Shelf | None = None
+
+    def compose_content(self) -> ComposeResult:
+        yield Balance(id="balance")
+        with Horizontal(classes="filters"):
+            passed = {"space": "mark", "left": "status(-1)", "right": "status(1)"}
+            yield ListSearch(hint=N_("folio, tag or serial"), id="search", longest=60, passed=passed)
+            yield Choice([(_HERE, N_("this site")), (_ALL, N_("all sites"))], _HERE, id="which-site")
+            yield Choice(_AGES, id="age")
+        with Panel(N_("Items"), id="items"):
+            yield PageTable(_COLUMNS, id="shelf")
+            yield Words("", id="shelf-empty", classes="empty")
+        yield CustodyStrip(id="strip")
+
+    def unsaved(self) -> str:
+        if not self.marked:
+            return ""
+        return _("{n} items are marked for an act that is not recorded yet.").format(n=len(self.marked))
+
+    # --- data -----------------------------------------------------------------------------------------------------
+
+    async def load(self, session: Session) -> None:
+        shelf = self._chosen(session)
+        wanted = max(PAGE, len(self.items)) if shelf == self._shelf else PAGE
+        marks = tuple(self.marked.values())
+
+        def read(db: Db) -> tuple[tuple[ItemView, ...], tuple[StatusCount, ...], list[ItemView]]:
+            still = (custody.item(db, item.folio, item.line) for item in marks)
+            return (
+                custody.shelf(db, shelf, limit=wanted),
+                custody.counts(db, site=shelf.site),
+                [item for item in still if custody_jobs.is_here(item)],
+            )
+
+        items, counts, marked = await self.app.read(read)
+        self._shelf = shelf
+        self.items, self.marked = list(items), {item.id: item for item in marked}
+        self.query_one(Balance).show(counts)
+        self._table.show(map(self._line, items), has_more=len(items) == wanted)
+        self._table.display = bool(items)
+        empty = self.query_one("#shelf-empty", Words)
+        empty.display = not items
+        empty.say(self._why_empty(counts))
+        self.show_strip()
+
+    def _chosen(self, session: Session) -> Shelf:
+        return Shelf(
+            today=session.today(self.app.clock()),
+            status=self.query_one(Balance).status,
+            site=session.site.code if self.query_one("#which-site", Choice).value == _HERE else "",
+            older_than_days=int(self.query_one("#age", Choice).value),
+            words=self._search.value.partition("/")[0],
+        )
+
+    def _why_empty(self, counts: tuple[StatusCount, ...]) -> str:
+        if self._search.value.strip() or self.query_one("#age", Choice).value != "0":
+            return N_("Nothing of this status fits. Escape clears the search; Enter looks for a folio everywhere.")
+        if not counts:
+            return N_("Nothing was taken in here yet. Items come from the desk (F2).")
+        return N_("No item has this status here. Left and right choose another.")
+
+    def _line(self, item: ItemView) -> Line:
+        is_here = custody_jobs.is_here(item)
+        today = self._shelf.today if self._shelf and is_here else item.status_on
+        days = (today - item.business_on).days
+        is_old = is_here and days >= OLD_DAYS
+        texts = {
+            "mark": MARK if item.id in self.marked else "",
+            "tag": item.id,
+            "type": item.name,
+            "condition": _("serviceable") if item.condition == "serviceable" else _("unserviceable"),
+            "quantity": l10n.number(item.quantity),
+            "serial": item_words.serial(item),
+            "maker": item_words.maker(item),
+            "received": l10n.day(item.business_on),
+            "days": f"!{days}" if is_old else str(days),
+            "settled": _(STATUS_NAMES[item.settled]),
+        }
+        return Line(item.id, texts, is_bold=is_old or item.id in self.marked)
+
+    def show_strip(self) -> None:
+        """Show what the keys would work on."""
+        session, item = self.app.session, self.current
+        site = custody_jobs.site_name(session, item) if session and item else ""
+        self.query_one(CustodyStrip).show(item, self.marked.values(), site)
+
+    @work(exclusive=True, group="more")
+    async def _read_more(self) -> None:
+        shelf, items = self._shelf, self.items
+        if shelf is None or not items:
+            return
+        more = await self.app.read(lambda db: custody.shelf(db, shelf, limit=PAGE, after=items[-1]))
+        if self.items is items:
+            items += more
+            self._table.extend(map(self._line, more), has_more=len(more) == PAGE)
+
+    # --- what is seen ---------------------------------------------------------------------------------------------
+
+    @property
+    def _search(self) -> ListSearch:
+        return self.query_one("#search", ListSearch)
+
+    @property
+    def _table(self) -> PageTable:
+        return self.query_one("#shelf", PageTable)
+
+    @property
+    def current(self) -> ItemView | None:
+        """The item under the cursor."""
+        key = self._table.current if self._table.display else None
+        return next((item for item in self.items if item.id == key), None)
+
+    @property
+    def working_on(self) -> tuple[ItemView, ...]:
+        """The marked items; where none is, the one under the cursor."""
+        return tuple(self.marked.values()) or ((self.current,) if self.current else ())
+
+    async def show_at(self, item: ItemView) -> None:
+        """List the folio of this item, whatever its status and site, and put the cursor on it."""
+        session = self.app.session
+        assert session is not None
+        with self.prevent(Choice.Changed, Input.Changed):
+            self.query_one(Balance).value = item.status
+            self.query_one("#age", Choice).value = "0"
+            if item.site != session.site.code:
+                self.query_one("#which-site", Choice).value = _ALL
+            self._search.value = item.id
+        self._search.action_select_all()
+        self._jumped = self._search.value
+        await self.load(session)
+        keys = [line.key for line in self._table.lines]
+        if item.id in keys:
+            self._table.go_to(keys.index(item.id))
+        self.show_strip()
+
+    def mark(self, items: tuple[ItemView, ...]) -> None:
+        """Mark these items for an act; unmark them if they all are."""
+        if all(item.id in self.marked for item in items):
+            for item in items:
+                del self.marked[item.id]
+        else:
+            self.marked |= {item.id: item for item in items}
+        self._show_marks()
+
+    def unmark(self, names: tuple[str, ...]) -> None:
+        """Take the marks off these items."""
+        self.marked = {name: item for name, item in self.marked.items() if name not in names}
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        for item in self.items:
+            self._table.replace(self._line(item))
+        self.show_strip()
+
+    # --- keys -----------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters and digits go to the search from anywhere."""
+        if self.focused is not self._search and event.is_printable and event.key != "space":
+            self._search.take_over(event)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.reload()
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        event.stop()
+        self.reload()
+
+    def on_list_search_moved(self, event: ListSearch.Moved) -> None:
+        self._table.move(event.by * (self._table.page_rows if event.is_page else 1))
+
+    def on_page_table_wanted(self) -> None:
+        self._read_more()
+
+    def on_data_table_row_highlighted(self) -> None:
+        self.show_strip()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        text = self._search.value.strip()
+        if text and text != self._jumped:
+            self.in_turn(partial(custody_jobs.jump, self, text))
+        else:
+            self.in_turn(partial(custody_jobs.show_item, self))
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        event.stop()
+        self.in_turn(partial(custody_jobs.show_item, self))
+
+    def hint(self, message: str) -> None:
+        """Say a message of the catalogue for a moment."""
+        self.notify(_(message), timeout=6, markup=False)
+
+    def action_act(self, kind: Disposal) -> None:
+        """Record an act over what is marked, or over the item under the cursor."""
+        self.in_turn(partial(custody_jobs.act, self, kind))
+
+    def action_mark(self) -> None:
+        """Mark the item under the cursor, or unmark it, and go on to the next."""
+        item = self.current
+        if item is None:
+            return
+        if not custody_jobs.is_here(item):
+            self.hint(N_("This item has left custody; there is nothing more to do with it."))
+            return
+        self.mark((item,))
+        self._table.move(1)
+
+    def action_mark_all(self) -> None:
+        """Mark everything that is listed."""
+        if self._shelf is not None:
+            self.in_turn(partial(custody_jobs.mark_all, self, self._shelf))
+
+    def action_mark_folio(self) -> None:
+        """Mark every item of the folio."""
+        item = self.current
+        if item is not None:
+            self.in_turn(partial(custody_jobs.mark_folio, self, item.folio))
+
+    def action_unmark(self) -> None:
+        """Take every mark off."""
+        self.unmark(tuple(self.marked))
+
+    def action_status(self, by: int) -> None:
+        """List another status."""
+        self.query_one(Balance).action_step(by)
+
+    def action_site(self) -> None:
+        """List this site or all of them."""
+        self.query_one("#which-site", Choice).action_step(1)
+
+    def action_search(self) -> None:
+        """Go back to the search line."""
+        self._search.focus()

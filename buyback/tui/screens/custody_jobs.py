@@ -1,0 +1,152 @@
+"""The jobs of the custody screen that read, ask and record. One runs at a time."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from buyback import desk, errors, folios
+from buyback.desk import Disposed
+from buyback.i18n import N_, ngettext
+from buyback.rules import Disposal
+from buyback.store.engine import Db
+from buyback.store.views import custody, drop_offs
+from buyback.store.views.custody import Shelf
+from buyback.store.views.drop_offs import ItemView
+from buyback.tui import acts
+from buyback.tui.acts import Chosen, Proposal
+from buyback.tui.dialogs.act import ActAnswer, ActDialog
+from buyback.tui.dialogs.act_done import ActDone
+from buyback.tui.dialogs.item_detail import ItemDetail
+from buyback.tui.screens.drop_off_story import show_drop_off
+from buyback.tui.state import Session
+
+if TYPE_CHECKING:
+    from buyback.tui.screens.custody import CustodyScreen
+
+MOST_MARKED = 1000
+_RECENT_DAYS = 60
+_VERBS: dict[Disposal, tuple[Callable[..., Disposed], str]] = {
+    "destroyed": (desk.destroy, "method"),
+    "handed_over": (desk.hand_over, "receiver"),
+    "kept": (desk.keep, "value"),
+}
+
+
+def is_here(item: ItemView) -> bool:
+    """An act can still name it: it is held, or with Defensa, which will report what became of it."""
+    return item.status in ("held", "handed_over")
+
+
+def site_name(session: Session, item: ItemView) -> str:
+    """The name of the item's site."""
+    return next((site.name for site in session.sites if site.code == item.site), item.site)
+
+
+async def jump(screen: "CustodyScreen", text: str) -> None:
+    """Go to the folio or tag that was typed, wherever it is; any other text has found what the list shows."""
+    try:
+        folio, line = folios.parse_item(text) if "/" in text else (folios.parse(text), 0)
+    except (errors.BadFolio, errors.BadItemId):
+        await show_item(screen)
+        return
+
+    def read(db: Db) -> ItemView:
+        return custody.item(db, folio, line or 1)
+
+    item = await screen.app.read(read)
+    if item.status == "voided":
+        await show_drop_off(screen, folio)
+    else:
+        await screen.show_at(item)
+
+
+async def show_item(screen: "CustodyScreen") -> None:
+    """Show the item under the cursor whole, and its drop-off if that is asked for."""
+    item, session = screen.current, screen.app.session
+    if item is None or session is None:
+        screen.hint(N_("There is no item to show."))
+        return
+    moves = await screen.app.read(lambda db: drop_offs.disposals(db, item.folio))
+    of_item = [move for move in moves if move.item == item.id]
+    if await screen.app.ask(partial(ItemDetail, item, of_item, site_name(session, item))):
+        await show_drop_off(screen, item.folio)
+
+
+async def mark_all(screen: "CustodyScreen", shelf: Shelf) -> None:
+    """Mark everything that the list would show to its end."""
+    found = await screen.app.read(lambda db: custody.shelf(db, shelf, limit=MOST_MARKED + 1))
+    if len(found) > MOST_MARKED:
+        screen.hint(N_("More than 1,000 items are listed. Search for fewer, then mark them."))
+    elif not all(map(is_here, found)):
+        screen.hint(N_("These items have left custody; there is nothing more to do with them."))
+    elif found:
+        screen.mark(found)
+
+
+async def mark_folio(screen: "CustodyScreen", folio: str) -> None:
+    """Mark every item of the folio that is still here."""
+    found = await screen.app.read(lambda db: drop_offs.items(db, folio))
+    here = tuple(filter(is_here, found))
+    if here:
+        screen.mark(here)
+
+
+async def act(screen: "CustodyScreen", kind: Disposal) -> None:
+    """Fill in the act and record it; what the rules leave out stays marked."""
+    app, session = screen.app, screen.app.session
+    if session is None or not screen.working_on:
+        screen.hint(N_("No item is chosen. Move to one, or mark several with the space bar."))
+        return
+    chosen = acts.choose(kind, screen.working_on)
+    if not chosen.items:
+        app.show_refusal(_refused(chosen))
+        return
+    proposal = await _proposal(screen, session, chosen)
+    verb, detail = _VERBS[kind]
+    names = tuple(item.id for item in chosen.items)
+
+    async def do(answer: ActAnswer) -> Disposed:
+        return await app.write(verb, names, answer.act, **{detail: answer.detail})
+
+    done = await app.ask_and_do(partial(ActDialog, chosen, proposal, f"{kind} {proposal.number}"), do)
+    if done is not None:
+        screen.unmark(names)
+        await app.push_screen_wait(ActDone(done))
+
+
+def _refused(chosen: Chosen) -> str:
+    (_item, refusal), *others = chosen.left_out
+    if not others:
+        return str(refusal)
+    n = len(others)
+    more = ngettext("{n} more item may not either.", "{n} more items may not either.", n)
+    return f"{refusal} {more.format(n=n)}"
+
+
+async def _proposal(screen: "CustodyScreen", session: Session, chosen: Chosen) -> Proposal:
+    """What the form begins with: the act of today at the items' site, or the next number."""
+    code = chosen.items[0].site
+    site = next(found for found in session.sites if found.code == code)
+    today = site.business_date(screen.app.clock())
+
+    def read(db: Db) -> Proposal:
+        since = today - timedelta(days=_RECENT_DAYS)
+        last = custody.last_act(
+            db,
+            chosen.kind,
+            code,
+            since=since,
+            after_hand_over=chosen.items[0].status == "handed_over",
+            is_cut=chosen.kind == "destroyed" and chosen.items[0].cuts > 0,
+        )
+        return acts.proposal(
+            chosen.kind,
+            last,
+            today=today,
+            ledger=session.info.code,
+            place=site.name,
+            is_used=lambda number: custody.used_act(db, number) is not None,
+        )
+
+    return await screen.app.read(read)

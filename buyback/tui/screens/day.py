@@ -1,0 +1,242 @@
+"""The day: the summary that a supervisor signs, and a chart of the days before."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from buyback import l10n, report
+from buyback.i18n import N_, _
+from buyback.report import DEFINITIONS, Summary
+from buyback.store.engine import Db
+from buyback.store.views import totals
+from buyback.store.views.totals import DayTotal, Span
+from buyback.tui import bars
+from buyback.tui.day_text import Names, is_empty, summary_text
+from buyback.tui.days import DAY, WEEK, Days, until
+from buyback.tui.dialogs.span import Span as SpanDialog
+from buyback.tui.screens.mode import ModeScreen
+from buyback.tui.state import Session
+from buyback.tui.widgets.day_chart import DayChart
+from buyback.tui.widgets.panel import Panel
+from buyback.tui.widgets.text_scroll import TextScroll
+
+
+@dataclass(frozen=True, slots=True)
+class DayData:
+    """What one reading of the ledger gave. `latest` is the last day with a drop-off at the site, if it had one."""
+
+    summary: Summary
+    names: Names
+    days: tuple[DayTotal, ...]
+    has_begun: bool
+    latest: date | None
+
+
+class DayScreen(ModeScreen):
+    """Left and right choose the day; letters choose more days, sites and what counts as a firearm."""
+
+    HELP = N_(
+        "# Day\n\n"
+        "What was taken in and paid: the summary that a supervisor checks and signs. The command "
+        "`buyback summary` prints the same figures.\n\n"
+        "- **Left** and **right** go to the day before and after. **W** shows the week that ends with the day, "
+        "**A** the whole campaign, **B** the days between two dates, **T** today.\n"
+        "- **S** changes between this site and all sites.\n"
+        "- **N** changes what the total of firearms counts; the sentence under the total says which it is.\n"
+        "- The value of the drop-offs is what was paid, plus open vouchers, plus what is owed, plus what was "
+        "waived. Cash is what left the box on these days, whenever the weapon came. Money that was advanced to "
+        "the site is another figure and is not in it.\n"
+        "- Custody must come out even: received = destroyed + kept + handed over + held + returned. A difference "
+        "is red.\n\n"
+        "Arrow keys and Page Down scroll. In a small window **C** shows the chart."
+    )
+    AUTO_FOCUS = "#summary"
+    CSS_PATH = "day.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", N_("Before"), key_display="←", id="day.before",
+                tooltip=N_("The day before, or as many days before")),
+        Binding("right", "step(1)", N_("After"), key_display="→", id="day.after",
+                tooltip=N_("The day after, or as many days after")),
+        Binding("t", "today", N_("Today"), id="day.today", tooltip=N_("Today alone")),
+        Binding("w", "week", N_("Week"), id="day.week", tooltip=N_("The seven days that end with this one")),
+        Binding("a", "campaign", N_("Campaign"), id="day.campaign",
+                tooltip=N_("Every day from the first drop-off until today")),
+        Binding("b", "between", N_("Between"), show=False, id="day.between", tooltip=N_("Type two dates")),
+        Binding("l", "latest", N_("Last day"), show=False, id="day.latest",
+                tooltip=N_("The last day on which something was taken in")),
+        Binding("s", "sites", N_("Sites"), id="day.sites", tooltip=N_("This site, or all sites")),
+        Binding("n", "counting", N_("Count"), id="day.counting",
+                tooltip=N_("What the total of firearms counts: national, or without grenades")),
+        Binding("c", "chart", N_("Chart"), id="day.chart", tooltip=N_("Show the chart, or the summary again")),
+    ]  # fmt: skip
+
+    days: reactive[Days] = reactive(Days(), init=False)
+    all_sites: reactive[bool] = reactive(False, init=False)
+    counting: reactive[str] = reactive(DEFINITIONS[0].code, init=False)
+    is_chart: reactive[bool] = reactive(False, init=False, bindings=True)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.data: DayData | None = None
+
+    def compose_content(self) -> ComposeResult:
+        yield Static("", id="day-line", markup=False)
+        with Container(id="day-parts"):
+            with Panel(N_("Summary"), id="summary-panel"):
+                yield TextScroll(self._text, id="summary")
+            with Panel(N_("Chart"), id="chart-panel"):
+                yield DayChart()
+
+    # --- data -----------------------------------------------------------------------------------------------------
+
+    async def load(self, session: Session) -> None:
+        today = session.today(self.app.clock())
+        site = "" if self.all_sites else session.site.code
+        self.data = await self.app.read(
+            partial(_read, days=self.days, today=today, site=site, counting=self.counting)
+        )
+        self.show()
+
+    def show(self) -> None:
+        """Show what was read, in the current language."""
+        data, session = self.data, self.app.session
+        if data is None or session is None:
+            return
+        span = data.summary.span
+        site = session.site.name if span.site else _("All sites")
+        parts = (
+            _days_named(span),
+            site,
+            _("Count: {definition}").format(definition=_(data.summary.definition.name)),
+        )
+        self.query_one("#day-line", Static).update(Content.styled("   ".join(parts), "bold"))
+        self.query_one(TextScroll).reword()
+        self.query_one(DayChart).show(data.days, span.first, span.last)
+
+    def _text(self, width: int) -> Content:
+        if self.data is None:
+            return Content("")
+        if is_empty(self.data.summary):
+            return Content(self._empty_words(self.data))
+        return summary_text(self.data.summary, self.data.names, width)
+
+    def _empty_words(self, data: DayData) -> str:
+        if not data.has_begun:
+            return _("This ledger has no drop-off yet. F2 goes to the desk, where drop-offs are taken in.")
+        lines = [_("Nothing was taken in or paid here on these days."), ""]
+        if data.latest is not None:
+            latest = l10n.day_weekday(data.latest)
+            lines.append(_("L   the last day with a drop-off here, {day}").format(day=latest))
+        if data.summary.span.site:
+            lines.append(_("S   all sites"))
+        lines += [_("A   the whole campaign"), _("F2  the desk, where drop-offs are taken in")]
+        return "\n".join(lines)
+
+    def watch_days(self) -> None:
+        self._again()
+
+    def watch_all_sites(self) -> None:
+        self._again()
+
+    def watch_counting(self) -> None:
+        self._again()
+
+    def _again(self) -> None:
+        self.query_one(TextScroll).scroll_home(animate=False)
+        self.reload()
+
+    def watch_is_chart(self, is_chart: bool) -> None:
+        self.set_class(is_chart, "-chart")
+        self.query_one(TextScroll).focus()
+
+    # --- keys -----------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a wide window the chart stands beside the summary, and the campaign has no days before it."""
+        if action == "chart":
+            return self.has_class("-narrow")
+        if action == "step":
+            return not self.days.is_campaign
+        return super().check_action(action, parameters)
+
+    def on_resize(self) -> None:
+        self.refresh_bindings()
+
+    @property
+    def _today(self) -> date | None:
+        session = self.app.session
+        return session.today(self.app.clock()) if session else None
+
+    def action_step(self, by: int) -> None:
+        """Show as many days earlier or later; never later than today."""
+        if today := self._today:
+            self.days = self.days.stepped(by, today)
+
+    def action_today(self) -> None:
+        """Show today."""
+        self.days = Days()
+
+    def action_week(self) -> None:
+        """Show the seven days that end with the last one shown; of a week, its last day again."""
+        self.days = self.days.of(DAY if self.days.length == WEEK else WEEK)
+
+    def action_campaign(self) -> None:
+        """Show every day; once more, the day that was shown before."""
+        self.days = self.days.of(DAY if self.days.is_campaign else 0)
+
+    def action_latest(self) -> None:
+        """Show the last day with a drop-off."""
+        today, latest = self._today, self.data.latest if self.data else None
+        if latest and today:
+            self.days = until(latest, latest, today)
+
+    def action_sites(self) -> None:
+        """Change between this site and all of them."""
+        self.all_sites = not self.all_sites
+
+    def action_counting(self) -> None:
+        """Count firearms by the next definition."""
+        codes = [found.code for found in DEFINITIONS]
+        self.counting = codes[(codes.index(self.counting) + 1) % len(codes)]
+
+    def action_chart(self) -> None:
+        """Show the chart in the summary's place, or the summary again."""
+        self.is_chart = not self.is_chart
+
+    def action_between(self) -> None:
+        """Type the first and the last day."""
+        self.in_turn(self._ask_days)
+
+    async def _ask_days(self) -> None:
+        today = self._today
+        if today is None or self.data is None:
+            return
+        shown = self.data.summary.span
+        answer = await self.app.ask(partial(SpanDialog, shown.first, shown.last, today))
+        if answer is not None:
+            self.days = until(*answer, today)
+
+
+def _read(db: Db, *, days: Days, today: date, site: str, counting: str) -> DayData:
+    known = totals.business_days(db)
+    first, last = days.span(today, known[0] if known else None)
+    summary = report.summarise(db, first, last, site=site, counting=counting)
+    charted = totals.days(db, Span(bars.window(first, last), last, site))
+    at_site = totals.business_days(db, site)
+    return DayData(
+        summary, totals.type_names(db), charted, known is not None, at_site[1] if at_site else None
+    )
+
+
+def _days_named(span: Span) -> str:
+    first, last = l10n.day_weekday(span.first), l10n.day_weekday(span.last)
+    return last if span.first == span.last else _("{first} to {last}").format(first=first, last=last)

@@ -1,0 +1,333 @@
+"""The desk: take a drop-off in and pay it, by the keyboard alone."""
+
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar
+from uuid import uuid4
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.reactive import reactive
+from textual.widgets import Input, OptionList, Static
+
+from buyback import rules
+from buyback.desk import Received
+from buyback.facts import Condition, TableRow
+from buyback.i18n import N_, _
+from buyback.rules import Item
+from buyback.store.views import drop_offs
+from buyback.tui.draft import Draft, amount_minor, totals, with_quantity
+from buyback.tui.screens import desk_dialogs
+from buyback.tui.screens.drop_off_acts import act_on
+from buyback.tui.screens.mode import ModeScreen
+from buyback.tui.state import Session
+from buyback.tui.widgets import type_list, type_search
+from buyback.tui.widgets.draft_list import DraftList
+from buyback.tui.widgets.panel import Panel
+from buyback.tui.widgets.today_list import TodayList
+from buyback.tui.widgets.totals import TotalsLine
+from buyback.tui.widgets.type_list import TypeList
+from buyback.tui.widgets.type_search import TypeSearch
+from buyback.tui.widgets.words import Words
+
+_TODAY_MOST = 60
+
+
+def new_draft() -> Draft:
+    """An empty form with its own id."""
+    return Draft(str(uuid4()))
+
+
+class DeskScreen(ModeScreen):
+    """Type a type, Enter adds it, F8 receives and pays."""
+
+    HELP = N_(
+        "# Desk\n\n"
+        "Take in what a person brings, pay it by the table, and give the folio.\n\n"
+        "1. Type any part of what it is called: `ak`, `cuerno`, `9 mm`, `.22`. The likeliest row is highlighted; "
+        "up and down choose another. **Enter** adds it. `250*cartridge` adds 250.\n"
+        "2. If it does not work, **F7** makes it unserviceable. **F9** takes serial and marks. `+` and `-` change "
+        "the quantity while nothing is typed; a weapon always has a line of its own.\n"
+        "3. If the table publishes no amount, a supervisor values it as another row, or the giver donates it.\n"
+        "4. **F8** shows the amount; **Enter** receives and pays. Write the folio on the receipt and the tags.\n\n"
+        "**Tab** goes to the lines and to today's drop-offs: Enter on one of these offers to pay it, to return it "
+        "to the giver who declines, or to void an entry error. Letters always go to the search.\n\n"
+        "Nothing about the person is written anywhere: describe the weapon only."
+    )
+    AUTO_FOCUS = "#search"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f8,ctrl+r", "receive", N_("Receive and pay"), id="desk.receive",
+                tooltip=N_("Show the amount, then receive and pay")),
+        Binding("f7", "condition", N_("Condition"), id="desk.condition",
+                tooltip=N_("Serviceable or unserviceable")),
+        Binding("f9", "marks", N_("Serial"), id="desk.marks", tooltip=N_("Serial, make, model and marks")),
+        Binding("f12", "value", N_("Value as"), id="desk.value",
+                tooltip=N_("Value as another row of the table, or take as donated")),
+        Binding("ctrl+n", "new", N_("New"), show=False, id="desk.new", tooltip=N_("Clear this drop-off and begin another")),
+        Binding("ctrl+z", "undo", N_("Undo"), show=False, id="desk.undo",
+                tooltip=N_("Take the last change of the lines back")),
+        Binding("escape", "search", N_("To the search"), show=False, id="desk.search"),
+    ]  # fmt: skip
+
+    draft: reactive[Draft] = reactive(new_draft, init=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before: list[Draft] = []
+        self._last: Received | None = None
+
+    def compose_content(self) -> ComposeResult:
+        with Container(id="top"):
+            with Panel(N_("Type"), id="types"):
+                yield TypeSearch()
+                yield Static("", id="heads", markup=False)
+                yield TypeList()
+                yield Words(N_("No type is called so. Try another word, or the calibre."), id="no-type")
+            with Panel(N_("This drop-off"), id="draft"):
+                yield DraftList()
+                yield Static("", id="draft-empty", markup=False)
+                yield TotalsLine()
+        with Panel(N_("Today"), id="today"):
+            yield TodayList()
+            yield Words(N_("No drop-off yet today at this site."), id="today-empty", classes="empty")
+
+    def unsaved(self) -> str:
+        if not self.draft.lines:
+            return ""
+        return _("A drop-off of {n} lines is not received yet.").format(n=len(self.draft.lines))
+
+    # --- data -----------------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "rate", self._show_draft, init=False)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_heads)
+
+    def reword(self) -> None:
+        super().reword()
+        self._show_heads()
+        self._find()
+        self._show_draft()
+
+    async def load(self, session: Session) -> None:
+        self._find()
+        self._show_draft()
+        today = session.today(self.app.clock())
+        chosen = drop_offs.Filter(site=session.site.code, first=today, last=today)
+        briefs = await self.app.read(lambda db: drop_offs.listed(db, chosen, limit=_TODAY_MOST))
+        self.query_one(TodayList).show(briefs, session.zone)
+        self.query_one(TodayList).display = bool(briefs)
+        self.query_one("#today-empty").display = not briefs
+
+    def watch_draft(self) -> None:
+        self._show_draft()
+
+    def _show_heads(self) -> None:
+        width = self.query_one(TypeList).width
+        self.query_one("#heads", Static).update(type_list.heads(width) if width else "")
+
+    def _find(self) -> None:
+        session = self.app.session
+        if session is None:
+            return
+        found = self.query_one(TypeList)
+        found.show(session.table, type_search.parse(self.query_one(TypeSearch).value).words)
+        found.display = bool(found.rows)
+        self.query_one("#no-type").display = not found.rows
+
+    def _show_draft(self) -> None:
+        session = self.app.session
+        if session is None:
+            return
+        draft, rate = self.draft, self.app.rate.rate if self.app.rate else None
+        lines, empty = self.query_one(DraftList), self.query_one("#draft-empty", Static)
+        lines.show(draft, session.table, rate)
+        lines.display = bool(draft.lines)
+        empty.display = not draft.lines
+        empty.update(self._empty_words())
+        self.query_one(TotalsLine).show(totals(draft, session.table, rate))
+
+    def _empty_words(self) -> str:
+        if self._last:
+            return _("Last: {folio}. Type what is next; Enter adds it.").format(folio=self._last.folio)
+        return _(
+            "Type what the person brings, for example ak or revolver. Enter adds it here; F8 receives and pays."
+        )
+
+    # --- keys -----------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters go to the search from anywhere, unless a key of the focused list is meant."""
+        search = self.query_one(TypeSearch)
+        if self.focused is search or not event.is_printable or event.key in self.active_bindings:
+            return
+        event.stop()
+        search.focus()
+        search.insert_text_at_cursor(event.character or "")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._find()
+
+    def on_type_search_moved(self, event: TypeSearch.Moved) -> None:
+        self.query_one(TypeList).move(event.by)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._find()
+        chosen = self.query_one(TypeList).chosen
+        if chosen is None:
+            self._hint(N_("Type part of a name first, or choose with the down arrow. F8 receives and pays."))
+        else:
+            self._add(chosen)
+
+    def on_type_list_chosen(self, event: TypeList.Chosen) -> None:
+        session = self.app.session
+        if session is not None:
+            self._add(session.table.row(event.code))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_list.id == "draft-list" and event.option_index != self.draft.current:
+            self.set_reactive(DeskScreen.draft, self.draft.at(event.option_index))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_list.id == "today-list" and event.option_id:
+            self.in_turn(partial(act_on, self, event.option_id))
+
+    def _hint(self, message: str) -> None:
+        self.notify(_(message), timeout=6, markup=False)
+
+    # --- the lines ------------------------------------------------------------------------------------------------
+
+    def _change(self, draft: Draft) -> None:
+        self._before = [*self._before[-50:], self.draft]
+        self.draft = draft
+
+    def _add(self, row: TableRow) -> None:
+        """Add the type; what comes in numbers is asked how many, what has no amount is asked what it pays."""
+        session = self.app.session
+        if self.is_asking or session is None:
+            return
+        search = self.query_one(TypeSearch)
+        quantity = type_search.parse(search.value).quantity
+        is_traced = session.table.class_of(row).traced
+        pieces = (quantity or 1) if is_traced else 1
+        if len(self.draft.lines) + pieces > rules.MOST_LINES:
+            self._hint(N_("A drop-off holds at most 99 lines; take the rest in as a second one."))
+            return
+        item = Item(row.code) if is_traced else with_quantity(Item(row.code), quantity or 1)
+        self._change(self.draft.added([item] * pieces))
+        search.value = ""
+        search.focus()
+        if quantity is None and not is_traced:
+            self.in_turn(partial(desk_dialogs.ask_quantity, self))
+        elif amount_minor(item, session.table) is None:
+            self.in_turn(partial(desk_dialogs.ask_values, self))
+
+    def _current(self) -> Item | None:
+        line = self.draft.line
+        if line is None:
+            self._hint(N_("There is no line yet. Type part of a name; Enter adds it."))
+        return line.item if line else None
+
+    def action_condition(self) -> None:
+        """Make the line unserviceable, or serviceable again."""
+        item, session = self._current(), self.app.session
+        if item is None or session is None:
+            return
+        other: Condition = "serviceable" if item.condition == "unserviceable" else "unserviceable"
+        changed = replace(item, condition=other)
+        self._change(self.draft.changed(changed))
+        if amount_minor(changed, session.table) is None:
+            self.in_turn(partial(desk_dialogs.ask_value, self))
+
+    def action_more(self) -> None:
+        """One more piece: of a weapon a further line, of the rest a larger quantity."""
+        item, session = self._current(), self.app.session
+        if item is None or session is None:
+            return
+        if not self._is_traced(session, item):
+            self._change(self.draft.changed(with_quantity(item, item.quantity + 1)))
+        elif len(self.draft.lines) < rules.MOST_LINES:
+            self._change(self.draft.repeated())
+
+    def action_less(self) -> None:
+        """One piece less; the last one takes the line off."""
+        item, session = self._current(), self.app.session
+        if item is None or session is None:
+            return
+        if item.quantity > 1:
+            self._change(self.draft.changed(with_quantity(item, item.quantity - 1)))
+        else:
+            self._change(self.draft.removed())
+
+    def action_quantity(self) -> None:
+        """Type the quantity of what comes in numbers."""
+        item, session = self._current(), self.app.session
+        if item is None or session is None:
+            return
+        if self._is_traced(session, item):
+            self._hint(N_("A weapon has a line of its own: + adds one more."))
+        else:
+            self.in_turn(partial(desk_dialogs.ask_quantity, self))
+
+    def action_remove(self) -> None:
+        """Take the line off."""
+        if self._current() is not None:
+            self._change(self.draft.removed())
+            self._hint(N_("Taken off. Ctrl+Z brings it back."))
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        if self._before:
+            self.draft = self._before.pop()
+
+    def action_search(self) -> None:
+        """Go back to the search line."""
+        self.query_one(TypeSearch).focus()
+
+    def action_marks(self) -> None:
+        """Take serial and marks of the line."""
+        if self._current() is not None:
+            self.in_turn(partial(desk_dialogs.ask_marks, self))
+
+    def action_value(self) -> None:
+        """Value the line as another row, or take it as donated."""
+        if self._current() is not None:
+            self.in_turn(partial(desk_dialogs.ask_value, self))
+
+    def action_receive(self) -> None:
+        """Show the amount, then receive and pay."""
+        if self.draft.lines:
+            self.in_turn(partial(desk_dialogs.receive, self))
+        else:
+            self._hint(N_("There is nothing to receive yet. Type part of a name; Enter adds it."))
+
+    def action_new(self) -> None:
+        """Begin another drop-off; asks if this one has lines."""
+        if self.draft.lines:
+            self.in_turn(partial(desk_dialogs.ask_new, self))
+
+    # --- for the dialogs --------------------------------------------------------------------------------------------
+
+    def change_line(self, item: Item, reason: str | None = None) -> None:
+        """Let the current line ask for this item."""
+        self._change(self.draft.changed(item, reason))
+
+    def go_to_line(self, index: int) -> None:
+        """Make this line the one that keys work on."""
+        self.draft = self.draft.at(index)
+
+    def begin_again(self, received: Received | None = None) -> None:
+        """Open the next form, after this one was received or thrown away."""
+        self._last = received or self._last
+        self._before = []
+        self.draft = new_draft()
+        self.query_one(TypeSearch).focus()
+
+    def _is_traced(self, session: Session, item: Item) -> bool:
+        return session.table.class_of(session.table.row(item.type_code)).traced

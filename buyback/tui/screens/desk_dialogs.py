@@ -1,0 +1,131 @@
+"""The desk's jobs with dialogs: each asks, then changes the form or does a verb. One runs at a time."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from buyback import desk, errors
+from buyback.desk import Order, Received
+from buyback.i18n import N_, _
+from buyback.rules import row_name
+from buyback.store.views import drop_offs
+from buyback.tui.dialogs.confirm import Confirm
+from buyback.tui.dialogs.marks import Marks
+from buyback.tui.dialogs.payment import Payment, PaymentAnswer
+from buyback.tui.dialogs.quantity import Quantity
+from buyback.tui.dialogs.receipt import Receipt
+from buyback.tui.dialogs.value import Value
+from buyback.tui.draft import DraftLine, amount_minor, with_quantity
+from buyback.tui.state import Session
+
+if TYPE_CHECKING:
+    from buyback.tui.screens.desk import DeskScreen
+
+
+async def ask_quantity(screen: "DeskScreen") -> None:
+    """Ask how many; then what they pay, if the table does not say."""
+    session, line = _working_on(screen)
+    name = row_name(session.table.row(line.item.type_code))
+    quantity = await screen.app.ask(partial(Quantity, name, line.item.quantity))
+    if quantity is not None:
+        screen.change_line(with_quantity(line.item, quantity))
+    await ask_values(screen)
+
+
+async def ask_marks(screen: "DeskScreen") -> None:
+    """Ask for the line's marks; a serial that was met before is a warning."""
+    session, line = _working_on(screen)
+    name = row_name(session.table.row(line.item.type_code))
+    if line.item.quantity > 1:
+        screen.app.show_refusal(errors.SerialNeedsOnePiece(quantity=line.item.quantity, name=name))
+        return
+    item = await screen.app.ask(partial(Marks, name, line.item, _subject(screen)))
+    if item is None:
+        return
+    screen.change_line(item)
+    if item.serial:
+        seen = await screen.app.read(lambda db: drop_offs.serial_seen(db, item.serial))
+        _warn_of_serial(screen, item.serial, seen)
+
+
+def _warn_of_serial(screen: "DeskScreen", serial: str, seen: tuple[str, ...]) -> None:
+    here = [
+        _("line {n}").format(n=number)
+        for number, item in enumerate(screen.draft.items, start=1)
+        if item.serial == serial and number != screen.draft.current + 1
+    ]
+    if seen or here:
+        words = _("The serial {serial} was seen before, on {items}. Look at both; nothing is blocked.")
+        text = words.format(serial=serial, items=", ".join([*here, *seen]))
+        screen.notify(text, severity="warning", timeout=20, markup=False)
+
+
+async def ask_value(screen: "DeskScreen") -> bool:
+    """Ask what the current line pays; False if the person went back."""
+    session, line = _working_on(screen)
+    make = partial(Value, session.table, line.item, line.reason, _subject(screen))
+    valuation = await screen.app.ask(make)
+    if valuation is None:
+        return False
+    screen.change_line(valuation.item, valuation.reason)
+    return True
+
+
+async def ask_values(screen: "DeskScreen") -> bool:
+    """Ask about every line that has no amount, one after the other; False if one still has none."""
+    session, _line = _working_on(screen)
+    for index, item in enumerate(screen.draft.items):
+        if amount_minor(item, session.table) is None:
+            screen.go_to_line(index)
+            if not await ask_value(screen):
+                return False
+    return True
+
+
+async def ask_new(screen: "DeskScreen") -> None:
+    """Throw the form away, if the person says so."""
+    if await screen.app.ask(partial(Confirm, _("New drop-off?"), screen.unsaved(), N_("Throw it away"))):
+        screen.begin_again()
+
+
+async def receive(screen: "DeskScreen") -> None:
+    """Show the amount, receive and pay, then show the folio. The form stays as it is until it is received."""
+    app, draft = screen.app, screen.draft
+    if not await ask_values(screen):
+        return
+    draft = screen.draft
+    session, _line = _working_on(screen)
+    rate = app.rate or await app.set_rate()
+    if rate is None:
+        return
+    quote = desk.price(draft.items, session.table, rate.rate, reason=draft.reason)
+    today = session.today(app.clock())
+
+    async def do(answer: PaymentAnswer) -> Received:
+        order = Order(
+            site=session.site.code,
+            items=draft.items,
+            settlement=answer.settlement,
+            draft_id=draft.draft_id,
+            rate=rate,
+            reason=draft.reason,
+            written_at=answer.written_at,
+        )
+        return await app.write(desk.receive, order)
+
+    make = partial(Payment, quote, rate, today, session.zone, draft.draft_id)
+    received = await app.ask_and_do(make, do)
+    if received is not None:
+        screen.begin_again(received)
+        names = tuple(row_name(session.table.row(line.type_code)) for line in received.lines)
+        await app.push_screen_wait(Receipt(received, names))
+
+
+def _working_on(screen: "DeskScreen") -> tuple[Session, DraftLine]:
+    session, line = screen.app.session, screen.draft.line
+    assert session is not None
+    assert line is not None
+    return session, line
+
+
+def _subject(screen: "DeskScreen") -> str:
+    return f"{screen.draft.draft_id} {screen.draft.current}"

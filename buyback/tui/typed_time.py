@@ -1,0 +1,22 @@
+"""A date and time as a person types it at a site."""
+
+import re
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from buyback.errors import BadTime
+
+_TYPED = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})[T ]+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})", re.ASCII)
+
+
+def parse_moment(text: str, today: date, zone: ZoneInfo) -> datetime:
+    """ "10:42" is today at the site, "2025-02-18 10:42" another day; BadTime for anything else."""
+    found = _TYPED.fullmatch(text.strip())
+    if found is None:
+        raise BadTime(text=text[:40])
+    try:
+        day = date.fromisoformat(found["day"]) if found["day"] else today
+        at = time(int(found["hour"]), int(found["minute"]))
+    except ValueError as problem:
+        raise BadTime(text=text[:40]) from problem
+    return datetime.combine(day, at, zone).astimezone(UTC)

@@ -1,0 +1,37 @@
+"""One line to type into, with its name before it."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from buyback.i18n import _
+from buyback.tui.widgets.words import Words
+
+
+class Field(Input):
+    """A line to type into; its placeholder is a message of the catalogue."""
+
+    def __init__(self, value: str = "", *, hint: str = "", id: str, longest: int = 0) -> None:
+        super().__init__(value, id=id, classes="-remembered", max_length=longest, compact=True)
+        self.hint = hint
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "language", self.reword)
+
+    def reword(self) -> None:
+        """Show the hint in the current language."""
+        self.placeholder = _(self.hint)
+
+
+class Labelled(Horizontal):
+    """A name and what is filled in beside it."""
+
+    def __init__(self, label: str, widget: Widget, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.label = label
+        self.widget = widget
+
+    def compose(self) -> ComposeResult:
+        yield Words(self.label, classes="label")
+        yield self.widget

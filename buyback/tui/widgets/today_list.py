@@ -1,0 +1,66 @@
+"""The site's drop-offs of today, the newest first."""
+
+from zoneinfo import ZoneInfo
+
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from buyback import l10n
+from buyback.i18n import _, ngettext
+from buyback.rules import STATUS_NAMES
+from buyback.store.views.drop_offs import Brief
+from buyback.tui import cells
+
+_FOLIO, _TIME, _PESOS, _STATUS, _CUSTODY = 14, 6, 13, 15, 24
+_WIDE = 100
+
+
+class TodayList(OptionList):
+    """One row per drop-off; choosing one offers what can be done with it."""
+
+    def __init__(self) -> None:
+        super().__init__(id="today-list", compact=True)
+        self.briefs: tuple[Brief, ...] = ()
+        self.zone = ZoneInfo("UTC")
+
+    def on_resize(self) -> None:
+        self.show(self.briefs, self.zone)
+
+    def show(self, briefs: tuple[Brief, ...], zone: ZoneInfo) -> None:
+        """Show these drop-offs; the highlight stays on its folio."""
+        kept = self.highlighted_option.id if self.highlighted_option else None
+        self.briefs, self.zone = briefs, zone
+        self.set_options(Option(self._prompt(brief), id=brief.folio) for brief in briefs)
+        folios = [brief.folio for brief in briefs]
+        self.highlighted = (folios.index(kept) if kept in folios else 0) if briefs else None
+
+    def _prompt(self, brief: Brief) -> Content:
+        width = self.scrollable_content_region.width
+        custody = _CUSTODY if width >= _WIDE else 0
+        room = width - _FOLIO - _TIME - _PESOS - _STATUS - custody - 1
+        return Content.assemble(
+            (cells.left(brief.folio, _FOLIO), "bold"),
+            cells.left(l10n.clock(brief.received_at, self.zone), _TIME),
+            cells.left(_items(brief), room),
+            cells.right(l10n.amount(brief.total.amount_minor), _PESOS),
+            "  ",
+            cells.left(_(STATUS_NAMES[brief.status]), _STATUS - 1),
+            cells.left(_custody(brief), custody),
+        )
+
+
+def _items(brief: Brief) -> str:
+    names = ", ".join(dict.fromkeys(brief.types))
+    if brief.lines == 1:
+        return names
+    return ngettext("{n} item: {names}", "{n} items: {names}", brief.lines).format(n=brief.lines, names=names)
+
+
+def _custody(brief: Brief) -> str:
+    parts = []
+    if brief.held:
+        parts.append(_("{n} held").format(n=brief.held))
+    if brief.destroyed:
+        parts.append(_("{n} destroyed").format(n=brief.destroyed))
+    return ", ".join(parts)

@@ -1,0 +1,105 @@
+"""The app on a real ledger, with a frozen clock, a fixed rate, and no network."""
+
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from samples import AT, BY, SITE
+from textual.pilot import Pilot
+
+from buyback import i18n
+from buyback.config import Settings
+from buyback.tui.app import BuybackApp
+
+SETTINGS = Settings(language="en", rate_url="", operator="", site="")
+
+Run = Callable[..., AbstractAsyncContextManager["Clerk"]]
+
+
+class Clerk:
+    """Someone at the keyboard: presses keys and waits until the app has done what they ask for."""
+
+    def __init__(self, pilot: Pilot[object]) -> None:
+        self.pilot = pilot
+        assert isinstance(pilot.app, BuybackApp)
+        self.app = pilot.app
+        self.pressed: list[str] = []
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each when the screen has answered the last."""
+        for key in keys:
+            self.pressed.append(key)
+            await self.pilot.press(key)
+            await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type a text; blanks and signs by the names that Textual gives them."""
+        keys = [_NAMES.get(character, character) for character in text]
+        self.pressed += keys
+        await self.pilot.press(*keys)
+
+    async def until(self, is_so: Callable[[], object], *, tries: int = 400) -> None:
+        """Wait for threads; fails if it does not come."""
+        for _try in range(tries):
+            if is_so():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"it did not come about: {self.seen()}")
+
+    async def until_shown(self, name: str) -> None:
+        """Wait until the top screen is of the class with this name."""
+        await self.until(lambda: type(self.app.screen).__name__ == name)
+        await self.pilot.pause()
+
+    def seen(self) -> str:
+        """What the top screen shows, line by line, then its text with the line breaks taken out."""
+        lines = [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+        inside = (line.strip(" │┃") for line in lines)
+        return "\n".join([*lines, " ".join(" ".join(inside).split())])
+
+
+_NAMES = {
+    " ": "space",
+    ".": "full_stop",
+    "-": "minus",
+    "*": "asterisk",
+    "+": "plus",
+    ":": "colon",
+    ",": "comma",
+}
+
+
+@pytest.fixture
+def where(sample_file: Path, tmp_path: Path) -> str:
+    """A ledger file of its own."""
+    return str(shutil.copy(sample_file, tmp_path / "ledger.db"))
+
+
+@pytest.fixture
+def run(where: str) -> Run:
+    """`async with run(size=(80, 24)) as clerk:` the app, open and idle at the desk."""
+
+    @asynccontextmanager
+    async def running(
+        size: tuple[int, int] = (80, 24),
+        *,
+        at: str = where,
+        settings: Settings = SETTINGS,
+        operator: str = BY,
+        site: str = SITE,
+        idle: bool = True,
+    ) -> AsyncIterator[Clerk]:
+        app = BuybackApp(at, settings=settings, operator=operator, site=site, clock=lambda: AT)
+        async with app.run_test(size=size) as pilot:
+            clerk = Clerk(pilot)
+            if idle:
+                await clerk.until(lambda: app.rate is not None and app.chain.finding is not None)
+                await pilot.pause()
+            yield clerk
+        if app.session is not None:
+            app.session.store.close()
+        i18n.set_language("en")
+
+    return running

@@ -1,0 +1,232 @@
+"""The desk by the keyboard: what is pressed, and what the ledger says afterwards."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from conftest import Run
+from samples import AT, BY, order
+from tui_story import facts
+
+from buyback import desk
+from buyback.facts import DroppedOff, Fact, PaidOut, Returned, Voided
+from buyback.store.engine import open_store
+
+COMMON = ("a", "k", "enter", "f8", "enter")
+"""The keys of a common drop-off: one known firearm, serviceable, paid in cash."""
+
+
+def received(found: list[Fact]) -> list[DroppedOff]:
+    return [fact for fact in found if isinstance(fact, DroppedOff)]
+
+
+async def test_a_common_drop_off_takes_at_most_ten_keys(run: Run, where: str) -> None:
+    """From the idle desk to the folio on the screen: an AK-47, serviceable, in cash."""
+    async with run() as clerk:
+        await clerk.press(*COMMON)
+        await clerk.until_shown("Receipt")
+        assert len(clerk.pressed) <= 10
+        assert "A 1 - 0 0 0 0 0 1" in clerk.seen()
+        assert "$25,000.00 MXN" in clerk.seen()
+    assert [type(fact) for fact in facts(where)[-2:]] == [DroppedOff, PaidOut]
+
+
+async def test_keys_make_the_same_entry_as_the_desk(run: Run, where: str, tmp_path: Path) -> None:
+    """What is received by keys and what `desk.receive` is given make the same facts, but for the draft's id."""
+    twin = str(tmp_path / "twin.db")
+    Path(twin).write_bytes(Path(where).read_bytes())
+    async with run() as clerk:
+        await clerk.type("cuerno")
+        await clerk.press("enter", "f9")
+        await clerk.type("MX 12")
+        await clerk.press("enter")
+        await clerk.type("pistola 9")
+        await clerk.press("enter", "plus")
+        await clerk.type("250*cart")
+        await clerk.press("enter", "enter")
+        await clerk.press("f8", "right", "enter")
+        await clerk.until_shown("Receipt")
+    by_keys = facts(where)
+    store = open_store(twin)
+    asked = order(
+        store, "ak-47:serial=MX 12", "pistol-9mm", "pistol-9mm", "cartridge:250:donated", settlement="voucher"
+    )
+    desk.receive(store, asked, by=BY, at=AT)
+    store.close()
+    same_id = [replace(fact, draft_id=asked.draft_id) for fact in received(by_keys)]
+    assert same_id == received(facts(twin))
+    assert len(by_keys) == len(facts(twin))
+
+
+async def test_a_second_enter_is_harmless(run: Run, where: str) -> None:
+    """An Enter that bounces pays once, and the folio stays on the screen."""
+    async with run() as clerk:
+        await clerk.press("a", "k", "enter", "f8")
+        await clerk.pilot.press("enter", "enter")
+        await clerk.until_shown("Receipt")
+    assert len(received(facts(where))) == 1
+
+
+async def test_the_receipt_goes_away_with_the_next_key(run: Run) -> None:
+    """Any key leads on to the next drop-off, with an empty form and the cursor in the search."""
+    async with run() as clerk:
+        await clerk.press(*COMMON)
+        await clerk.until_shown("Receipt")
+        await clerk.pilot.pause(0.5)
+        await clerk.press("x")
+        await clerk.until_shown("DeskScreen")
+        assert clerk.app.focused is not None
+        assert clerk.app.focused.id == "search"
+        assert "A1-000001" in clerk.seen()
+
+
+async def test_letters_go_to_the_search_from_anywhere(run: Run) -> None:
+    """With the cursor in the list of lines, a letter that means nothing there is typed into the search."""
+    async with run() as clerk:
+        await clerk.press("a", "k", "enter", "tab", "r", "e", "v")
+        assert clerk.app.focused is not None
+        assert clerk.app.focused.id == "search"
+        assert clerk.app.query_one("#search").value == "rev"  # type: ignore[attr-defined]
+
+
+async def test_what_has_no_amount_is_no_dead_end(run: Run, where: str) -> None:
+    """A shotgun has no published amount: it is valued as the nearest row once a reason is given."""
+    async with run() as clerk:
+        await clerk.type("shotgun")
+        await clerk.press("enter")
+        await clerk.until_shown("Value")
+        await clerk.press("enter")
+        assert "needs a reason" in clerk.seen()
+        await clerk.type("boss: same length")
+        await clerk.press("enter")
+        await clerk.until_shown("DeskScreen")
+        await clerk.press("f8", "enter")
+        await clerk.until_shown("Receipt")
+    (fact,) = received(facts(where))
+    assert fact.lines[0].valued_as == "submachine-gun-22"
+    assert fact.reason == "boss: same length"
+
+
+async def test_leaving_the_dialog_keeps_the_line_and_what_was_typed(run: Run) -> None:
+    """Escape from what an item pays keeps the line, and F8 asks again with the words that were typed."""
+    async with run() as clerk:
+        await clerk.type("shotgun")
+        await clerk.press("enter")
+        await clerk.until_shown("Value")
+        await clerk.press("tab")
+        await clerk.type("half a reason")
+        await clerk.press("escape")
+        await clerk.until_shown("DeskScreen")
+        assert "no amount" in clerk.seen()
+        await clerk.press("f8")
+        await clerk.until_shown("Value")
+        assert "half a reason" in clerk.seen()
+
+
+async def test_a_refusal_loses_nothing(run: Run, where: str) -> None:
+    """A time in the future is refused in place, in words; the time is mended and the drop-off received."""
+    async with run() as clerk:
+        await clerk.press("a", "k", "enter", "f8", "tab")
+        await clerk.type("23:59")
+        await clerk.press("enter")
+        await clerk.until(lambda: "is in the future" in clerk.seen())
+        assert "23:59" in clerk.seen()
+        await clerk.press("tab", *["backspace"] * 5)
+        await clerk.type("9:05")
+        await clerk.press("enter")
+        await clerk.until_shown("Receipt")
+    (fact,) = received(facts(where))
+    assert fact.written_at == "2025-02-18T15:05:00.000Z"
+
+
+async def test_personal_data_in_a_note_is_refused_in_the_dialog(run: Run) -> None:
+    """The dialog says why, and keeps what was typed so that it can be mended."""
+    async with run() as clerk:
+        await clerk.press("a", "k", "enter", "f9", "up")
+        await clerk.type("ana@correo.mx")
+        await clerk.press("enter")
+        assert "e-mail address" in clerk.seen()
+        assert type(clerk.app.screen).__name__ == "Marks"
+
+
+async def test_a_serial_met_before_is_a_warning(run: Run, where: str) -> None:
+    """The second weapon with the serial is taken in all the same, and the clerk is told of the first."""
+    async with run() as clerk:
+        for _visit in range(2):
+            await clerk.press("a", "k", "enter", "f9")
+            await clerk.type("X77")
+            await clerk.press("enter", "f8", "enter")
+            await clerk.until_shown("Receipt")
+            last = clerk.seen()
+            await clerk.pilot.pause(0.5)
+            await clerk.press("enter")
+            await clerk.until_shown("DeskScreen")
+        assert "A1-000001-B/1" in last
+    assert len(received(facts(where))) == 2
+
+
+async def test_condition_quantity_removal_and_undo(run: Run) -> None:
+    """F7 asks what an unserviceable one pays, + adds another weapon, - takes one off, Ctrl+Z brings it back."""
+    async with run() as clerk:
+        screen = clerk.app.screen
+        await clerk.type("machine")
+        await clerk.press("enter", "f7")
+        assert screen.draft.items[0].condition == "unserviceable"  # type: ignore[attr-defined]
+        await clerk.press("plus", "plus", "minus", "delete", "ctrl+z")
+        assert len(screen.draft.lines) == 2  # type: ignore[attr-defined]
+        assert "$23,630.00 MXN" in clerk.seen()
+
+
+async def test_what_comes_in_numbers_is_asked_how_many(run: Run, where: str) -> None:
+    """War toys: the quantity is asked, nothing is paid, one line is written."""
+    async with run() as clerk:
+        await clerk.type("toy")
+        await clerk.press("enter")
+        await clerk.until_shown("Quantity")
+        await clerk.type("12")
+        await clerk.press("enter", "f8", "enter")
+        await clerk.until_shown("Receipt")
+        assert "Nothing to hand out" in clerk.seen()
+    (fact,) = received(facts(where))
+    assert [(line.type_code, line.quantity) for line in fact.lines] == [("war-toy", 12)]
+
+
+async def test_pay_return_and_void_by_keys(run: Run, where: str) -> None:
+    """Today's drop-offs offer what the rules allow: a voucher is paid, an owed one returned, a paid one voided."""
+    async with run((80, 32)) as clerk:
+        for steps in (["right", "right"], ["right"], []):
+            await clerk.press("a", "k", "enter", "f8", *steps, "enter")
+            await clerk.until_shown("Receipt")
+            await clerk.pilot.pause(0.5)
+            await clerk.press("escape")
+            await clerk.until_shown("DeskScreen")
+        await clerk.press("shift+tab")
+        for downs, keys, words in (
+            (2, ("r", "enter"), ""),
+            (1, ("p", "enter"), ""),
+            (0, ("v",), "entered twice"),
+        ):
+            await clerk.until(lambda: len(clerk.app.query_one("#today-list").options) == 3)  # type: ignore[attr-defined]
+            await clerk.press("home", *["down"] * downs, "enter")
+            await clerk.until_shown("DropOff")
+            await clerk.press(*keys)
+            if words:
+                await clerk.type(words)
+                await clerk.press("enter")
+                await clerk.until(lambda: "say how much of it came back" in clerk.seen())
+                assert "entered twice" in clerk.seen()
+                await clerk.press("down")
+                await clerk.type("25,000")
+                await clerk.press("enter")
+            await clerk.until_shown("DeskScreen")
+    last = facts(where)[-3:]
+    assert [type(fact) for fact in last] == [Returned, PaidOut, Voided]
+    assert isinstance(last[2], Voided)
+    assert last[2].recovered_minor == 25_000_00
+
+
+async def test_nothing_is_received_of_an_empty_form(run: Run, where: str) -> None:
+    """F8 and Enter on an empty form say what to do instead."""
+    async with run() as clerk:
+        await clerk.press("f8", "enter")
+        assert "Type part of a name" in clerk.seen()
+    assert not received(facts(where))
