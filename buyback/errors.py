@@ -208,6 +208,60 @@ class BadChoice(UsageRefusal):
     template = N_("“{text}” is not one of {allowed}.")
 
 
+# --- the command line -----------------------------------------------------------------------------------------------
+
+
+class UnknownCommand(UsageRefusal):
+    template = N_("There is no command “{text}”; did you mean {nearest}? See {help}.")
+
+
+class NoSuchCommand(UsageRefusal):
+    template = N_("There is no command “{text}”; see {help}.")
+
+
+class CommandMissing(UsageRefusal):
+    template = N_("{command} needs one of {known}; see {help}.")
+
+
+class UnknownOption(UsageRefusal):
+    template = N_("There is no option {option}; see {help}.")
+
+
+class OptionValueMissing(UsageRefusal):
+    template = N_("The option {option} needs a value; see {help}.")
+
+
+class OptionTakesNoValue(UsageRefusal):
+    template = N_("The option {option} takes no value; see {help}.")
+
+
+class ArgumentMissing(UsageRefusal):
+    template = N_("{what} is missing; see {help}.")
+
+
+class TooManyArguments(UsageRefusal):
+    template = N_("“{text}” is one word too many; put text with blanks between quotation marks, and see {help}.")
+
+
+class BadUsage(UsageRefusal):
+    template = N_("The command cannot be read: {problem}")
+
+
+class BadNumber(UsageRefusal):
+    template = N_("“{text}” is not a number for {field}; write a whole number from {least} to {most}.")
+
+
+class NeedsTerminal(UsageRefusal):
+    template = N_("The app needs a terminal; for scripts there are the commands that buyback --help lists.")
+
+
+class OutputFailed(RuleRefusal):
+    template = N_(
+        "The answer could not be written ({problem}); what the command recorded stays recorded, "
+        "and buyback log shows it."
+    )
+
+
 # --- what is not there ----------------------------------------------------------------------------------------------
 
 
@@ -402,7 +456,7 @@ class CannotWrite(RuleRefusal):
 
 
 class FindingsFound(VerificationRefusal):
-    template = N_("The check of the ledger found {count} problems; they are listed above.")
+    template = N_("The check of the ledger found problems ({count}); they are listed above.")
 
 
 class BadCheckpoint(UsageRefusal):

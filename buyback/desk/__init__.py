@@ -15,11 +15,15 @@ from buyback.desk.opening import (
     NewSite,
     add_site,
     adopt_table,
+    as_quoted,
     check_alias,
     enrol,
+    ensure_rate,
+    find_rate,
     known_sites,
     open_ledger,
     record_rate,
+    record_rates,
 )
 from buyback.desk.pricing import Quote, price
 
@@ -37,10 +41,13 @@ __all__ = [
     "Settled",
     "add_site",
     "adopt_table",
+    "as_quoted",
     "check_alias",
     "cleaned",
     "destroy",
     "enrol",
+    "ensure_rate",
+    "find_rate",
     "give_back",
     "hand_over",
     "keep",
@@ -52,5 +59,6 @@ __all__ = [
     "price",
     "receive",
     "record_rate",
+    "record_rates",
     "void",
 ]

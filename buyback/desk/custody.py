@@ -97,7 +97,7 @@ def _dispose(
     witnesses = tuple(required(name, WITNESS, longest=SHORT_LONGEST) for name in act.witnesses)
     names = _named_once(items)
     with ledger.writing(store, by=by, at=at) as writer:
-        operator = setup.operator(writer.db, by)
+        operator = writer.by = setup.operator(writer.db, by)
         rules.check_witnesses(witnesses, operator, _FEWEST[kind])
         states = tuple(_checked(writer, kind, *name) for name in names)
         site = setup.site(writer.db, drop_offs.state(writer.db, states[0].folio).site)

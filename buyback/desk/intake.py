@@ -83,7 +83,7 @@ def receive(store: Store, order: Order, *, by: str, at: datetime) -> Received:
     if order.written_at is not None and order.written_at > at:
         raise errors.InTheFuture(when=utc_text(order.written_at), now=utc_text(at))
     with ledger.writing(store, by=by, at=at) as writer:
-        setup.operator(writer.db, by)
+        writer.by = setup.operator(writer.db, by)
         site = setup.site(writer.db, order.site)
         adopted = setup.current_table(writer.db)
         folio = drop_offs.by_draft(writer.db, order.draft_id)
@@ -155,7 +155,7 @@ def _received(
 def pay(store: Store, folio: str, *, by: str, at: datetime) -> Settled:
     """Pay the whole amount of a drop-off that is owed, or redeem its voucher; once."""
     with ledger.writing(store, by=by, at=at) as writer:
-        setup.operator(writer.db, by)
+        writer.by = setup.operator(writer.db, by)
         state = drop_offs.state(writer.db, folios.parse(folio))
         rules.check_payment(state)
         means = "voucher" if state.status == "voucher" else "cash"
@@ -179,7 +179,7 @@ def give_back(store: Store, folio: str, *, by: str, at: datetime, reason: str = 
     """Return every item of a drop-off to the giver who declined; only until it is paid."""
     reason = clean(reason, REASON)
     with ledger.writing(store, by=by, at=at) as writer:
-        setup.operator(writer.db, by)
+        writer.by = setup.operator(writer.db, by)
         state = drop_offs.state(writer.db, folios.parse(folio))
         rules.check_return(state)
         day = setup.site(writer.db, state.site).business_date(at).isoformat()
@@ -191,7 +191,7 @@ def void(store: Store, folio: str, *, reason: str, recovered: Money | None, by: 
     """Undo an entry error while all its items are held; `recovered` is the cash that came back, None if unsaid."""
     reason = required(reason, REASON)
     with ledger.writing(store, by=by, at=at) as writer:
-        setup.operator(writer.db, by)
+        writer.by = setup.operator(writer.db, by)
         state = drop_offs.state(writer.db, folios.parse(folio))
         back_minor = rules.check_void(state, None if recovered is None else recovered.amount_minor)
         day = setup.site(writer.db, state.site).business_date(at).isoformat()

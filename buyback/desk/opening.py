@@ -2,12 +2,14 @@
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from buyback import __version__, config, errors, rates
 from buyback.chain import Sealed, utc_text
+from buyback.config import Settings
 from buyback.facts import LedgerOpened, OperatorEnrolled, RateRecorded, SiteAdded
 from buyback.free_text import SHORT_LONGEST, clean, required
 from buyback.i18n import N_, _
@@ -15,6 +17,7 @@ from buyback.money import MXN
 from buyback.payout_table import PayoutTable
 from buyback.store import engine, ledger
 from buyback.store.engine import Store
+from buyback.store.ledger import Writer
 from buyback.store.views import setup
 from buyback.store.views.setup import RecordedRate
 
@@ -105,7 +108,7 @@ def add_site(store: Store, site: NewSite, *, by: str, at: datetime) -> Sealed:
     """Add a site; AlreadyThere for a code that is used."""
     fact = _site_fact(site)
     with ledger.writing(store, by=by, at=at) as writer:
-        setup.operator(writer.db, by)
+        writer.by = setup.operator(writer.db, by)
         if any(found.code == fact.code for found in setup.sites(writer.db)):
             raise errors.AlreadyThere(what=_("The site"), code=fact.code)
         return writer.append(fact)
@@ -115,7 +118,7 @@ def enrol(store: Store, alias: str, *, by: str, at: datetime) -> Sealed:
     """Enrol an operator by alias; AlreadyThere for one that is used."""
     alias = check_alias(alias)
     with ledger.writing(store, by=by, at=at) as writer:
-        setup.operator(writer.db, by)
+        writer.by = setup.operator(writer.db, by)
         if any(found.casefold() == alias.casefold() for found in setup.operators(writer.db)):
             raise errors.AlreadyThere(what=_("The operator"), code=alias)
         return writer.append(OperatorEnrolled(alias))
@@ -124,25 +127,75 @@ def enrol(store: Store, alias: str, *, by: str, at: datetime) -> Sealed:
 def adopt_table(store: Store, table: PayoutTable, *, by: str, at: datetime) -> Sealed:
     """Make this table the one that pays from now on; drop-offs keep the table that they were paid by."""
     with ledger.writing(store, by=by, at=at) as writer:
-        setup.operator(writer.db, by)
+        writer.by = setup.operator(writer.db, by)
         if setup.current_table(writer.db).table == table.adopted:
             raise errors.AlreadyAdopted(code=table.code)
         return writer.append(table.adopted)
 
 
-def record_rate(
-    store: Store, quoted: rates.Quoted, *, by: str, at: datetime, reason: str = ""
+# --- rates --------------------------------------------------------------------------------------------------------------
+
+
+def ensure_rate(
+    store: Store, settings: Settings, *, by: str, at: datetime, on: date | None = None, site: str = ""
 ) -> RecordedRate:
+    """The rate of the day `on` (default: today at the site) as the ledger has it, recorded first where it is new.
+
+    Sources may be asked, `rate_deadline_s` at most, while no transaction is open. NoRate where none has one.
+    """
+    with store.reading() as db:
+        setup.operator(db, by)
+    quoted, recorded = find_rate(store, settings, at=at, on=on, site=site)
+    return recorded or record_rate(store, quoted, by=by, at=at)
+
+
+def find_rate(
+    store: Store, settings: Settings, *, at: datetime, on: date | None = None, site: str = ""
+) -> tuple[rates.Quoted, RecordedRate | None]:
+    """As `ensure_rate`, without writing: the rate, and the ledger's record of it or None."""
+    with store.reading() as db:
+        where = setup.site(db, site) if site else setup.sites(db)[0]
+        today = where.business_date(at)
+        known = {as_quoted(found): found for found in setup.rates_until(db, on or today)}
+        known |= {as_quoted(found): found for found in setup.rates(db, limit=20)}
+    quoted = rates.find(on or today, known=known, settings=settings, now=at, today=today)
+    return quoted, known.get(quoted)
+
+
+def as_quoted(recorded: RecordedRate) -> rates.Quoted:
+    """The recorded rate as its source gave it."""
+    return rates.Quoted(
+        recorded.rate, recorded.as_of, recorded.source, recorded.learned_at, recorded.reason
+    )
+
+
+def record_rate(store: Store, quoted: rates.Quoted, *, by: str, at: datetime) -> RecordedRate:
     """Write a rate into the ledger as an entry of its own, with the reason of whoever set it."""
-    reason = clean(quoted.reason, N_("reason"))
+    return record_rates(store, (quoted,), by=by, at=at)[0]
+
+
+def record_rates(
+    store: Store, found: Sequence[rates.Quoted], *, by: str, at: datetime
+) -> tuple[RecordedRate, ...]:
+    """Write rates in one transaction. What a person set for a day and is the newest of that day is not written again."""
     with ledger.writing(store, by=by, at=at) as writer:
-        setup.operator(writer.db, by)
-        fact = RateRecorded(
+        writer.by = setup.operator(writer.db, by)
+        return tuple(_record(writer, quoted) for quoted in found)
+
+
+def _record(writer: Writer, quoted: rates.Quoted) -> RecordedRate:
+    reason = clean(quoted.reason, N_("reason"))
+    newest = next(iter(setup.rates_until(writer.db, quoted.as_of, limit=1)), None)
+    said = (quoted.rate, quoted.as_of, quoted.source, reason)
+    if newest is not None and reason and said == (newest.rate, newest.as_of, newest.source, newest.reason):
+        return newest
+    writer.append(
+        RateRecorded(
             mxn_per_usd=str(quoted.rate),
             as_of=quoted.as_of.isoformat(),
             source=quoted.source,
             learned_at=utc_text(quoted.learned_at),
             reason=reason,
         )
-        writer.append(fact)
-        return setup.rates(writer.db, limit=1)[0]
+    )
+    return setup.rates(writer.db, limit=1)[0]

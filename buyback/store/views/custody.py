@@ -129,12 +129,21 @@ def used_act(db: Db, number: str) -> UsedAct | None:
     return _used(row) if row else None
 
 
-def last_act(db: Db, kind: str, site: str, *, since: date) -> UsedAct | None:
-    """The newest act of this kind over items of this site on or after that day, or None."""
+def last_act(
+    db: Db, kind: str, site: str, *, since: date, after_hand_over: bool, is_cut: bool
+) -> UsedAct | None:
+    """The newest act of this kind over items of this site on or after that day, or None.
+
+    `after_hand_over`: of those over items that had left the site before, which are another authority's acts.
+    `is_cut`: of those that cut their items.
+    """
+    had_left, cuts = ("" if after_hand_over else "NOT "), (">" if is_cut else "=")
     row = db.connection.execute(
         text(
             f"{_ACT} JOIN item i ON i.folio = d.folio AND i.line = d.line"
             " WHERE d.ledger = :ledger AND d.kind = :kind AND i.site = :site AND d.business_on >= :since"
+            f" AND d.cuts {cuts} 0 AND {had_left}EXISTS (SELECT 1 FROM disposal b"
+            " WHERE b.folio = d.folio AND b.line = d.line AND b.seq < d.seq)"
             " ORDER BY d.business_on DESC, d.seq DESC LIMIT 1"
         ),
         {"ledger": db.ledger, "kind": kind, "site": site, "since": since.isoformat()},

@@ -1,0 +1,48 @@
+"""The tree of commands. Building it loads nothing but Typer and the words of the help."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from buyback import __version__
+from buyback.cli import grammar
+from buyback.cli.commands import custody, drop_offs, ledger, rates, reports, setup, tables
+from buyback.cli.session import Session, emit
+from buyback.i18n import N_
+
+app = grammar.group(
+    N_(
+        "Take in weapons, pay by the official table, follow each weapon until it is destroyed.\n\n"
+        "Without a command the app opens; it sets up a ledger the first time."
+    )
+)
+
+
+def start(
+    session: Session,
+    *,
+    version: Annotated[bool, typer.Option("--version", help=N_("Print the version."))] = False,
+) -> None:
+    """The version, or the app."""
+    if version:
+        emit(f"buyback {__version__}")
+    else:
+        setup.open_app(session, session.where)
+
+
+grammar.root(app, start)
+for module in (setup, drop_offs, custody, reports, ledger, rates, tables):
+    module.register(app)
+
+
+def run(arguments: Sequence[str], session: Session) -> int:
+    """Run the command that the arguments name; its exit code, or a refusal."""
+    command = get_command(app)
+    try:
+        with command.make_context("buyback", list(arguments), obj=session) as context:
+            command.invoke(context)
+    except typer.Exit as done:
+        return done.exit_code
+    return session.outcome

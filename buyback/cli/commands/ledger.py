@@ -1,0 +1,109 @@
+"""log, verify, checkpoint, rebuild: the log itself."""
+
+from typing import Annotated
+
+import typer
+
+from buyback.cli.commands.words import Limit
+from buyback.cli.grammar import verb
+from buyback.cli.session import Session, progress
+from buyback.errors import Exit
+from buyback.i18n import N_, _, ngettext
+
+DEFAULT_ROWS = 50
+MOST_ROWS = 10_000_000
+
+Kind = Annotated[
+    str | None, typer.Option("--kind", metavar="KIND", help=N_("Only entries of this kind, like DroppedOff."))
+]
+Before = Annotated[
+    str | None, typer.Option("--before", metavar="N", help=N_("Only entries with a lower number."))
+]
+Checkpoints = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--checkpoint",
+        metavar="L:SEQ:DIGEST",
+        help=N_("A checkpoint that was kept elsewhere, to compare; may be given again."),
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    verb(app, "log", log, N_("List the entries of the log, the newest first; --json gives them whole."))
+    verb(app, "verify", verify, N_("Check the whole ledger: every digest, and every table against the log."))
+    verb(
+        app,
+        "checkpoint",
+        checkpoint,
+        N_("Print where the chain stands, to be kept elsewhere and compared later."),
+    )
+    verb(app, "rebuild", rebuild, N_("Make every table again from the log."))
+
+
+def log(session: Session, *, limit: Limit = None, kind: Kind = None, before: Before = None) -> None:
+    from zoneinfo import ZoneInfo
+
+    from buyback.cli import typed, whole
+    from buyback.facts import KINDS
+    from buyback.store.views import log as view
+    from buyback.store.views import setup
+
+    most = typed.whole(limit, "--limit", least=1, most=MOST_ROWS) if limit else DEFAULT_ROWS
+    below = typed.whole(before, "--before", least=1, most=MOST_ROWS) if before else None
+    wanted = typed.choice(kind, tuple(KINDS)) if kind else ""
+    with session.reading() as db:
+        rows = view.page(db, limit=most, before=below, kind=wanted)
+        zone = ZoneInfo(setup.sites(db)[0].timezone)
+    session.answer([whole.entry_json(row) for row in rows], whole.entries_table(rows, zone))
+
+
+def verify(session: Session, *, checkpoint: Checkpoints = None) -> None:
+    from buyback import errors
+    from buyback.chain import Checkpoint
+    from buyback.store import checks
+    from buyback.store.views import setup
+
+    given = [Checkpoint.parse(text) for text in checkpoint or ()]
+    with session.store() as store:
+        with store.reading() as db:
+            info = setup.ledger_info(db)
+        with progress(_("Checking")) as advance:
+            found = list(checks.verify(store, given, lambda done: advance(done, info.head.seq)))
+    session.outcome = Exit.FOUND_SOMETHING if found else Exit.DONE
+    entries = ngettext("{n} entry", "{n} entries", info.head.seq).format(n=info.head.seq)
+    intact = _("The ledger {code} is intact: {entries}, head {head}.")
+    session.answer(
+        {
+            "ledger": info.code,
+            "entries": info.head.seq,
+            "head": str(info.head),
+            "findings": [
+                {"check": one.check, "ledger": one.ledger, "seq": one.seq, "message": str(one)}
+                for one in found
+            ],
+        },
+        *("\n".join(str(one) for one in found),) if found else (
+            intact.format(code=info.code, entries=entries, head=info.head),
+        ),
+    )  # fmt: skip
+    if found:
+        raise errors.FindingsFound(count=len(found))
+
+
+def checkpoint(session: Session) -> None:
+    from buyback.store.views import setup
+
+    with session.reading() as db:
+        head = setup.ledger_info(db).head
+    data = {"ledger": head.ledger, "seq": head.seq, "digest": head.digest, "checkpoint": str(head)}
+    session.answer(data, str(head))
+
+
+def rebuild(session: Session) -> None:
+    from buyback.store import ledger
+
+    with session.store() as store, session.recording(), progress(_("Rebuilding")) as advance:
+        replayed = ledger.rebuild(store, lambda done: advance(done, 0))
+    words = ngettext("{n} entry was replayed.", "{n} entries were replayed.", replayed)
+    session.answer({"entries": replayed}, words.format(n=replayed))

@@ -1,0 +1,108 @@
+"""summary and export."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from buyback.cli.commands.words import Site
+from buyback.cli.grammar import verb
+from buyback.cli.session import Session, emit, progress
+from buyback.i18n import N_, _
+
+MOST_DAYS = 36_500
+
+Day = Annotated[
+    str | None,
+    typer.Option("--date", metavar="DATE", help=N_("The day, or the last of --days; today unless given.")),
+]
+Days = Annotated[
+    str | None, typer.Option("--days", metavar="N", help=N_("How many days, up to --date; 1 unless given."))
+]
+Counting = Annotated[
+    str,
+    typer.Option(
+        "--counting",
+        metavar="WHICH",
+        help=N_("What the total of firearms counts: national (unless given) or without-grenades."),
+    ),
+]
+AsCsv = Annotated[bool, typer.Option("--csv", help=N_("Print CSV, for a spreadsheet."))]
+Folder = Annotated[
+    str, typer.Argument(metavar="DIR", help=N_("A new folder; one that holds files is refused."))
+]
+From = Annotated[str | None, typer.Option("--from", metavar="DATE", help=N_("First day; all unless given."))]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help=N_("Last day; all unless given."))]
+
+
+def register(app: typer.Typer) -> None:
+    verb(app, "summary", summary, N_("Sum up a day or several: counts, money, custody."))
+    verb(app, "export", export, N_("Write everything as CSV files that anyone can check, into a new folder."))
+
+
+def summary(
+    session: Session,
+    *,
+    date: Day = None,
+    site: Site = None,
+    days: Days = None,
+    counting: Counting = "national",
+    csv: AsCsv = False,
+) -> None:
+    from buyback import errors, report
+    from buyback.cli import summaries, typed
+
+    if csv and session.json:
+        raise errors.BadUsage(problem=_("--csv and --json exclude each other; choose one."))
+    named = typed.day(date) if date else None
+    number = typed.whole(days, "--days", least=1, most=MOST_DAYS) if days else 1
+    definition = typed.choice(counting, [found.code for found in report.DEFINITIONS])
+    with session.reading() as db:
+        today = session.today(db, site or "")
+        last = named or today
+        if last > today:
+            raise errors.InTheFuture(when=last.isoformat(), now=today.isoformat())
+        found = report.summarise(db, _days_before(last, number), last, site=site or "", counting=definition)
+    for code in found.tables_incomplete:
+        session.warn_of_table(code, complete=False)
+    if csv:
+        emit(summaries.as_csv(found))
+    else:
+        session.answer(summaries.as_json(found), *summaries.as_text(found))
+
+
+def _days_before(last: date, number: int) -> date:
+    """The first of `number` days that end with `last`; no earlier than there are days."""
+    return date.fromordinal(max(1, last.toordinal() - number + 1))
+
+
+def export(
+    session: Session, *, folder: Folder, first: From = None, last: To = None, site: Site = None
+) -> None:
+    from pathlib import Path
+
+    from buyback import errors
+    from buyback.cli import typed
+    from buyback.cli.output import Table
+    from buyback.export import export_folder
+    from buyback.l10n import number
+    from buyback.store.views import setup
+
+    begin, end = typed.day(first) if first else None, typed.day(last) if last else None
+    if begin and end and end < begin:
+        raise errors.BadSpan(first=begin.isoformat(), last=end.isoformat())
+    with session.store() as store:
+        with store.reading() as db:
+            code = setup.site(db, site).code if site else ""
+        with progress(_("Exporting")) as advance:
+            done = export_folder(
+                store, Path(folder), first=begin, last=end, site=code, at=session.clock(), progress=advance
+            )
+    session.answer(
+        {
+            "folder": str(done.folder),
+            "files": [{"name": file.name, "rows": file.rows, "sha256": file.sha256} for file in done.files],
+        },
+        Table(("~" + _("File"), ">" + _("Rows")), [(file.name, number(file.rows)) for file in done.files]),
+        str(done.folder),
+    )

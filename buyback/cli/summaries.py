@@ -1,0 +1,277 @@
+"""A summary as text, JSON and CSV."""
+
+import csv
+import io
+from typing import Any
+
+from buyback import l10n, report
+from buyback.cli.output import Table, paragraph
+from buyback.cli.shapes import line_name, rate_text, total_json
+from buyback.i18n import N_, _
+from buyback.report import Amounts, Counted, Summary
+
+MONEY_NAMES = {
+    "valued": N_("Taken in, by the table"),
+    "paid": N_("of it paid"),
+    "voucher": N_("of it on voucher"),
+    "owed": N_("of it owed"),
+    "waived": N_("of it without payment"),
+}
+CASH_NAMES = {
+    "paid_out": N_("Paid out of the cash box"),
+    "cash": N_("of it in cash"),
+    "vouchers": N_("of it for vouchers"),
+}
+CUSTODY_NAMES = {
+    "received": N_("Received"),
+    "destroyed": N_("destroyed"),
+    "kept": N_("kept for the museum"),
+    "handed_over": N_("handed over to Defensa"),
+    "held": N_("held"),
+    "returned": N_("returned"),
+}
+
+
+def as_csv(found: Summary) -> str:
+    """The report's long rows (RFC 4180), without the last line end."""
+    rows = report.as_rows(found)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().removesuffix("\n").removesuffix("\r") + "\r"
+
+
+def as_json(found: Summary) -> dict[str, Any]:
+    return {
+        "first": found.span.first.isoformat(),
+        "last": found.span.last.isoformat(),
+        "site": found.span.site,
+        "drop_offs": found.drop_offs,
+        "pieces": found.pieces,
+        "firearms": {
+            "total": found.firearms,
+            "definition": found.definition.code,
+            "counts": list(found.definition.counts),
+            "sentence": _(found.definition.sentence),
+        },
+        "figures": [_counted(one) for one in found.counts],
+        "classes": [_counted(one) for one in found.classes],
+        "types": [_counted(one) for one in found.types],
+        "money": {name: _amounts(getattr(found.money, name)) for name in MONEY_NAMES},
+        "cash": {name: _amounts(getattr(found.cash, name)) for name in CASH_NAMES}
+        | {
+            "recovered_mxn": str(found.cash.recovered),
+            "lost_mxn": str(found.cash.lost),
+            "net_mxn": str(found.cash.net),
+        },
+        "custody": {name: getattr(found.custody, name) for name in CUSTODY_NAMES}
+        | {"difference": found.custody.difference},
+        "moved": [{"kind": one.kind, "items": one.items, "pieces": one.pieces} for one in found.moved],
+        "voids": [_void(one) for one in found.voids],
+        "not_in_table": [_not_in_table(one) for one in found.not_in_table],
+        "rates": [
+            {
+                "mxn_per_usd": str(one.rate),
+                "as_of": one.as_of.isoformat(),
+                "source": one.source,
+                "drop_offs": one.drop_offs,
+            }
+            for one in found.rates
+        ],
+        "days": [
+            {
+                "date": one.day.isoformat(),
+                "drop_offs": one.drop_offs,
+                "pieces": one.pieces,
+                "valued_mxn": str(one.valued),
+                "paid_mxn": str(one.paid),
+            }
+            for one in found.days
+        ],
+        "tables_incomplete": list(found.tables_incomplete),
+    }
+
+
+def _counted(one: Counted) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "name": one.name,
+        "items": one.items,
+        "pieces": one.pieces,
+        "serviceable": one.serviceable,
+        "unserviceable": one.unserviceable,
+    } | total_json(one.mxn, one.usd)
+
+
+def _amounts(amounts: Amounts) -> dict[str, Any]:
+    return {"number": amounts.number} | total_json(amounts.mxn, amounts.usd)
+
+
+def _void(one: Any) -> dict[str, str]:
+    return {
+        "folio": one.folio,
+        "business_date": one.business_on.isoformat(),
+        "by": one.voided_by,
+        "reason": one.reason,
+        "paid_mxn": str(one.paid),
+        "recovered_mxn": str(one.recovered),
+    }
+
+
+def _not_in_table(one: Any) -> dict[str, Any]:
+    return {
+        "item": one.item,
+        "type": one.type_code,
+        "quantity": one.quantity,
+        "valued_as": one.valued_as,
+        "donated": one.donated,
+        "mxn": str(one.mxn),
+        "by": one.received_by,
+        "reason": one.reason,
+    }
+
+
+# --- text -------------------------------------------------------------------------------------------------------------
+
+
+def as_text(found: Summary) -> tuple[str | Table, ...]:
+    """The parts of the printed summary, those that are empty left out."""
+    parts: list[str | Table] = [
+        _heading(found),
+        _types(found) if found.types else _("Nothing was taken in."),
+        _figures(found),
+        _under(_("Money"), _money(found)),
+        _under(_("Custody"), paragraph(_custody(found))),
+    ]
+    if found.custody.difference:
+        words = _("{n} items are not accounted for; run buyback verify.")
+        parts.append(words.format(n=found.custody.difference))
+    if len(found.days) > 1:
+        parts.append(_under(_("Days"), _days(found)))
+    if found.voids:
+        parts.append(_under(_("Voided"), _voids(found)))
+    if found.not_in_table:
+        parts.append(_under(_("Not in the table"), _outside(found)))
+    if found.rates:
+        used = [rate_text(one.rate, one.as_of, one.source) for one in found.rates]
+        parts.append("\n".join(used))
+    return tuple(parts)
+
+
+def _under(title: str, what: str | Table) -> str:
+    return f"{title}\n{what}"
+
+
+def _heading(found: Summary) -> str:
+    days = l10n.day_weekday(found.span.first)
+    if found.span.last != found.span.first:
+        days = _("{first} to {last}").format(first=days, last=l10n.day_weekday(found.span.last))
+    number = _("Drop-offs: {n}").format(n=l10n.number(found.drop_offs))
+    where = found.span.site or _("All sites")
+    return f"{where}, {days}\n{number}"
+
+
+def _types(found: Summary) -> Table:
+    rows = [
+        (
+            one.name,
+            l10n.number(one.serviceable),
+            l10n.number(one.unserviceable),
+            l10n.amount(one.mxn.amount_minor),
+            l10n.amount(one.usd.amount_minor),
+        )
+        for one in found.types
+    ]
+    heads = ("~" + _("Type"), ">" + _("Serv."), ">" + _("Unserv."), ">" + _("Pesos"), ">" + _("Dollars"))
+    valued = found.money.valued
+    total = (
+        _("Total"),
+        l10n.number(sum(one.serviceable for one in found.types)),
+        l10n.number(sum(one.unserviceable for one in found.types)),
+        l10n.amount(valued.mxn.amount_minor),
+        l10n.amount(valued.usd.amount_minor),
+    )
+    return Table(heads, rows, total)
+
+
+def _figures(found: Summary) -> str:
+    """The figures that are kept apart, the total of firearms, and right under it what that total counts."""
+    rows = [(report.count_name(one.code), l10n.number(one.pieces)) for one in found.counts]
+    table = Table((_("Figure"), ">" + _("Pieces")), rows, (_("Firearms"), l10n.number(found.firearms)))
+    return f"{table}\n{paragraph(_(found.definition.sentence))}"
+
+
+def _money(found: Summary) -> Table:
+    rows = [_money_row(name, words, getattr(found.money, name)) for name, words in MONEY_NAMES.items()]
+    rows += [_money_row(name, words, getattr(found.cash, name)) for name, words in CASH_NAMES.items()]
+    if found.voids:
+        rows.append((_("Came back through voids"), "", l10n.amount(found.cash.recovered.amount_minor), ""))
+    return Table(("~", ">" + _("Number"), ">" + _("Pesos"), ">" + _("Dollars")), rows)
+
+
+def _money_row(name: str, words: str, amounts: Amounts) -> tuple[str, str, str, str]:
+    part = "" if name in ("valued", "paid_out") else "  "
+    return (
+        part + _(words),
+        l10n.number(amounts.number),
+        l10n.amount(amounts.mxn.amount_minor),
+        l10n.amount(amounts.usd.amount_minor),
+    )
+
+
+def _custody(found: Summary) -> str:
+    held = found.custody
+    parts = " + ".join(
+        f"{l10n.number(getattr(held, name))} {_(words)}"
+        for name, words in CUSTODY_NAMES.items()
+        if name != "received"
+    )
+    return _("{received} items received = {parts}").format(received=l10n.number(held.received), parts=parts)
+
+
+def _days(found: Summary) -> Table:
+    rows = [
+        (
+            l10n.day_weekday(one.day),
+            l10n.number(one.drop_offs),
+            l10n.number(one.pieces),
+            l10n.amount(one.valued.amount_minor),
+            l10n.amount(one.paid.amount_minor),
+        )
+        for one in found.days
+    ]
+    heads = (_("Day"), ">" + _("Drop-offs"), ">" + _("Pieces"), ">" + _("Pesos"), ">" + _("Paid"))
+    return Table(heads, rows)
+
+
+def _voids(found: Summary) -> Table:
+    rows = [
+        (
+            one.folio,
+            one.voided_by,
+            l10n.amount(one.paid.amount_minor),
+            l10n.amount(one.recovered.amount_minor),
+            one.reason,
+        )
+        for one in found.voids
+    ]
+    heads = (_("Folio"), _("By"), ">" + _("Paid"), ">" + _("Came back"), "~" + _("Reason"))
+    return Table(heads, rows)
+
+
+def _outside(found: Summary) -> Table:
+    names = {one.code: one.name for one in found.types}
+    rows = [
+        (
+            one.item,
+            line_name(names.get(one.type_code, one.type_code), one.valued_as, one.donated),
+            l10n.number(one.quantity),
+            l10n.amount(one.mxn.amount_minor),
+            one.received_by,
+            one.reason,
+        )
+        for one in found.not_in_table
+    ]
+    heads = (_("Tag"), "~" + _("Type"), ">" + _("Qty"), ">" + _("Pesos"), _("By"), "~" + _("Reason"))
+    return Table(heads, rows)

@@ -1,0 +1,127 @@
+"""One drop-off whole: its items, its money, and everything that happened to it."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from buyback import chain, l10n, rules
+from buyback.chain import Sealed
+from buyback.cli.output import Table, pairs
+from buyback.cli.shapes import both, line_name, rate_json, rate_text, total_json
+from buyback.describe import describe
+from buyback.i18n import _
+from buyback.rules import CONDITION_NAMES, STATUS_NAMES
+from buyback.store.engine import Db
+from buyback.store.views import log
+from buyback.store.views.drop_offs import ItemView, Whole
+from buyback.store.views.setup import Site
+
+_MARKS = ("make", "model", "calibre", "serial", "country", "marks", "note")
+
+
+def history(db: Db, found: Whole) -> tuple[Sealed, ...]:
+    """The entries that tell the drop-off's story, the first one first."""
+    return tuple(row for seq in found.entries if (row := log.sealed(db, seq)) is not None)
+
+
+def entry_json(row: Sealed) -> dict[str, Any]:
+    """An entry of the log: its body as it was sealed, and what it was sealed with."""
+    body: dict[str, Any] = json.loads(row.body)
+    return body | {"previous": row.previous, "digest": row.digest}
+
+
+def entries_table(rows: Sequence[Sealed], zone: ZoneInfo) -> Table:
+    """Number, local time, kind, operator and a short description of each entry."""
+    cells = []
+    for row in rows:
+        entry = chain.open_body(row.body)
+        when = l10n.moment(chain.parse_utc(row.at), zone)
+        cells.append((str(row.seq), when, row.kind, entry.by, describe(entry.fact)))
+    return Table((">" + _("No."), _("Time"), _("Kind"), _("By"), "~" + _("What")), cells)
+
+
+def item_json(item: ItemView) -> dict[str, Any]:
+    """One item as it is now."""
+    return {
+        "item": item.id,
+        "site": item.site,
+        "business_date": item.business_on.isoformat(),
+        "type": item.type_code,
+        "name": item.name,
+        "class": item.class_code,
+        "condition": item.condition,
+        "quantity": item.quantity,
+        "unit": item.unit,
+        "mxn": str(item.amount),
+        "usd": str(item.usd),
+        "valued_as": item.valued_as,
+        "donated": item.donated,
+        "serial_status": item.serial_status,
+        "status": item.status,
+        "since": item.status_on.isoformat(),
+    } | {name: getattr(item, name) for name in _MARKS}
+
+
+def as_json(found: Whole, told: Sequence[Sealed]) -> dict[str, Any]:
+    return {
+        "folio": found.folio,
+        "status": found.status,
+        "site": found.site,
+        "business_date": found.business_on.isoformat(),
+        "received_at": chain.utc_text(found.received_at),
+        "written_at": chain.utc_text(found.written_at) if found.written_at else "",
+        "received_by": found.received_by,
+        "settlement": found.settlement,
+        "settled_on": found.settled_on.isoformat() if found.settled_on else "",
+        "settled_by": found.settled_by,
+        "reason": found.reason,
+        "status_reason": found.status_reason,
+        "recovered_mxn": str(found.recovered) if found.recovered is not None else "",
+        "total": total_json(found.total, found.usd),
+        "rate": rate_json(found.rate, found.rate_as_of, found.rate_source),
+        "table": found.table_code,
+        "items": [item_json(item) for item in found.items],
+        "history": [entry_json(row) for row in told],
+    }
+
+
+def as_text(found: Whole, site: Site, told: Sequence[Sealed]) -> tuple[str | Table, ...]:
+    zone = ZoneInfo(site.timezone)
+    status = _(STATUS_NAMES[found.status])
+    if found.settled_on:
+        status += f", {l10n.day(found.settled_on)}, {found.settled_by}"
+    facts = [
+        (_("Folio"), found.folio),
+        (_("Site"), f"{site.name}, {l10n.day_weekday(found.business_on)}"),
+        (_("Received"), f"{l10n.moment(found.received_at, zone)}, {found.received_by}"),
+        (_("On paper"), l10n.moment(found.written_at, zone) if found.written_at else ""),
+        (_("Status"), status),
+        (_("Reason"), "; ".join(text for text in (found.reason, found.status_reason) if text)),
+        (_("Came back"), l10n.money(found.recovered) if found.recovered is not None else ""),
+        (_("Total"), both(found.total, found.usd)),
+        (_("Rate"), rate_text(found.rate, found.rate_as_of, found.rate_source)),
+        (_("Payout table"), found.table_code),
+    ]
+    return pairs(facts), _items(found.items), entries_table(told, zone)
+
+
+def _items(items: Sequence[ItemView]) -> Table:
+    rows = [
+        (
+            item.id,
+            line_name(item.name, item.valued_as, item.donated) + _marks(item),
+            _(CONDITION_NAMES[item.condition]),
+            l10n.number(item.quantity),
+            l10n.amount(item.amount.amount_minor),
+            _(rules.STATUS_NAMES[item.status]),
+        )
+        for item in items
+    ]
+    heads = (_("Tag"), "~" + _("Type"), _("Condition"), ">" + _("Qty"), ">" + _("Pesos"), "~" + _("Status"))
+    return Table(heads, rows)
+
+
+def _marks(item: ItemView) -> str:
+    told = [getattr(item, name) for name in _MARKS if getattr(item, name)]
+    return f" ({', '.join(told)})" if told else ""

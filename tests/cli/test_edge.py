@@ -1,0 +1,305 @@
+"""The edge of the program: help, start-up, interruptions, closed pipes, full disks, and ledgers that cannot be used."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from rate_server import RateServer, Reply
+from samples import AT
+
+from buyback import __version__
+from buyback.cli.app import app
+from buyback.cli.main import main
+
+from .conftest import Terminal
+
+PROGRAM = (sys.executable, "-c", "import sys; from buyback.cli.main import main; sys.exit(main())")
+TREE = ("textual", "sqlalchemy", "requests", "babel")
+
+
+def _run(*words: str, **more: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*PROGRAM, *words], capture_output=True, text=True, check=False, **more)  # type: ignore[call-overload,no-any-return]
+
+
+# --- help and start-up --------------------------------------------------------------------------------------------------
+
+
+def _commands() -> list[tuple[str, ...]]:
+    own = [(str(command.name),) for command in app.registered_commands]
+    groups = [
+        (str(group.name), str(command.name))
+        for group in app.registered_groups
+        for command in group.typer_instance.registered_commands  # type: ignore[union-attr]  # a group has one
+    ]
+    return [(), *own, *((str(group.name),) for group in app.registered_groups), *groups]
+
+
+@pytest.mark.parametrize("command", _commands(), ids=" ".join)
+def test_every_command_has_help_in_both_languages(bare: Terminal, command: tuple[str, ...]) -> None:
+    """Each help names the options that hold everywhere, fits 80 columns, and every sentence of it is translated."""
+    english = bare.done(*command, "--help").out
+    spanish = bare.done(*command, "-h", "--lang", "es").out
+    for option in ("--ledger FILE_OR_URL", "--operator ALIAS", "--lang es|en", "--json"):
+        assert option in english
+        assert option in spanish
+    assert max(map(len, (english + spanish).splitlines())) <= 80
+    same = {line.strip() for line in english.splitlines()} & {line.strip() for line in spanish.splitlines()}
+    assert not {line for line in same if len(line.split()) > 3}
+
+
+def test_the_command_line_of_the_design_is_all_there() -> None:
+    """People script against these names."""
+    names = {" ".join(command) for command in _commands()}
+    assert names >= {
+        "demo", "init", "quote", "receive", "pay", "return", "void", "destroy", "keep", "hand-over", "summary",
+        "custody", "log", "show", "export", "verify", "checkpoint", "rebuild", "rates show", "rates fetch",
+        "rates set", "rates import", "tables list", "tables show", "tables import", "tables adopt", "sites list",
+        "sites add", "operators list", "operators add",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [("--help",), ("--version",), ("receive", "--help"), ("rates", "--help")])
+def test_help_and_version_load_nothing_heavy(words: tuple[str, ...]) -> None:
+    """Start-up stays lazy: none of the large libraries is imported to show help."""
+    loaded = (
+        "import sys; from buyback.cli.main import main; code = main(sys.argv[1:]);"
+        f" print([name for name in {TREE!r} if name in sys.modules], file=sys.stderr); sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", loaded, *words], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "[]\n")
+
+
+def test_the_version(bare: Terminal) -> None:
+    """--version prints it and nothing else."""
+    assert bare.done("--version").out == f"buyback {__version__}\n"
+
+
+def test_without_a_terminal_the_app_is_not_opened(bare: Terminal) -> None:
+    """In a pipe, `buyback` alone says what to do instead."""
+    assert bare.refused().code == 2
+
+
+def test_a_settings_file_that_cannot_be_read_is_named(
+    bare: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence with its path, in the language of the environment."""
+    path = tmp_path / "config.toml"
+    path.write_text("operator = ana", encoding="utf-8")
+    monkeypatch.setenv("BUYBACK_CONFIG", str(path))
+    assert str(path) in bare.refused("quote", "ak-47").err
+
+
+def test_settings_stand_in_for_options(
+    terminal: Terminal, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ledger, operator and language may come from the settings file; the command line comes before it."""
+    path = tmp_path / "config.toml"
+    path.write_text(
+        f'ledger = {json.dumps(sqlite_url)}\noperator = "luis"\nlanguage = "es"\n', encoding="utf-8"
+    )
+    monkeypatch.setenv("BUYBACK_CONFIG", str(path))
+    for name in ("LEDGER", "OPERATOR", "LANG"):
+        monkeypatch.delenv(f"BUYBACK_{name}")
+    assert "Revólver" in terminal.done("receive", "revolver").out
+    assert terminal.done("log", "--json", "--limit", "1").data[0]["by"] == "luis"
+    terminal.done("receive", "revolver", "--operator", "ana")
+    assert terminal.done("log", "--json", "--limit", "1").data[0]["by"] == "ana"
+
+
+# --- interruptions, pipes, disks ------------------------------------------------------------------------------------------
+
+
+def _stops(after: int) -> Callable[[], datetime]:
+    """A clock that is interrupted the n-th time somebody looks at it."""
+    looks = iter(range(1, 100))
+
+    def clock() -> datetime:
+        if next(looks) >= after:
+            raise KeyboardInterrupt
+        return AT
+
+    return clock
+
+
+def test_ctrl_c_before_anything_was_recorded(terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 130, and the sentence says that nothing was recorded, which is true."""
+    head = terminal.done("checkpoint").out
+    assert main(["receive", "revolver"], clock=_stops(1)) == 130
+    assert capsys.readouterr() == ("", "Interrupted; nothing was recorded.\n")
+    assert terminal.done("checkpoint").out == head
+
+
+def test_ctrl_c_while_something_is_recorded(terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where something may be in the ledger, the sentence sends to the log rather than promise."""
+    terminal.done("checkpoint")
+    assert main(["operators", "add", "eva"], clock=_stops(1)) == 130
+    assert "buyback log" in capsys.readouterr().err
+
+
+def test_a_real_ctrl_c_while_the_rate_service_hangs() -> None:
+    """SIGINT ends the process at once with 130 and no traceback."""
+    with RateServer() as server:
+        server.reply = Reply(delay_s=15)
+        process = subprocess.Popen(
+            [*PROGRAM, "quote", "ak-47"],
+            env=os.environ | {"BUYBACK_RATE_URL": server.url},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        deadline = time.monotonic() + 15
+        while not server.asked and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+    assert (process.returncode, out, err) == (130, "", "Interrupted; nothing was recorded.\n")
+
+
+def test_a_reader_that_goes_away_is_no_error(terminal: Terminal, sqlite_url: str) -> None:
+    """A pipe that nobody reads ends the command quietly."""
+    for words in (("log", "--json"), ("--help",), ("tables", "show")):
+        process = subprocess.Popen(
+            [*PROGRAM, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        err = process.stderr.read()
+        process.stderr.close()
+        assert process.wait(timeout=20) == 0
+        assert "Traceback" not in err
+        assert "Exception" not in err
+
+
+def test_findings_keep_their_exit_code_when_nobody_reads_them(terminal: Terminal) -> None:
+    """verify into a closed pipe still ends with 4."""
+    process = subprocess.Popen(
+        [*PROGRAM, "verify", "--checkpoint", "A1:3:" + "0" * 64],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.wait(timeout=20) == 4
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_an_answer_that_cannot_be_written_does_not_deny_what_was_recorded(terminal: Terminal) -> None:
+    """stdout on a full disk: one sentence, and the drop-off is in the log."""
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*PROGRAM, "receive", "revolver", "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "stays recorded" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert terminal.done("log", "--json", "--limit", "1").data[0]["kind"] == "PaidOut"
+
+
+def test_closed_streams_are_no_error(terminal: Terminal) -> None:
+    """A shell can start a program without stdout or stderr."""
+    for closed in ("1>&-", "2>&-", "<&-"):
+        line = f'"$0" -c "{PROGRAM[2]}" checkpoint {closed}'
+        done = subprocess.run(["sh", "-c", line, sys.executable], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="file size limits are of POSIX")
+def test_a_full_disk_leaves_nothing_half_written(terminal: Terminal, sqlite_url: str) -> None:
+    """The ledger's file cannot grow: one sentence, code 5, and afterwards the ledger verifies with its old head."""
+    head = terminal.done("checkpoint").out
+    limited = (
+        "import resource, sys; from buyback.cli.main import main;"
+        " resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); sys.exit(main())"
+    )
+    words = ("receive", "cartridge:1:donated", *(f"revolver:note=piece {n}" for n in range(60)))
+    done = subprocess.run(
+        [sys.executable, "-c", limited, *words], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (5, ""), done.stderr
+    assert "disk is full" in done.stderr
+    assert terminal.done("checkpoint").out == head
+    terminal.done("verify")
+
+
+# --- ledgers that cannot be used --------------------------------------------------------------------------------------------
+
+
+def _damage(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    for start in range(4096, len(content), 4096):
+        content[start : start + 64] = b"\xff" * 64
+    path.write_bytes(content)
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def _make_newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE meta SET value = '99' WHERE name = 'format'")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda path: path.unlink(), "There is no ledger"),
+        (lambda path: path.write_text("folio,type\n", encoding="utf-8"), "not a ledger"),
+        (lambda path: path.write_bytes(b""), "not a ledger"),
+        (lambda path: (path.unlink(), path.mkdir()), "not a ledger"),
+        (_damage, "damaged"),
+        (_cut, "damaged"),
+        (_make_newer, "newer version"),
+    ],
+)
+def test_a_ledger_that_cannot_be_used_is_code_5(
+    terminal: Terminal, sqlite_url: str, spoil: Callable[[Path], object], said: str
+) -> None:
+    """For reading and for recording alike, and the file is left as it was."""
+    spoil(Path(sqlite_url))
+    for words in (("receive", "revolver"), ("summary",), ("verify",), ("quote", "revolver")):
+        answer = terminal.refused(*words)
+        assert (answer.code, said in answer.err) == (5, True), answer.err
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["a" * 300, "~nobody-of-that-name/x.db", "mysql://u:secret@h/x", "postgresql://u:secret@127.0.0.1:1/x"],
+)
+def test_an_address_that_cannot_be_a_ledger(bare: Terminal, where: str) -> None:
+    """A path or address that leads nowhere is code 5, and a password in it is not shown."""
+    answer = bare.refused("--ledger", where, "log")
+    assert answer.code == 5
+    assert "secret" not in answer.err
+
+
+@pytest.fixture
+def locked(sqlite_url: str) -> Iterator[None]:
+    """Another program holds the ledger's writing lock."""
+    with closing(sqlite3.connect(sqlite_url, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def test_a_ledger_that_another_program_keeps_locked(terminal: Terminal, locked: None) -> None:
+    """Reading goes on; recording waits its ten seconds and is then refused with 5, nothing recorded."""
+    terminal.done("summary")
+    answer = terminal.refused("operators", "add", "eva")
+    assert answer.code == 5
+    assert "Another program is writing" in answer.err
+    assert terminal.done("operators", "list").out == "ana\nluis\n"

@@ -1,0 +1,134 @@
+"""Bad input to the verbs gets one sentence and the right exit code, and changes nothing."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from samples import SITE
+
+from buyback import folios
+from buyback.facts import SETTLEMENTS
+
+from .conftest import Terminal
+
+PAID, OWED = "A1-000001-B", "A1-000002-9"
+ABSENT = folios.make("A1", 99)
+
+
+GONE = folios.make("A1", 3)
+
+BAD = [
+    # receive
+    ("receive ak-47 --site nowhere", 3, "No site"),
+    ("receive ak-47 --operator nobody", 3, "No operator"),
+    ("receive ak-47 --pay maybe", 2, ", ".join(SETTLEMENTS)),
+    ("receive ak-47|--site|", 2, "--site is empty"),
+    ("receive ak-47|--draft-id|a b", 2, "--draft-id"),
+    ("receive ak-47 --written-at 2099-01-01T10:00", 1, "in the future (it is 2025-02-18 10:42 now)"),
+    ("receive ak-47 --written-at 2025-02-18", 2, "date and time"),
+    ("receive ak-47 --written-at 0001-01-01T00:00", 2, "date and time"),
+    ("receive ak-47 --written-at yesterday", 2, "date and time"),
+    ("receive|ak-47:note=call 55 1234 5678", 1, "telephone"),
+    ("receive|ak-47:note=GODE561231HDFRRN09", 1, "CURP"),
+    ("receive|ak-47:note=a@example.org", 1, "e-mail"),
+    ("receive|ak-47:note==1+1", 2, "formula"),
+    ("receive|ak-47:make=a\tb", 2, "cannot be printed"),
+    ("receive|ak-47:serial=" + "9" * 61, 2, "shorten it"),
+    ("receive shotgun:as=revolver", 1, "reason"),
+    ("receive ak-47:100", 2, "at most 99"),
+    # folios
+    ("pay 17", 2, "not a folio"),
+    ("pay A1-000002-8", 2, "mistyped"),
+    (f"pay {ABSENT}", 3, "No drop-off"),
+    (f"show {ABSENT}", 3, "No drop-off"),
+    ("pay|", 2, "FOLIO is empty"),
+    # pay, return, void
+    (f"pay {PAID}", 1, "already paid: 25000.00 pesos on 2025-02-18 by ana"),
+    (f"return {PAID}", 1, "was paid"),
+    (f"void {PAID} --reason typo", 2, "--recovered"),
+    (f"void {PAID} --reason typo --recovered 25000.01", 1, "cannot have come back"),
+    (f"void {PAID} --reason typo --recovered 8.700,50", 2, "not an amount"),
+    (f"void {PAID} --reason typo --recovered -1", 2, "not an amount"),
+    (f"void {PAID}|--reason|", 2, "--reason is empty"),
+    (f"void {GONE} --reason typo --recovered 0", 1, "can no longer be voided"),
+    # custody
+    (f"destroy {GONE}/1 --act 2 --witness rosa --witness tomas", 1, "is destroyed"),
+    (f"destroy {OWED}/1 --act 2 --witness rosa --witness tomas", 1, "not paid yet"),
+    (f"destroy {PAID}/1 --act 2 --witness rosa", 1, "at least 2 witnesses"),
+    (f"destroy {PAID}/1 --act 2 --witness rosa --witness ROSA", 1, "named twice"),
+    (f"destroy {PAID}/1 --act 2 --witness rosa --witness ana", 1, "cannot be its witness"),
+    (f"destroy {PAID}/1 --act ACTA-1 --witness rosa --witness otto", 1, "already used"),
+    (f"destroy {PAID}/3 --act 2 --witness rosa --witness tomas", 1, "handed over"),
+    (f"destroy {PAID}/9 --act 2 --witness rosa --witness tomas", 3, "no line 9"),
+    (f"destroy {PAID}/1 {PAID}/1 --act 2 --witness rosa --witness tomas", 2, "twice"),
+    (f"destroy {PAID} --act 2 --witness rosa --witness tomas", 2, "not an item"),
+    (f"destroy {PAID}/1", 2, "--act is missing"),
+    (f"keep {PAID}/1 --act 2 --value old", 2, "historic, cultural, scientific, artistic"),
+    (f"hand-over {GONE}/1 --act 2", 1, "is destroyed"),
+    # lists
+    ("custody --status lost", 2, "handed-over"),
+    ("custody --older-than week", 2, "whole number"),
+    ("custody --older-than -1", 2, "whole number"),
+    ("custody --site nowhere", 3, "No site"),
+    ("summary --date 2099-01-01", 1, "in the future"),
+    ("summary --date today", 2, "not a date"),
+    ("summary --days 0", 2, "whole number"),
+    ("summary --days 2.5", 2, "whole number"),
+    ("summary --site nowhere", 3, "No site"),
+    ("summary --counting all", 2, "national, without-grenades"),
+    ("summary --csv --json", 2, "exclude each other"),
+    ("log --limit 0", 2, "whole number"),
+    ("log --limit 99999999999999999999", 2, "whole number"),
+    ("log --kind Stolen", 2, "DroppedOff"),
+    ("verify --checkpoint A1:1", 2, "not a checkpoint"),
+    ("export|", 2, "DIR is empty"),
+    # the line itself
+    ("recieve ak-47", 2, "did you mean receive"),
+    ("zzz", 2, "no command"),
+    ("rates", 2, "show, fetch, set, import"),
+    ("rates get", 2, "no command"),
+    ("pay", 2, "FOLIO is missing"),
+    (f"pay {PAID} {OWED}", 2, "one word too many"),
+    ("summary --dat 2025-02-18", 2, "no option --dat"),
+    ("summary --date", 2, "needs a value"),
+    ("summary --json=yes", 2, "takes no value"),
+    ("|", 2, "no command"),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "said"), BAD, ids=[line[:60] for line, _code, _said in BAD])
+def test_bad_input_is_one_sentence_and_changes_nothing(
+    worked: Terminal, sqlite_url: str, line: str, code: int, said: str
+) -> None:
+    """A "|" stands where the shell would have kept words together."""
+    head = _head(sqlite_url)
+    answer = worked.refused(*_words(line))
+    assert (answer.code, said in answer.err) == (code, True), answer.err
+    assert _head(sqlite_url) == head
+
+
+def _head(where: str) -> tuple[int, str]:
+    with closing(sqlite3.connect(where)) as connection:
+        found: tuple[int, str] = connection.execute("SELECT head_seq, head_digest FROM ledger").fetchone()
+        return found
+
+
+def _words(line: str) -> list[str]:
+    first, *rest = line.split("|")
+    return [*first.split(), *rest]
+
+
+@pytest.mark.parametrize(
+    "line", ["pay 17", f"pay {ABSENT}", "rates", "summary --dat x", "receive ak-47 --pay maybe"]
+)
+def test_refusals_are_in_the_reader_s_language(worked: Terminal, line: str) -> None:
+    """The sentence is Spanish where Spanish was asked for, for rules and for words that cannot be read."""
+    english, spanish = worked.refused(*line.split()).err, worked.refused("--lang", "es", *line.split()).err
+    assert spanish != english
+
+
+def test_a_site_in_the_settings_is_used(worked: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """BUYBACK_SITE stands in for --site."""
+    monkeypatch.setenv("BUYBACK_SITE", "nowhere")
+    assert worked.refused("receive", "ak-47").code == 3
+    assert worked.done("receive", "ak-47", "--site", SITE).code == 0
