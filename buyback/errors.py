@@ -133,7 +133,7 @@ class AmountTooLarge(RuleRefusal):
 
 class DraftReused(RuleRefusal):
     template = N_(
-        "This form was already received as {folio} with other items; start a new drop-off for these."
+        "This form was already received as {folio} with other items, another payment or another site; start a new drop-off."
     )
 
 
@@ -240,7 +240,9 @@ class ArgumentMissing(UsageRefusal):
 
 
 class TooManyArguments(UsageRefusal):
-    template = N_("“{text}” is one word too many; put text with blanks between quotation marks, and see {help}.")
+    template = N_(
+        "“{text}” is one word too many; put text with blanks between quotation marks, and see {help}."
+    )
 
 
 class BadUsage(UsageRefusal):

@@ -56,7 +56,7 @@ def lines_table(lines: Sequence[Line], table: PayoutTable, tags: Iterable[str] =
     rows = []
     for line in lines:
         row = [
-            line_name(row_name(table.row(line.type_code)), line.valued_as, line.donated),
+            line_name(row_name(table.row(line.type_code)), _valued_as(line, table), line.donated),
             _(CONDITION_NAMES[line.condition]),
             l10n.number(line.quantity),
             l10n.amount(line.amount_minor),
@@ -77,8 +77,12 @@ def lines_table(lines: Sequence[Line], table: PayoutTable, tags: Iterable[str] =
     return Table([_("Tag"), *heads], [[tag, *row] for tag, row in zip(tags, rows, strict=True)], ["", *total])
 
 
+def _valued_as(line: Line, table: PayoutTable) -> str:
+    return row_name(table.row(line.valued_as)) if line.valued_as else ""
+
+
 def line_name(name: str, valued_as: str, donated: bool) -> str:
-    """The type's name, and how an item that the table does not price was taken."""
+    """The type's name, and how an item that the table does not price was taken; both names are for a person."""
     if valued_as:
-        return _("{name}, valued as {code}").format(name=name, code=valued_as)
+        return _("{name}, valued as {other}").format(name=name, other=valued_as)
     return _("{name}, donated").format(name=name) if donated else name

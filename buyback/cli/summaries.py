@@ -7,7 +7,7 @@ from typing import Any
 from buyback import l10n, report
 from buyback.cli.output import Table, paragraph
 from buyback.cli.shapes import line_name, rate_text, total_json
-from buyback.i18n import N_, _
+from buyback.i18n import N_, _, ngettext
 from buyback.report import Amounts, Counted, Summary
 
 MONEY_NAMES = {
@@ -22,14 +22,7 @@ CASH_NAMES = {
     "cash": N_("of it in cash"),
     "vouchers": N_("of it for vouchers"),
 }
-CUSTODY_NAMES = {
-    "received": N_("Received"),
-    "destroyed": N_("destroyed"),
-    "kept": N_("kept for the museum"),
-    "handed_over": N_("handed over to Defensa"),
-    "held": N_("held"),
-    "returned": N_("returned"),
-}
+CUSTODY = ("received", "destroyed", "kept", "handed_over", "held", "returned")
 
 
 def as_csv(found: Summary) -> str:
@@ -65,7 +58,7 @@ def as_json(found: Summary) -> dict[str, Any]:
             "lost_mxn": str(found.cash.lost),
             "net_mxn": str(found.cash.net),
         },
-        "custody": {name: getattr(found.custody, name) for name in CUSTODY_NAMES}
+        "custody": {name: getattr(found.custody, name) for name in CUSTODY}
         | {"difference": found.custody.difference},
         "moved": [{"kind": one.kind, "items": one.items, "pieces": one.pieces} for one in found.moved],
         "voids": [_void(one) for one in found.voids],
@@ -222,12 +215,17 @@ def _money_row(name: str, words: str, amounts: Amounts) -> tuple[str, str, str, 
 
 def _custody(found: Summary) -> str:
     held = found.custody
-    parts = " + ".join(
-        f"{l10n.number(getattr(held, name))} {_(words)}"
-        for name, words in CUSTODY_NAMES.items()
-        if name != "received"
+    parts = (
+        ngettext("{n} destroyed", "{n} destroyed", held.destroyed).format(n=l10n.number(held.destroyed)),
+        ngettext("{n} kept", "{n} kept", held.kept).format(n=l10n.number(held.kept)),
+        ngettext("{n} handed over", "{n} handed over", held.handed_over).format(
+            n=l10n.number(held.handed_over)
+        ),
+        ngettext("{n} held", "{n} held", held.held).format(n=l10n.number(held.held)),
+        ngettext("{n} returned", "{n} returned", held.returned).format(n=l10n.number(held.returned)),
     )
-    return _("{received} items received = {parts}").format(received=l10n.number(held.received), parts=parts)
+    words = ngettext("{n} item received = {parts}", "{n} items received = {parts}", held.received)
+    return words.format(n=l10n.number(held.received), parts=" + ".join(parts))
 
 
 def _days(found: Summary) -> Table:
@@ -261,11 +259,10 @@ def _voids(found: Summary) -> Table:
 
 
 def _outside(found: Summary) -> Table:
-    names = {one.code: one.name for one in found.types}
     rows = [
         (
             one.item,
-            line_name(names.get(one.type_code, one.type_code), one.valued_as, one.donated),
+            line_name(one.name, one.valued_as_name, one.donated),
             l10n.number(one.quantity),
             l10n.amount(one.mxn.amount_minor),
             one.received_by,

@@ -110,7 +110,7 @@ def _items(items: Sequence[ItemView]) -> Table:
     rows = [
         (
             item.id,
-            line_name(item.name, item.valued_as, item.donated) + _marks(item),
+            line_name(item.name, item.valued_as_name, item.donated) + _marks(item),
             _(CONDITION_NAMES[item.condition]),
             l10n.number(item.quantity),
             l10n.amount(item.amount.amount_minor),

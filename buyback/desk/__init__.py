@@ -1,9 +1,9 @@
 """The verbs: one function each, one transaction each. The command line and the app both do their work here.
 
-    open_ledger -> Store        add_site  enrol  adopt_table  record_rate  ensure_rate
-    price -> Quote              with or without a ledger
-    receive -> Received         pay  give_back  void -> Settled
-    destroy  keep  hand_over -> Disposed
+open_ledger -> Store        add_site  enrol  adopt_table  record_rate  ensure_rate
+price -> Quote              with or without a ledger
+receive -> Received         pay  give_back  void -> Settled
+destroy  keep  hand_over -> Disposed
 """
 
 from buyback.desk.custody import DEFAULT_METHOD, DEFENSA, Act, Disposed, destroy, hand_over, keep

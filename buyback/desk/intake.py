@@ -7,7 +7,7 @@ from buyback import errors, folios, rules
 from buyback.chain import utc_text
 from buyback.desk import pricing
 from buyback.facts import DroppedOff, Line, PaidOut, Returned, Settlement, Voided
-from buyback.free_text import clean, required
+from buyback.free_text import SHORT_LONGEST, clean, required
 from buyback.i18n import N_
 from buyback.money import Money, Rate
 from buyback.payout_table import PayoutTable
@@ -18,6 +18,7 @@ from buyback.store.ledger import Writer
 from buyback.store.views import drop_offs, log, setup
 
 REASON = N_("reason")
+DRAFT = N_("draft id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +81,21 @@ def receive(store: Store, order: Order, *, by: str, at: datetime) -> Received:
     personal data, a time in the future.
     """
     reason = clean(order.reason, REASON)
+    draft_id = required(order.draft_id, DRAFT, longest=SHORT_LONGEST, note=False)
     if order.written_at is not None and order.written_at > at:
         raise errors.InTheFuture(when=utc_text(order.written_at), now=utc_text(at))
     with ledger.writing(store, by=by, at=at) as writer:
         writer.by = setup.operator(writer.db, by)
         site = setup.site(writer.db, order.site)
         adopted = setup.current_table(writer.db)
-        folio = drop_offs.by_draft(writer.db, order.draft_id)
+        folio = drop_offs.by_draft(writer.db, draft_id)
         if folio is not None:
             return _again(writer, order, folio)
         quote = pricing.price(order.items, PayoutTable(adopted.table), order.rate.rate, reason=reason)
         seen = tuple((line.number, drop_offs.serial_seen(writer.db, line.serial)) for line in quote.lines)
         fact = DroppedOff(
             folio=writer.next_folio(),
-            draft_id=order.draft_id,
+            draft_id=draft_id,
             site=site.code,
             business_on=site.business_date(order.written_at or at).isoformat(),
             settlement=order.settlement,
@@ -115,7 +117,7 @@ def receive(store: Store, order: Order, *, by: str, at: datetime) -> Received:
 
 
 def _again(writer: Writer, order: Order, folio: str) -> Received:
-    """The answer that this form got before; DraftReused where it now asks for other items."""
+    """The answer that this form got before; DraftReused where it now asks for something else."""
     before = log.entry(writer.db, drop_offs.whole(writer.db, folio).seq).fact
     assert isinstance(before, DroppedOff)
     table = PayoutTable(setup.table_at(writer.db, before.table_seq).table)

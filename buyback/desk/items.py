@@ -87,13 +87,13 @@ def parse_quantity(text: str) -> int:
 
 
 def cleaned(item: Item) -> Item:
-    """The item with every text trimmed and checked; the serial may look like a plate, a note may not."""
+    """The item with every text trimmed and checked; a serial may look like a plate or a telephone, nothing else may."""
     texts = {
         name: clean(
             getattr(item, name),
             label,
             longest=NOTE_LONGEST if name == "note" else SHORT_LONGEST,
-            note=name in ("note", "marks"),
+            note=name != "serial",
         )
         for name, label in FIELDS.items()
     }

@@ -164,9 +164,7 @@ def find_rate(
 
 def as_quoted(recorded: RecordedRate) -> rates.Quoted:
     """The recorded rate as its source gave it."""
-    return rates.Quoted(
-        recorded.rate, recorded.as_of, recorded.source, recorded.learned_at, recorded.reason
-    )
+    return rates.Quoted(recorded.rate, recorded.as_of, recorded.source, recorded.learned_at, recorded.reason)
 
 
 def record_rate(store: Store, quoted: rates.Quoted, *, by: str, at: datetime) -> RecordedRate:

@@ -106,6 +106,16 @@ def test_an_old_rate_is_said_aside(bare: Terminal) -> None:
     assert "days old" in answer.err
 
 
+def test_a_ledger_of_the_environment_may_not_be_there_yet(
+    bare: Terminal, tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A quote needs no ledger: it is made by the program's own table, and stderr says that there is no ledger."""
+    monkeypatch.setenv("BUYBACK_LEDGER", f"{tmp_path}/none.db")
+    answer = bare.done("quote", "ak-47", "--json")
+    assert (answer.data["table"], answer.data["total"]["mxn"]) == ("federal-2025", "25000.00")
+    assert "There is no ledger" in answer.err
+
+
 @pytest.mark.parametrize("words", [("--ledger", "{tmp}/none.db"), ("--ledger={tmp}/none.db",)])
 def test_a_ledger_that_was_named_must_be_there(
     bare: Terminal, words: tuple[str, ...], tmp_path: object

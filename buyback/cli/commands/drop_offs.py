@@ -9,6 +9,7 @@ import typer
 from buyback.cli.commands.words import Folio, Items, RateNumber, Reason, Site
 from buyback.cli.grammar import verb
 from buyback.cli.session import Session, talk
+from buyback.errors import NoLedger
 from buyback.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -121,36 +122,52 @@ def _prices_and_rate(
     session: Session, on: str | None, rate: str | None, table: str | None
 ) -> tuple["PayoutTable", "Quoted", date]:
     """By what a quote is made: the ledger's table and known rates, or without a ledger the program's own."""
+    if session.has_ledger:
+        try:
+            return _by_the_ledger(session, on, rate, table)
+        except NoLedger as refusal:
+            if session.ledger_option:
+                raise
+            talk(str(refusal))
+    return _by_the_seeds(session, on, rate, table)
+
+
+def _by_the_seeds(
+    session: Session, on: str | None, rate: str | None, table: str | None
+) -> tuple["PayoutTable", "Quoted", date]:
     from zoneinfo import ZoneInfo
 
     from buyback import config, desk, payout_table, rates
     from buyback.cli import typed
+
+    now = session.clock()
+    today = now.astimezone(ZoneInfo(desk.DEFAULT_TIMEZONE)).date()
+    day = typed.day(on) if on else today
+    prices = payout_table.load(table or config.DEFAULT_TABLE)
+    if rate:
+        return prices, _manual(rate, day, today, session), day
+    return prices, rates.find(day, known=(), settings=session.settings, now=now, today=today), day
+
+
+def _by_the_ledger(
+    session: Session, on: str | None, rate: str | None, table: str | None
+) -> tuple["PayoutTable", "Quoted", date]:
+    from buyback import config, desk, payout_table
+    from buyback.cli import typed
     from buyback.payout_table import PayoutTable
     from buyback.store.views import setup
 
-    now = session.clock()
-    named_day = typed.day(on) if on else None
-    if not session.has_ledger:
-        today = now.astimezone(ZoneInfo(desk.DEFAULT_TIMEZONE)).date()
-        day = named_day or today
-        prices = payout_table.load(table or config.DEFAULT_TABLE)
-        quoted = (
-            _manual(rate, day, today, session)
-            if rate
-            else rates.find(day, known=(), settings=session.settings, now=now, today=today)
-        )
-        return prices, quoted, day
     with session.store() as store:
         with store.reading() as db:
             today = session.today(db)
             adopted = [found.table for found in setup.adopted_tables(db)]
-        day = named_day or today
+        day = typed.day(on) if on else today
         chosen = next((found for found in adopted if table in (None, found.code)), None)
         prices = PayoutTable(chosen) if chosen else payout_table.load(table or config.DEFAULT_TABLE)
         if rate:
             return prices, _manual(rate, day, today, session), day
         quoted, _recorded = desk.find_rate(
-            store, session.settings, at=now, on=day, site=session.settings.site
+            store, session.settings, at=session.clock(), on=day, site=session.settings.site
         )
         return prices, quoted, day
 

@@ -58,6 +58,8 @@ class ItemView:
     amount: Money
     usd: Money
     valued_as: str
+    valued_as_es: str | None
+    valued_as_en: str | None
     donated: bool
     make: str
     model: str
@@ -81,6 +83,11 @@ class ItemView:
     def name(self) -> str:
         """The type's name in the current language."""
         return self.name_es if language() == "es" else self.name_en
+
+    @property
+    def valued_as_name(self) -> str:
+        """The name of the row that it was valued as, in the current language; "" where it was not."""
+        return (self.valued_as_es if language() == "es" else self.valued_as_en) or ""
 
     @property
     def state(self) -> ItemState:
@@ -182,13 +189,15 @@ def by_draft(db: Db, draft_id: str) -> str | None:
 
 ITEM = """
 SELECT i.folio, i.line, i.site, i.business_on, i.type_code, r.name_es, r.name_en, i.class_code, i.counts_as,
-       i.condition, i.quantity, i.unit, i.amount_minor, i.usd_cents, i.valued_as, i.donated, i.make, i.model,
+       i.condition, i.quantity, i.unit, i.amount_minor, i.usd_cents, i.valued_as,
+       v.name_es AS valued_as_es, v.name_en AS valued_as_en, i.donated, i.make, i.model,
        i.calibre, i.serial, i.serial_status, i.country, i.marks, i.note, i.status, i.status_on, c.custody, c.cuts,
        d.status AS settled
 FROM item i
 JOIN drop_off d ON d.folio = i.folio
 JOIN payout_row r ON r.ledger = d.ledger AND r.table_seq = d.table_seq AND r.code = i.type_code
 JOIN payout_class c ON c.ledger = d.ledger AND c.table_seq = d.table_seq AND c.code = i.class_code
+LEFT JOIN payout_row v ON v.ledger = d.ledger AND v.table_seq = d.table_seq AND v.code = i.valued_as
 """
 
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, text
 
 from buyback import errors
-from buyback.chain import Checkpoint, parse_utc
-from buyback.facts import PayoutTableAdopted, TableClass, TableRow
+from buyback.chain import Checkpoint, open_body, parse_utc
+from buyback.facts import PayoutTableAdopted
 from buyback.money import Rate
 from buyback.store.engine import Db
 
@@ -121,64 +122,39 @@ def operator(db: Db, alias: str) -> str:
 
 
 _TABLE = (
-    "SELECT seq, code, campaign, issuer, effective_on, currency, source, complete, adopted_at, adopted_by"
-    " FROM payout_table WHERE ledger = :ledger"
+    "SELECT p.seq, p.adopted_at, p.adopted_by, e.body FROM payout_table p"
+    " JOIN entry e ON e.ledger = p.ledger AND e.seq = p.seq WHERE p.ledger = :ledger"
 )
 
 
 def adopted_tables(db: Db) -> tuple[AdoptedTable, ...]:
     """Every table that the ledger adopted, the newest first."""
-    found = db.connection.execute(text(f"{_TABLE} ORDER BY seq DESC"), {"ledger": db.ledger}).all()
-    return tuple(_adopted(db, row) for row in found)
+    found = db.connection.execute(text(f"{_TABLE} ORDER BY p.seq DESC"), {"ledger": db.ledger}).all()
+    return tuple(_adopted(row) for row in found)
 
 
 def current_table(db: Db) -> AdoptedTable:
     """The table that pays now."""
-    found = db.connection.execute(text(f"{_TABLE} ORDER BY seq DESC LIMIT 1"), {"ledger": db.ledger})
-    return _adopted(db, found.one())
+    found = db.connection.execute(text(f"{_TABLE} ORDER BY p.seq DESC LIMIT 1"), {"ledger": db.ledger})
+    return _adopted(found.one())
 
 
 def table_at(db: Db, seq: int) -> AdoptedTable:
     """The table that the entry `seq` adopted."""
-    found = db.connection.execute(text(f"{_TABLE} AND seq = :seq"), {"ledger": db.ledger, "seq": seq})
-    return _adopted(db, found.one())
+    found = db.connection.execute(text(f"{_TABLE} AND p.seq = :seq"), {"ledger": db.ledger, "seq": seq})
+    return _adopted(found.one())
 
 
-def _adopted(db: Db, row: Row[tuple[object, ...]]) -> AdoptedTable:
-    key = {"ledger": db.ledger, "seq": row.seq}
-    classes = db.connection.execute(
-        text(
-            "SELECT code, name_es, name_en, traced, custody, cuts FROM payout_class"
-            " WHERE ledger = :ledger AND table_seq = :seq ORDER BY position"
-        ),
-        key,
-    )
-    rows = db.connection.execute(
-        text(
-            "SELECT code, class_code, counts_as, name_es, name_en, calibre, aliases, unit, source,"
-            " serviceable_minor, unserviceable_minor FROM payout_row"
-            " WHERE ledger = :ledger AND table_seq = :seq ORDER BY position"
-        ),
-        key,
-    )
-    table = PayoutTableAdopted(
-        code=row.code,
-        campaign=row.campaign,
-        issuer=row.issuer,
-        effective_on=row.effective_on,
-        currency=row.currency,
-        source=row.source,
-        complete=bool(row.complete),
-        classes=tuple(
-            TableClass(c.code, c.name_es, c.name_en, bool(c.traced), c.custody, c.cuts) for c in classes
-        ),
-        rows=tuple(TableRow(**(dict(r._mapping) | {"aliases": _split(r.aliases)})) for r in rows),
-    )
-    return AdoptedTable(row.seq, table, parse_utc(row.adopted_at), row.adopted_by)
+def _adopted(row: Row[tuple[object, ...]]) -> AdoptedTable:
+    return AdoptedTable(row.seq, _table(row.body), parse_utc(row.adopted_at), row.adopted_by)
 
 
-def _split(aliases: str) -> tuple[str, ...]:
-    return tuple(aliases.split("|")) if aliases else ()
+@lru_cache(maxsize=8)
+def _table(body: str) -> PayoutTableAdopted:
+    """The table out of the entry that adopted it: it never changes, and every drop-off needs it whole."""
+    fact = open_body(body).fact
+    assert isinstance(fact, PayoutTableAdopted)
+    return fact
 
 
 _RATE = (

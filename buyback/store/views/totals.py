@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from buyback.facts import Condition
 from buyback.folios import item_id
+from buyback.i18n import language
 from buyback.money import USD, Money, Rate
 from buyback.rules import DropOffStatus, ItemStatus
 from buyback.store.engine import Db
@@ -79,12 +80,14 @@ class Void:
 
 @dataclass(frozen=True, slots=True)
 class NotInTable:
-    """An item that the table does not price: donated, or valued as another row."""
+    """An item that the table does not price: donated, or valued as another row. Names are in the current language."""
 
     item: str
     type_code: str
+    name: str
     quantity: int
     valued_as: str
+    valued_as_name: str
     donated: bool
     mxn: Money
     received_by: str
@@ -204,6 +207,7 @@ def voids(db: Db, span: Span) -> tuple[Void, ...]:
 
 def not_in_table(db: Db, span: Span) -> tuple[NotInTable, ...]:
     """Items taken in on these days that were donated or valued as another row, unless voided."""
+    names, spoken = type_names(db), 0 if language() == "es" else 1
     found = db.connection.execute(
         text(
             "SELECT i.folio, i.line, i.type_code, i.quantity, i.valued_as, i.donated, i.amount_minor,"
@@ -218,8 +222,10 @@ def not_in_table(db: Db, span: Span) -> tuple[NotInTable, ...]:
         NotInTable(
             item_id(row.folio, row.line),
             row.type_code,
+            names[row.type_code][spoken],
             row.quantity,
             row.valued_as,
+            names[row.valued_as][spoken] if row.valued_as else "",
             bool(row.donated),
             Money(row.amount_minor),
             row.received_by,
@@ -307,7 +313,9 @@ def days(db: Db, span: Span) -> tuple[DayTotal, ...]:
 def type_names(db: Db) -> dict[str, tuple[str, str]]:
     """The Spanish and English name of every type that any adopted table has; the newest table's where they differ."""
     found = db.connection.execute(
-        text("SELECT code, name_es, name_en FROM payout_row WHERE ledger = :ledger ORDER BY table_seq, position"),
+        text(
+            "SELECT code, name_es, name_en FROM payout_row WHERE ledger = :ledger ORDER BY table_seq, position"
+        ),
         {"ledger": db.ledger},
     )
     return {row.code: (row.name_es, row.name_en) for row in found}
