@@ -318,6 +318,13 @@ class AlreadyAdopted(RuleRefusal):
     )
 
 
+class OtherCurrency(RuleRefusal):
+    template = N_(
+        "The payout table {code} pays in {currency} and this ledger in {own}; "
+        "a table in another currency needs a ledger of its own."
+    )
+
+
 # --- paying, returning, voiding ---------------------------------------------------------------------------------------
 
 

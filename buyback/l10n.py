@@ -89,6 +89,11 @@ def day(value: date, lang: str | None = None) -> str:
     return _date(value, "d MMM y", lang)
 
 
+def day_short(value: date, lang: str | None = None) -> str:
+    """A day under an axis, where the year is plain: "18 feb", "18 Feb"."""
+    return _date(value, "d MMM", lang)
+
+
 def day_weekday(value: date, lang: str | None = None) -> str:
     """A day for a heading: "mar 18 feb 2025", "Tue 18 Feb 2025"."""
     return _date(value, "EEE d MMM y", lang)

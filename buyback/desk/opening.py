@@ -125,9 +125,15 @@ def enrol(store: Store, alias: str, *, by: str, at: datetime) -> Sealed:
 
 
 def adopt_table(store: Store, table: PayoutTable, *, by: str, at: datetime) -> Sealed:
-    """Make this table the one that pays from now on; drop-offs keep the table that they were paid by."""
+    """Make this table the one that pays from now on; drop-offs keep the table that they were paid by.
+
+    AlreadyAdopted for the one in use, OtherCurrency for one that the ledger's cash box cannot pay.
+    """
     with ledger.writing(store, by=by, at=at) as writer:
         writer.by = setup.operator(writer.db, by)
+        own = setup.ledger_info(writer.db).currency
+        if table.adopted.currency != own:
+            raise errors.OtherCurrency(code=table.code, currency=table.adopted.currency, own=own)
         if setup.current_table(writer.db).table == table.adopted:
             raise errors.AlreadyAdopted(code=table.code)
         return writer.append(table.adopted)

@@ -1,21 +1,22 @@
 """What adopting another payout table would change."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from buyback.facts import TableRow
 from buyback.payout_table.table import PayoutTable
 
-Kind: TypeAlias = Literal["rises", "falls", "mixed", "appears", "vanishes", "other"]
-KINDS: tuple[Kind, ...] = ("rises", "falls", "mixed", "appears", "vanishes", "other")
+Kind: TypeAlias = Literal["rises", "falls", "mixed", "published", "withdrawn", "appears", "vanishes", "other"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One type as it is `before` and `after`; None where the table does not have it.
 
-    An amount `rises` too where it was not published before, and `falls` where it no longer is. `mixed`: one
-    condition rises and the other falls. `other`: the amounts stay, but its name, class, unit or figure does not.
+    `mixed`: of the two conditions one rises and the other falls. `published`: an amount that was unknown is known.
+    `withdrawn`: an amount is not published any more, so the desk can no longer pay it. `other`: the amounts stay,
+    but its name, class, unit or figure does not.
     """
 
     kind: Kind
@@ -47,17 +48,24 @@ def _kind(old: TableRow | None, new: TableRow, before: PayoutTable, after: Payou
     steps = {
         _step(old.serviceable_minor, new.serviceable_minor),
         _step(old.unserviceable_minor, new.unserviceable_minor),
-    } - {0}
-    if steps:
-        return "mixed" if len(steps) == 2 else "rises" if steps == {1} else "falls"
+    }
+    kinds: tuple[Kind, ...] = ("withdrawn", "rises", "falls", "published")
+    for kind in kinds:
+        if kind in steps:
+            return "mixed" if steps == {"rises", "falls"} else kind
     same = _character(old) == _character(new) and before.class_of(old) == after.class_of(new)
     return None if same else "other"
 
 
-def _step(old_minor: int | None, new_minor: int | None) -> int:
-    """1 where the amount rises, -1 where it falls; one that is not published lies below every other."""
-    old, new = (-1 if amount is None else amount for amount in (old_minor, new_minor))
-    return (new > old) - (new < old)
+def _step(old_minor: int | None, new_minor: int | None) -> Kind | None:
+    """What became of one amount; None where it is as it was."""
+    if old_minor == new_minor:
+        return None
+    if old_minor is None:
+        return "published"
+    if new_minor is None:
+        return "withdrawn"
+    return "rises" if new_minor > old_minor else "falls"
 
 
 def _character(row: TableRow) -> tuple[object, ...]:

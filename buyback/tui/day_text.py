@@ -51,9 +51,7 @@ class _Page:
 
     def wrapped(self, text: str, style: str = "", indent: str = "") -> list[Content]:
         """The text in as many lines as it needs."""
-        lines = textwrap.wrap(
-            text, max(20, self.width), initial_indent=indent, subsequent_indent=indent + "  "
-        )
+        lines = textwrap.wrap(text, max(20, self.width), initial_indent=indent, subsequent_indent=indent)
         return [Content.styled(line, style) for line in lines]
 
     def row(self, name: str, figures: Iterable[tuple[str, int]], style: str = "") -> Content:

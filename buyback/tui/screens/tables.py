@@ -148,6 +148,11 @@ class TablesScreen(ModeScreen):
         self.watch(self.app, "rate", self._show_rates, init=False)
         self.watch_part(self.part)
 
+    def reword(self) -> None:
+        super().reword()
+        if not self.is_learning:
+            self.say("")
+
     async def load(self, session: Session) -> None:
         def read(db: Db) -> tuple[tuple[RecordedRate, ...], tuple[AdoptedTable, ...]]:
             return setup.rates(db, limit=_RATES_MOST), setup.adopted_tables(db)

@@ -64,7 +64,9 @@ class BarChart(Shelled, PlotextPlot):
             if height:
                 color = Color.parse(colors["accent" if chosen else "primary"]).rgb
                 edges = [start, start + max(0, each - 2)]
-                plot.rectangle(edges, [0, height / self.unit], marker="█", color=color, fill=True, lines=True)
+                top = [0, height / self.unit]
+                # plotext takes pairs here and is annotated for single numbers
+                plot.rectangle(edges, top, marker="█", color=color, fill=True, lines=True)  # type: ignore[arg-type]
         every = -(-_DAY_LABEL // each)
         shown = range((len(starts) - 1) % every, len(starts), every)
         plot.xticks([starts[n] + max(0, each - 2) / 2 for n in shown], [self.labels[n] for n in shown])
