@@ -1,0 +1,64 @@
+"""A sample ledger that looks like two weeks of the programme: made by the desk's own verbs from `seeds/demo.toml`.
+
+    script.py   the script, read            visits.py   who comes, with what: seeded dice, nothing recorded
+    play.py     lets it happen in order     custody.py  what becomes of the items
+
+No clock and no chance enters: the same program and the same number of days give the same digests.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from buyback import errors, payout_table
+from buyback.demo import play, script
+
+LONGEST_DAYS = 60
+
+
+def make_demo(
+    where: str, *, days: int = 14, progress: Callable[[int, int], None] = lambda _done, _all: None
+) -> None:
+    """Make a sample ledger of `days` days (1 to 60) at `where`; LedgerExists if there is one already.
+
+    `progress` is told how many visits are recorded, of how many. A file appears whole or not at all.
+    """
+    if not 1 <= days <= LONGEST_DAYS:
+        raise errors.BadQuantity(text=str(days), most=LONGEST_DAYS)
+    if "://" in where:
+        _play(where, days, progress)
+        return
+    path = Path(where).expanduser()
+    if path.exists():
+        raise errors.LedgerExists(where=where)
+    part = path.with_name(f".{path.name}.demo")
+    _remove(part)
+    try:
+        _play(str(part), days, progress)
+        _put(part, path, where)
+    finally:
+        _remove(part)
+
+
+def _play(where: str, days: int, progress: Callable[[int, int], None]) -> None:
+    found = script.load()
+    table = payout_table.load_seed(found.table)
+    store = play.set_up(where, found, table)
+    try:
+        play.Player(store, found, table).play(days, progress)
+    finally:
+        store.close()
+
+
+def _put(part: Path, path: Path, where: str) -> None:
+    """Move the finished file to its name, which nobody took meanwhile; closing it left no log beside it."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError as problem:
+        raise errors.LedgerExists(where=where) from problem
+    except OSError:
+        part.replace(path)
+
+
+def _remove(part: Path) -> None:
+    for name in (part.name, f"{part.name}-wal", f"{part.name}-shm"):
+        part.with_name(name).unlink(missing_ok=True)

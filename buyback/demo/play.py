@@ -1,0 +1,190 @@
+"""Plays the script through the desk's verbs, in the order of a clock that the script sets."""
+
+import heapq
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from buyback import desk, rates
+from buyback.demo.custody import Shelves
+from buyback.demo.script import Script
+from buyback.demo.visits import Dice, SiteDay, Visit, Visits, site_days
+from buyback.desk import NewSite, Order, Received
+from buyback.money import Money
+from buyback.payout_table import PayoutTable
+from buyback.rules import Item
+from buyback.store.engine import Store
+from buyback.store.views.setup import RecordedRate
+
+Happening = Callable[[datetime], object]
+
+
+def set_up(where: str, script: Script, table: PayoutTable) -> Store:
+    """A new ledger with the script's sites and operators, made in the hour before the first site opens."""
+    named = {site.code: site for site in desk.known_sites()}
+    sites = [named[code] for code in dict.fromkeys(stay.site for stay in script.stays)]
+    clock = _early_morning(script, sites[0])
+    by = script.operators.opens_ledger
+    store = desk.open_ledger(
+        where, code=script.ledger_code, site=sites[0], operator=by, table=table, at=next(clock)
+    )
+    for alias in script.operators.aliases()[1:]:
+        desk.enrol(store, alias, by=by, at=next(clock))
+    for site in sites[1:]:
+        desk.add_site(store, site, by=by, at=next(clock))
+    return store
+
+
+def _early_morning(script: Script, site: NewSite) -> Iterator[datetime]:
+    on = script.starts_on
+    moment = datetime(on.year, on.month, on.day, 8, 15, 4, tzinfo=ZoneInfo(site.timezone)).astimezone(UTC)
+    while True:
+        yield moment
+        moment += timedelta(seconds=23)
+
+
+class Player:
+    """Keeps what is still to happen, each at its time, and lets it happen."""
+
+    def __init__(self, store: Store, script: Script, table: PayoutTable) -> None:
+        self.store = store
+        self.script = script
+        self.dice = Dice(f"{script.seed}: afterwards")
+        self.shelves = Shelves(store, script, table, self.dice, self.plan)
+        self.visits = Visits(script, table)
+        self.rates: list[RecordedRate] = []
+        self.later = itertools.cycle(script.afterwards.later)
+        self.received = 0
+        self.wrong_type_due = False
+        self.typed_twice_due = False
+        self._number = itertools.count()
+        self._waiting: list[tuple[datetime, int, Happening]] = []
+
+    def plan(self, moment: datetime, happening: Happening) -> None:
+        """Let it happen at that moment."""
+        heapq.heappush(self._waiting, (moment, next(self._number), happening))
+
+    def play(self, days: int, progress: Callable[[int, int], None]) -> None:
+        """Everything up to the last midnight; what would come later stays open. `progress` counts visits."""
+        zones = {site.code: ZoneInfo(site.timezone) for site in desk.known_sites()}
+        planned = list(site_days(self.script, days, zones))
+        for site_day in planned:
+            self.plan(site_day.moment(9, 40), partial(self._open_day, site_day))
+            for visit in self.visits.of(site_day):
+                self.plan(visit.typed_at, partial(self._arrive, visit))
+            evening = site_day.moment(18 if site_day.stay.on_paper else 16, 20)
+            self.plan(evening, partial(self.shelves.close_day, site_day))
+        midnight = max(site_day.moment(23, 59) for site_day in planned)
+        while self._waiting and self._waiting[0][0] <= midnight:
+            moment, _number, happening = heapq.heappop(self._waiting)
+            happening(moment)
+            progress(self.received, self.visits.number)
+
+    # --- a day, a visit -----------------------------------------------------------------------------------------------
+
+    def _open_day(self, site_day: SiteDay, now: datetime) -> None:
+        """Record the rate of the day if it is not the last one still."""
+        quoted = rates.from_ecb(site_day.on, now)
+        if self.rates and self.rates[-1].as_of == quoted.as_of:
+            return
+        if site_day.day in self.script.manual_rate_days:
+            reason = self.script.manual_rate_reason
+            quoted = rates.manual(str(quoted.rate), quoted.as_of, reason, now, today=site_day.on)
+        by = self.script.operators.supervise
+        self.rates.append(desk.record_rate(self.store, quoted, by=by, at=now))
+
+    def _arrive(self, visit: Visit, now: datetime) -> None:
+        every = self.script.afterwards
+        self.received += 1
+        self.wrong_type_due |= visit.number % every.wrong_type_every == 0
+        self.typed_twice_due |= visit.number % every.typed_twice_every == 0
+        plain = visit.settlement == "cash" and not visit.on_paper and not visit.reason
+        if plain and self.wrong_type_due and visit.items[0].type_code == every.wrong_type_of:
+            self.wrong_type_due = False
+            self._type_wrong(visit, now)
+        elif plain and self.typed_twice_due:
+            self.typed_twice_due = False
+            self._type_twice(visit, now)
+        else:
+            self._receive_and_follow(visit, now)
+
+    def _receive(self, visit: Visit, now: datetime, *, form: str = "", first: Item | None = None) -> Received:
+        order = Order(
+            site=visit.site_day.stay.site,
+            items=(first, *visit.items[1:]) if first else visit.items,
+            settlement=visit.settlement,
+            draft_id=f"demo-{visit.number:05d}{form}",
+            rate=self.rates[-1],
+            reason=visit.reason,
+            written_at=visit.at if visit.on_paper else None,
+        )
+        return desk.receive(self.store, order, by=self._clerk(visit), at=now)
+
+    def _clerk(self, visit: Visit) -> str:
+        operators = self.script.operators
+        if visit.on_paper:
+            return operators.type_paper
+        return operators.receive[visit.number % len(operators.receive)]
+
+    def _receive_and_follow(self, visit: Visit, now: datetime) -> None:
+        self._follow(visit, self._receive(visit, now), now)
+
+    def _follow(self, visit: Visit, received: Received, now: datetime) -> None:
+        """Decide what becomes of a drop-off: its payment first, then its items."""
+        then = self.script.afterwards
+        if received.status == "owed":
+            self._follow_owed(visit, received, now)
+            return
+        if received.status == "voucher" and self.dice.percent(then.voucher_redeemed_percent):
+            days = self.dice.between(then.voucher_redeemed_days)
+            self.plan(now + timedelta(days=days, seconds=self.dice.below(1800)), partial(self._pay, received))
+        self.shelves.take(visit, received, now)
+
+    def _follow_owed(self, visit: Visit, received: Received, now: datetime) -> None:
+        then = self.script.afterwards
+        soon = now + timedelta(minutes=self.dice.between(then.later_paid_minutes), seconds=7)
+        end = next(self.later)
+        if end == "returned":
+            reason = self.dice.pick(self.script.reasons.returned)
+            self.plan(soon, partial(self._give_back, received, self._clerk(visit), reason))
+        elif end == "paid":
+            self.plan(soon, partial(self._pay_and_take, visit, received))
+
+    def _give_back(self, received: Received, by: str, reason: str, now: datetime) -> None:
+        desk.give_back(self.store, received.folio, by=by, at=now, reason=reason)
+
+    def _pay(self, received: Received, now: datetime) -> None:
+        desk.pay(self.store, received.folio, by=self.script.operators.pay, at=now)
+
+    def _pay_and_take(self, visit: Visit, received: Received, now: datetime) -> None:
+        self._pay(received, now)
+        self.shelves.take(visit, received, now)
+
+    # --- entry errors -------------------------------------------------------------------------------------------------
+
+    def _type_wrong(self, visit: Visit, now: datetime) -> None:
+        """Another type is entered than lies on the table; the cash comes back, and it is entered again."""
+        other = replace(visit.items[0], type_code=self.script.afterwards.wrong_type_as)
+        wrong = self._receive(visit, now, form="-wrong", first=other)
+        reason = self.script.reasons.wrong_type
+        self.plan(now + timedelta(seconds=130), partial(self._void, wrong, reason, wrong.mxn))
+        self.plan(now + timedelta(seconds=175), partial(self._receive_and_follow, visit))
+
+    def _type_twice(self, visit: Visit, now: datetime) -> None:
+        """One visit is entered and paid twice; the second entry is voided, and part of its cash comes back."""
+        self._receive_and_follow(visit, now)
+
+        def again(moment: datetime) -> None:
+            second = self._receive(visit, moment, form="-again")
+            part = Money(second.mxn.amount_minor * self.script.afterwards.recovered_part_percent // 100)
+            reason = self.script.reasons.typed_twice
+            self.plan(moment + timedelta(minutes=4), partial(self._void, second, reason, part))
+
+        self.plan(now + timedelta(seconds=40), again)
+
+    def _void(self, received: Received, reason: str, recovered: Money, now: datetime) -> None:
+        by = self.script.operators.supervise
+        desk.void(self.store, received.folio, reason=reason, recovered=recovered, by=by, at=now)
