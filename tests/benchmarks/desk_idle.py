@@ -1,0 +1,104 @@
+"""The desk of a demo ledger on an 80x24 terminal, from the command to the last thing that it draws, and an empty app.
+
+Both run as a person starts them the second time (Python has kept what it compiled), in a terminal of their own (a
+pty), and are stopped once the screen holds still: header with site, day and rate, the types with their amounts, today's
+drop-offs and the keys. The chain is checked afterwards; that changes a word of the header.
+"""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import tempfile
+import termios
+import time
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from buyback import desk, rates
+from buyback.demo import make_demo
+from buyback.store.engine import open_store
+from tests.benchmarks.measure import in_turns, report
+
+BUDGET = 1.6
+ROUNDS = 9
+SITE = "basilica-guadalupe"
+STILL_S = 0.8
+FEWEST_BYTES = 400  # a cursor that blinks, or one line that changes, sends less
+EMPTY = """
+import sqlmodel
+from textual.app import App
+from textual.widgets import Static
+class Empty(App):
+    def compose(self):
+        yield Static("idle")
+Empty().run()
+"""
+
+
+def until_still_s(command: list[str], environment: dict[str, str]) -> float:
+    """Seconds from the start of the command to the last output before it says nothing for a while."""
+    started = time.perf_counter()
+    process, terminal = pty.fork()
+    if process == 0:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        os.execve(command[0], command, environment)
+    drawn, last = b"", started
+    while not drawn or time.perf_counter() - last < STILL_S:
+        if not select.select([terminal], [], [], 0.05)[0]:
+            continue
+        part = os.read(terminal, 65536)
+        drawn += part
+        if len(part) >= FEWEST_BYTES or last == started:
+            last = time.perf_counter()
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
+    os.close(terminal)
+    assert b"Traceback" not in drawn, drawn.decode(errors="replace")
+    if "buyback" in command:
+        for words in ("20.2852 a mano", "25,000.00", "Fusil AK-47", "Agregar"):
+            assert words.encode() in drawn, words
+    return last - started
+
+
+def begin_the_day(where: str) -> None:
+    """A day like any other: the rate was learned before, and some people have come."""
+    store, now = open_store(where), datetime.now(UTC)
+    quoted = rates.manual("20.2852", now.date() - timedelta(days=1), "benchmark", now)
+    rate = desk.record_rate(store, quoted, by="ana", at=now)
+    for visit in range(8):
+        order = desk.Order(SITE, (desk.parse_item("ak-47"),), "cash", f"benchmark-{visit}", rate)
+        desk.receive(store, order, by="ana", at=now)
+    store.close()
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        where = str(Path(folder, "demo.db"))
+        make_demo(where)
+        begin_the_day(where)
+        environment = {key: os.environ[key] for key in os.environ if key != "PYTHONDONTWRITEBYTECODE"} | {
+            "PYTHONPYCACHEPREFIX": str(Path(folder, "compiled")),
+            "BUYBACK_LEDGER": where,
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "BUYBACK_RATE_URL": "",
+            "BUYBACK_CONFIG": str(Path(folder, "none.toml")),
+            "BUYBACK_SITE": SITE,
+            "BUYBACK_OPERATOR": "ana",
+            "BUYBACK_LANG": "es",
+        }
+        ours = [sys.executable, "-m", "buyback"]
+        empty = [sys.executable, "-c", EMPTY]
+        ours_s, base_s = in_turns(
+            ROUNDS, partial(until_still_s, ours, environment), partial(until_still_s, empty, environment)
+        )
+    report("the desk, idle", ours_s, "an empty Textual app that imports sqlmodel", base_s, BUDGET)
+
+
+if __name__ == "__main__":
+    main()
