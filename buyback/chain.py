@@ -96,10 +96,10 @@ class Undecodable(ValueError):
 
 def utc_text(moment: datetime) -> str:
     """An aware time as UTC with milliseconds, `2025-02-18T16:42:05.123Z`; ValueError for a naive one."""
-    if moment.tzinfo is None:
+    if moment.utcoffset() is None:
         raise ValueError("a time without a zone")
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    utc = moment.astimezone(UTC).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='milliseconds')}Z"
 
 
 def parse_utc(text: str) -> datetime:
@@ -168,8 +168,10 @@ def _required(kind: type) -> frozenset[str]:
 
 def _decode_fields(kind: type, found: Any) -> Any:
     hints = _hints(kind)
-    if not isinstance(found, dict) or not set(found) <= set(hints):
-        raise Undecodable(f"{kind.__name__} does not have the fields {found!r}")
+    if not isinstance(found, dict):
+        raise Undecodable(f"{found!r:.60} is not {kind.__name__}")
+    if not set(found) <= set(hints):
+        raise Undecodable(f"{kind.__name__} has no field {', '.join(sorted(set(found) - set(hints)))}")
     if not _required(kind) - {name for name, hint in hints.items() if _optional(hint)} <= set(found):
         raise Undecodable(f"{kind.__name__} lacks a field")
     return kind(**{name: _decode_value(hints[name], value) for name, value in found.items()})
@@ -183,8 +185,8 @@ def _decode_value(hint: Any, value: Any) -> Any:
     if _optional(hint):
         hint = next(part for part in hint.__args__ if part is not type(None))
     if hint in (str, int, bool):
-        if type(value) is not hint:
-            raise Undecodable(f"{value!r} is not {hint.__name__}")
+        if type(value) is not hint or (hint is int and abs(value) > _LARGEST_INTEGER):
+            raise Undecodable(f"{value!r:.60} is not {hint.__name__}")
         return value
     origin = typing.get_origin(hint)
     if origin is typing.Literal:
@@ -215,15 +217,19 @@ def seal(fact: Fact, *, ledger: str, seq: int, at: str, by: str, previous: str) 
     return Sealed(ledger, seq, at, kind, body, previous, digest_of(previous, body))
 
 
+_ENTRY_TYPES = {"v": int, "ledger": str, "seq": int, "at": str, "by": str, "kind": str, "fact": dict}
+
+
 def open_body(body: str) -> Entry:
     """The entry that a body holds; Undecodable when it is not one, or is of a newer format."""
     try:
         found = json.loads(body)
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise Undecodable(str(problem)) from problem
-    expected = {"v", "ledger", "seq", "at", "by", "kind", "fact"}
-    if not isinstance(found, dict) or set(found) != expected or found["v"] != FORMAT:
-        raise Undecodable("not an entry of this format")
+    if not isinstance(found, dict) or {name: type(value) for name, value in found.items()} != _ENTRY_TYPES:
+        raise Undecodable("not an entry")
+    if found["v"] != FORMAT:
+        raise Undecodable(f"format {found['v']} is not {FORMAT}")
     fact = decode(found["kind"], found["fact"])
     return Entry(found["ledger"], found["seq"], found["at"], found["by"], found["kind"], fact)
 

@@ -319,10 +319,7 @@ class AlreadyAdopted(RuleRefusal):
 
 
 class OtherCurrency(RuleRefusal):
-    template = N_(
-        "The payout table {code} pays in {currency} and this ledger in {own}; "
-        "a table in another currency needs a ledger of its own."
-    )
+    template = N_("The payout table {code} is in {currency}, and ledgers pay in {own} only; convert its amounts first.")
 
 
 # --- paying, returning, voiding ---------------------------------------------------------------------------------------

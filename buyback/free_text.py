@@ -6,6 +6,7 @@ every name, but it can refuse the documents and addresses by which a person is f
 
 import re
 import unicodedata
+from functools import cache
 
 from buyback.errors import ControlCharacters, FormulaText, PersonalData, TextMissing, TextTooLong
 from buyback.i18n import N_, _
@@ -16,34 +17,65 @@ SHORT_LONGEST = 60
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """Characters at the start of a cell that spreadsheet programs take for a formula (OWASP, CSV Injection)."""
 
-_DOCUMENTS = (
-    (re.compile(r"\b[A-Z][AEIOUX][A-Z]{2}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d\b"), N_("a CURP")),
-    (re.compile(r"\b[A-Z]{6}\d{8}[HM]\d{3}\b"), N_("a voter's key (clave de elector)")),
-    (re.compile(r"\bIDMEX\d{6,}\b"), N_("the number of a voter's card")),
-    (re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}"), N_("an e-mail address")),
+_CURP = r"[A-Z][AEIOUX][A-Z]{2}[ .-]?\d{6}[ .-]?[HMX][A-Z]{5}[ .-]?[A-Z0-9]\d"
+_VOTER_KEY = r"[A-Z]{6}[ .-]?\d{8}[ .-]?[HM]\d{3}"
+_DAY = r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_RFC_OF_A_PERSON = rf"[A-Z][AEIOUX][A-Z]{{2}}{_DAY}[A-Z0-9]{{3}}"
+_RFC = rf"[A-ZÑ&]{{3,4}}[ .-]?{_DAY}[ .-]?[A-Z0-9]{{3}}"
+
+_TEN_DIGITS = ("10", "2 8", "3 7", "2 4 4", "3 3 4", "2 4 2 2", "3 3 2 2", "2 2 2 2 2", "1 1 1 1 1 1 1 1 1 1")
+"""How people group a number: those of Mexico and its neighbours have ten digits, and 0 or 1 is not the first."""
+_TELEPHONE = r"(?:(?:\+|00)?52[ .-]?(?:1[ .-]?)?|\+?1[ .-]?|01[ .-]?|04[45][ .-]?)?(?=[2-9])(?:{})".format(
+    "|".join("[ .-]".join(rf"\d{{{size}}}" for size in groups.split()) for groups in _TEN_DIGITS)
+)
+
+_CARTRIDGES = "ACP|AUT|CAL|COL|GAP|LCR|LRF|MAG|MKT|REM|SIG|SPC|SPL|WIN|WMR|WSM"  # 38-SPL is no plate
+_WEAPONS = "AK|AR|CZ|FN|HK|KG|MG|MP|PM|SP|SW|UZ|VZ"  # nor is AR-15-223
+_PLATE = "|".join(
+    (
+        r"[A-Z]{3}-\d{2,3}-(?:\d{2}|[A-Z])",
+        r"[A-Z]\d{2}-[A-Z]{3}",
+        rf"(?!(?:{_WEAPONS})-)[A-Z]{{2}}-\d{{2}}-?\d{{3}}",
+        rf"\d{{2,3}}-(?!{_CARTRIDGES})[A-Z]{{3}}",
+        r"PLACAS?(?: N[OÚU]M?(?:ERO)?\.?)?[ :#]+(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9-]{5,}",
+        r"LICEN[CS]E PLATES?",
+    )
+)
+_WORDS = "|".join(
+    (
+        r"SE LLAMA|NOMBRE ?:|(?:HIS|HER) NAME|(?<!MODEL )(?<!BRAND )(?<!MAKER )NAME ?:",
+        r"DOMICILIO|(?:SU )?DIRECCI[OÓ]N ?:|SU DIRECCI[OÓ]N|VIVE EN|LIVES (?:AT|IN)|HOME ADDRESS",
+        r"CURP|RFC|CLAVE DE ELECTOR|TEL[EÉ]FONO|CELULAR|PHONE|CORREO|E-?MAIL",
+    )
+)
+
+_ANYWHERE = (
+    (_CURP, N_("a CURP")),
+    (_VOTER_KEY, N_("a voter's key (clave de elector)")),
+    (r"IDMEX ?\d{6,}", N_("the number of a voter's card")),
+    (_RFC_OF_A_PERSON, N_("an RFC")),
+    (r"[^\s@]+ ?@ ?[^\s@]+\.[^\s@]{2,}", N_("an e-mail address")),
 )
 _IN_NOTES = (
-    (re.compile(r"\b[A-ZÑ&]{3,4}[ -]?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?[A-Z0-9]{3}\b"), N_("an RFC")),
-    (re.compile(r"(?<![\w.])(?:\+?52[ .-]?)?(?:1[ .-]?)?\(?\d{2,3}\)?(?:[ .-]?\d){7,8}(?![\w.])"), N_("a telephone number")),
-    (re.compile(r"\b(?:[A-Z]{3}-\d{2,3}-(?:\d{2}|[A-Z])|[A-Z]\d{2}-[A-Z]{3}|[A-Z]{2}-\d{2}-?\d{3}|\d{2,3}-[A-Z]{3})\b"),
-     N_("a car's plate")),
-    (re.compile(r"\b(?:SE LLAMA|NOMBRE ?:|NAME ?:|DOMICILIO|DIRECCI[OÓ]N|HOME ADDRESS|CURP|RFC|CLAVE DE ELECTOR|TEL[EÉ]FONO"
-                r"|CELULAR|PHONE|CORREO|E-?MAIL|PLACAS?)\b"),
-     N_("something about a person")),
-)  # fmt: skip
+    (_RFC, N_("an RFC")),
+    (_TELEPHONE, N_("a telephone number")),
+    (_PLATE, N_("a car's plate")),
+    (_WORDS, N_("something about a person")),
+)
+_MOMENT = r"(?:19|20)\d{2}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2})?|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}"
 
 
 def clean(text: str, field: str, *, longest: int = NOTE_LONGEST, note: bool = True) -> str:
     """The text trimmed, its blanks single, in Unicode form C; or a refusal that names the field.
 
-    `note`: also refuse what could be part of a serial but not of a remark (plates, telephone numbers, an RFC).
+    `note`: also refuse what could be part of a serial but not of a remark (plates, telephone numbers, a firm's RFC).
     """
-    text = " ".join(unicodedata.normalize("NFC", text).split(" ")).strip(" ")
+    text = unicodedata.normalize("NFC", text).strip(" ")
     for position, character in enumerate(text, start=1):
         if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
             raise ControlCharacters(field=_(field), position=position)
     text = " ".join(text.split())
-    if text.startswith(FORMULA_STARTS):
+    if unicodedata.normalize("NFKC", text[:1]).startswith(FORMULA_STARTS):
         raise FormulaText(field=_(field), first=text[0])
     if len(text) > longest:
         raise TextTooLong(field=_(field), length=len(text), most=longest)
@@ -60,8 +92,16 @@ def required(text: str, field: str, *, longest: int = NOTE_LONGEST, note: bool =
 
 
 def _refuse_personal_data(text: str, field: str, note: bool) -> None:
-    upper = text.upper()
-    for pattern, what in _DOCUMENTS + (_IN_NOTES if note else ()):
-        found = pattern.search(upper)
+    """Look at the text in capitals: wide letters as plain ones, without brackets, and dates, which are no telephones."""
+    plain = unicodedata.normalize("NFKC", text).upper().replace("(", "").replace(")", "")
+    plain = _compiled(_MOMENT).sub("/", plain)
+    for pattern, what in _ANYWHERE + (_IN_NOTES if note else ()):
+        found = _compiled(pattern).search(plain)
         if found:
-            raise PersonalData(found=text[found.start() : found.end()], field=_(field), what=_(what))
+            raise PersonalData(found=found[0], field=_(field), what=_(what))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern standing alone: no letter, digit or decimal part goes on before or after it."""
+    return re.compile(rf"(?<![^\W_])(?<!\d[.,])(?:{pattern})(?![^\W_])(?![.,]\d)")

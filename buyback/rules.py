@@ -7,6 +7,7 @@ What the ledger knows comes in as a `DropOffState`; a rule either returns what f
     void       any drop-off whose items are all still held
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -286,16 +287,24 @@ def check_disposal(kind: Disposal, item: ItemState, drop_off: DropOffState) -> N
 
 
 def check_witnesses(witnesses: Sequence[str], operator: str, fewest: int) -> None:
-    """Witnesses are different people, enough of them, and none is the one who does the work."""
+    """Witnesses are different people, enough of them, and none is the one who does the work.
+
+    A name is the same in capitals, without its accents, and with other blanks or points.
+    """
     seen: set[str] = set()
     for name in witnesses:
-        if name.casefold() in seen:
+        letters = _letters(name)
+        if letters in seen:
             raise errors.SameWitness(name=name)
-        if name.casefold() == operator.casefold():
+        if letters == _letters(operator):
             raise errors.ClerkAsWitness(name=name)
-        seen.add(name.casefold())
+        seen.add(letters)
     if len(seen) < fewest:
         raise errors.TooFewWitnesses(fewest=fewest, given=len(seen))
+
+
+def _letters(name: str) -> str:
+    return "".join(part for part in unicodedata.normalize("NFKD", name.upper()).casefold() if part.isalnum())
 
 
 def _not_held(item: ItemState, verb: str, *, also_handed_over: bool = False) -> errors.NotHeld:

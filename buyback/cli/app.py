@@ -10,6 +10,7 @@ from buyback import __version__
 from buyback.cli import grammar
 from buyback.cli.commands import custody, drop_offs, ledger, rates, reports, setup, tables
 from buyback.cli.session import Session, emit
+from buyback.cli.terminal import open_app
 from buyback.i18n import N_
 
 app = grammar.group(
@@ -29,7 +30,7 @@ def start(
     if version:
         emit(f"buyback {__version__}")
     else:
-        setup.open_app(session, session.where)
+        open_app(session, session.where)
 
 
 grammar.root(app, start)

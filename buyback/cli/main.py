@@ -61,6 +61,11 @@ def _run(arguments: list[str], session: "Session") -> int:
     if language not in LANGUAGES:
         raise BadChoice(text=language[:40], allowed=", ".join(LANGUAGES))
     set_language(language)
+    if not arguments:
+        from buyback.cli.terminal import open_app
+
+        open_app(session, session.where)  # as the command line would, without loading its grammar
+        return session.outcome
 
     from buyback.cli.app import run
 

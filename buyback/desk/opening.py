@@ -61,11 +61,13 @@ def open_ledger(
     code = code.strip().upper()
     if not _LEDGER_CODE.fullmatch(code):
         raise errors.BadCode(text=code[:40], field=_("the ledger"), allowed=_("2 to 8 letters and digits"))
+    if table.adopted.currency != MXN:
+        raise errors.OtherCurrency(code=table.code, currency=table.adopted.currency, own=MXN)
     alias = check_alias(operator or DEFAULT_OPERATOR)
     first_site = _site_fact(site)
     store = engine.create_store(where, code)
     with ledger.opening(store, by=alias, at=at) as writer:
-        writer.append(LedgerOpened(table.adopted.campaign, table.adopted.currency or MXN, __version__))
+        writer.append(LedgerOpened(table.adopted.campaign, MXN, __version__))
         writer.append(OperatorEnrolled(alias))
         writer.append(first_site)
         writer.append(table.adopted)

@@ -13,10 +13,8 @@ from sqlalchemy import Connection, Table, create_engine, select, text
 from buyback import chain
 from buyback.chain import Checkpoint, Finding, Sealed
 from buyback.i18n import N_
-from buyback.store import projections, schema
 from buyback.store.engine import Db, Store
-from buyback.store.entries import A_FEW_AT_A_TIME, entries
-from buyback.store.projections import Unreadable
+from buyback.store.entries import A_FEW_AT_A_TIME, Unreadable, entries
 from buyback.store.views import log
 
 Progress = Callable[[int], None]
@@ -61,6 +59,8 @@ def _counted(rows: Iterable[Sealed], progress: Progress) -> Iterator[Sealed]:
 
 def check_projections(db: Db) -> Iterator[Finding]:
     """Replay the log into an empty database and compare every row of every projection with what stands there."""
+    from buyback.store import schema
+
     with tempfile.TemporaryDirectory(prefix="buyback-verify-") as folder:
         engine = create_engine(f"sqlite:///{Path(folder) / 'replay.db'}")
         try:
@@ -77,6 +77,8 @@ def check_projections(db: Db) -> Iterator[Finding]:
 
 
 def _replay(db: Db, fresh: Connection) -> Iterator[Finding]:
+    from buyback.store import projections
+
     skipped: list[Unreadable] = []
     projections.replay(fresh, entries(db.connection, ledger=db.ledger), skipped=skipped)
     for unreadable in skipped:

@@ -1,7 +1,8 @@
 """Opening a ledger: SQLite (a file) or PostgreSQL (an address), checked before it is trusted.
 
 `Store.reading()` gives one consistent snapshot, `Store.transaction()` the one writer's turn. Whatever the database
-complains about comes out as a refusal that a person can read.
+complains about comes out as a refusal that a person can read. The tables of models.py are made when the first entry
+is written: reading needs none of them and starts sooner.
 """
 
 import errno
@@ -17,7 +18,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_
 from sqlalchemy.pool import QueuePool
 
 from buyback import config, errors
-from buyback.store import projections, schema
+from buyback.chain import Undecodable
+from buyback.store import versions
+from buyback.store.entries import Unreadable
 
 BUSY_TIMEOUT_S = 10
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
@@ -171,7 +174,7 @@ def _check_file(path: Path, place: str) -> None:
             head = file.read(100)
     except OSError as problem:
         raise _file_refusal(problem, place) from problem
-    if head[:16] != b"SQLite format 3\x00" or int.from_bytes(head[68:72]) != schema.APPLICATION_ID:
+    if head[:16] != b"SQLite format 3\x00" or int.from_bytes(head[68:72]) != versions.APPLICATION_ID:
         raise errors.NotALedger(where=place)
 
 
@@ -216,6 +219,8 @@ def _file_refusal(problem: OSError, place: str) -> errors.LedgerRefusal:
 
 
 def _make_on_postgres(engine: Engine) -> None:
+    from buyback.store import schema
+
     with engine.connect().execution_options(buyback_writes=True) as connection, connection.begin():
         connection.exec_driver_sql(ONE_AT_A_TIME)
         if not engine.dialect.has_table(connection, "entry"):
@@ -293,17 +298,19 @@ def _is_older(connection: Connection, place: str) -> bool:
     """Whether the projections are of an older version; LedgerNewer where they, or the log, are of a newer one."""
     found = connection.execute(text("SELECT name, value FROM meta"))
     try:
-        versions = {name: int(value) for name, value in found}
-        log, made = versions["format"], versions["projections"]
+        numbers = {name: int(value) for name, value in found}
+        log, made = numbers["format"], numbers["projections"]
     except (KeyError, ValueError) as problem:
         raise errors.LedgerDamaged(where=place, problem=f"meta: {problem}") from problem
-    if log > schema.LOG_VERSION or made > schema.PROJECTIONS_VERSION:
+    if log > versions.LOG_VERSION or made > versions.PROJECTIONS_VERSION:
         raise errors.LedgerNewer(where=place)
-    return made < schema.PROJECTIONS_VERSION
+    return made < versions.PROJECTIONS_VERSION
 
 
 def _upgrade(connection: Connection, place: str) -> None:
     """Remake the projections' tables and fill them from the log, unless another process just did."""
+    from buyback.store import projections, schema
+
     if connection.dialect.name != "sqlite":
         connection.exec_driver_sql(ONE_AT_A_TIME)
     if _is_older(connection, place):
@@ -335,7 +342,7 @@ def refusals(where: str) -> Iterator[None]:
         raise _postgres_refusal(problem, where) from problem
     except sqlite3.Error as problem:
         raise _refusal(problem, where) from problem
-    except projections.Unreadable as problem:
+    except (Undecodable, Unreadable) as problem:
         raise errors.LedgerDamaged(where=where, problem=str(problem)) from problem
 
 

@@ -10,10 +10,7 @@ from sqlalchemy import insert, text
 from buyback import chain, errors, folios
 from buyback.chain import FIRST_PREVIOUS, Entry, Sealed, utc_text
 from buyback.facts import DroppedOff, Fact
-from buyback.store import projections
 from buyback.store.engine import ONE_AT_A_TIME, Db, Store
-from buyback.store.models import EntryRow
-from buyback.store.schema import tables
 
 
 @dataclass(slots=True)
@@ -33,6 +30,8 @@ class Writer:
 
     def append(self, fact: Fact) -> Sealed:
         """Seal the fact as the next entry and make its projections; the row that was written."""
+        from buyback.store import projections, schema
+
         sealed = chain.seal(
             fact,
             ledger=self.db.ledger,
@@ -42,15 +41,12 @@ class Writer:
             previous=self.head_digest,
         )
         connection = self.db.connection
-        connection.execute(insert(_ENTRY), sealed._asdict())
+        connection.execute(insert(schema.log()), sealed._asdict())
         entry = Entry(self.db.ledger, sealed.seq, sealed.at, self.by, sealed.kind, fact)
         projections.apply(connection, entry, sealed)
         self.head_seq, self.head_digest = sealed.seq, sealed.digest
         self.folio_count += isinstance(fact, DroppedOff)
         return sealed
-
-
-_ENTRY = next(table for table in tables() if table.name == EntryRow.__tablename__)
 
 
 @contextmanager
@@ -81,6 +77,8 @@ def opening(store: Store, *, by: str, at: datetime) -> Iterator[Writer]:
 
 def rebuild(store: Store, progress: Callable[[int], None] = lambda _done: None) -> int:
     """Drop and remake every projection from the log, in one transaction; how many entries were replayed."""
+    from buyback.store import projections
+
     with store.transaction() as db:
         if not store.is_sqlite:  # a writer that waits for its turn must find the new rows
             db.connection.exec_driver_sql("LOCK TABLE ledger IN ACCESS EXCLUSIVE MODE")

@@ -5,7 +5,7 @@ that a row needs stands in the fact.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import singledispatch
+from functools import cache, singledispatch
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
@@ -17,7 +17,8 @@ from buyback.errors import Refusal
 from buyback.folios import parse_item
 from buyback.money import Money
 from buyback.store import models, schema
-from buyback.store.entries import entries
+from buyback.store.entries import Unreadable, entries
+from buyback.store.serials import serial_key
 
 Row = dict[str, Any]
 
@@ -136,11 +137,6 @@ def _item(fact: facts.DroppedOff, line: facts.Line, entry: Entry) -> Row:
     }
 
 
-def serial_key(serial: str) -> str:
-    """The serial as it is searched for: capitals, letters and digits only."""
-    return "".join(character for character in serial.upper() if character.isalnum())
-
-
 @_changes.register
 def _paid(fact: facts.PaidOut, entry: Entry) -> Iterator[Change]:
     row = {"ledger": entry.ledger, "seq": entry.seq, "paid_at": entry.at, "paid_by": entry.by}
@@ -237,14 +233,6 @@ def apply(connection: Connection, entry: Entry, sealed: Sealed) -> None:
     batch.flush()
 
 
-class Unreadable(Exception):
-    """An entry that says nothing which has a projection: it was changed by force, or a newer program wrote it."""
-
-    def __init__(self, seq: int, problem: str) -> None:
-        super().__init__(f"entry {seq}: {problem}")
-        self.seq, self.problem = seq, problem
-
-
 def replay(
     connection: Connection,
     rows: Iterable[Sealed],
@@ -324,6 +312,7 @@ class _Batch:
         self.updates.clear()
 
 
+@cache
 def _update(table: Table, columns: tuple[str, ...]) -> Any:
     statement = update(table).values({column: bindparam(column) for column in columns})
     for column in table.primary_key:

@@ -1,6 +1,7 @@
 """The tables as SQL: schema.sql for SQLite, and the same tables, comments and triggers on PostgreSQL."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from sqlalchemy import Connection, Dialect, Index, Table, text
 from sqlalchemy.dialects import sqlite
@@ -8,10 +9,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTab
 from sqlmodel import SQLModel
 
 from buyback.store import models
-
-APPLICATION_ID = 0x42757962  # "Buyb": how file(1) and we know a ledger
-LOG_VERSION = 1
-PROJECTIONS_VERSION = 1
+from buyback.store.versions import APPLICATION_ID, LOG_VERSION, PROJECTIONS_VERSION
 
 _VERSION = "INSERT INTO meta (name, value) VALUES ('{name}', '{value}')"
 
@@ -69,6 +67,7 @@ END $$""",
 )
 
 
+@cache
 def tables() -> tuple[Table, ...]:
     """Every table of a ledger, in the order of models.py: each after those that it refers to."""
     return tuple(kind.__table__ for kind in vars(models).values() if _is_table(kind))
@@ -78,6 +77,13 @@ def _is_table(kind: object) -> bool:
     return isinstance(kind, type) and issubclass(kind, SQLModel) and hasattr(kind, "__table__")
 
 
+@cache
+def log() -> Table:
+    """The table of the entries."""
+    return next(table for table in tables() if table.name == models.EntryRow.__tablename__)
+
+
+@cache
 def projections() -> tuple[Table, ...]:
     """The tables that are made from the log, each after those that it refers to."""
     return tuple(table for table in tables() if table.name not in models.LOG_TABLES)

@@ -179,7 +179,9 @@ def custody(
         shelf = view.Shelf(today, chosen, code, days)
         items: list[ItemView] = []
         while len(items) < most and (
-            page := view.shelf(db, shelf, limit=min(PAGE, most - len(items)), offset=len(items))
+            page := view.shelf(
+                db, shelf, limit=min(PAGE, most - len(items)), after=items[-1] if items else None
+            )
         ):
             items += page
         counts = view.counts(db, site=code)

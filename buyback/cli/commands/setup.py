@@ -8,6 +8,7 @@ import typer
 from buyback.cli import grammar
 from buyback.cli.grammar import verb
 from buyback.cli.session import Session, progress, talk
+from buyback.cli.terminal import open_app
 from buyback.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -84,19 +85,6 @@ def register(app: typer.Typer) -> None:
     verb(operators, "list", list_operators, N_("List the operators."))
     verb(operators, "add", add_operator, N_("Enrol an operator."))
     app.add_typer(operators, name="operators")
-
-
-def open_app(session: Session, where: str) -> None:
-    """Open the app on a ledger; it needs a terminal."""
-    from buyback import errors
-
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
-        raise errors.NeedsTerminal
-    from buyback.tui.app import run
-
-    session.outcome = run(
-        where, settings=session.settings, operator=session.operator, site=session.settings.site
-    )
 
 
 def demo(session: Session, *, days: Days = None, no_open: NoOpen = False) -> None:

@@ -9,7 +9,7 @@ from buyback import errors
 from buyback.folios import item_id
 from buyback.rules import ItemStatus
 from buyback.store.engine import Db
-from buyback.store.projections import serial_key
+from buyback.store.serials import serial_key
 from buyback.store.views.drop_offs import AFTER_TEXT, ITEM, ItemView, item_view
 
 
@@ -46,9 +46,7 @@ class UsedAct:
     receiver: str
 
 
-def shelf(
-    db: Db, chosen: Shelf, *, limit: int = 500, offset: int = 0, after: ItemView | None = None
-) -> tuple[ItemView, ...]:
+def shelf(db: Db, chosen: Shelf, *, limit: int = 500, after: ItemView | None = None) -> tuple[ItemView, ...]:
     """The items of a status, the oldest first; with `after`, those that follow it."""
     where, values = _where(chosen)
     if after is not None:
@@ -58,12 +56,9 @@ def shelf(
             "after_folio": after.folio,
             "after_line": after.line,
         }
-    values |= {"ledger": db.ledger, "limit": limit, "offset": offset}
+    values |= {"ledger": db.ledger, "limit": limit}
     found = db.connection.execute(
-        text(
-            f"{ITEM} WHERE i.ledger = :ledger{where}"
-            " ORDER BY i.business_on, i.folio, i.line LIMIT :limit OFFSET :offset"
-        ),
+        text(f"{ITEM} WHERE i.ledger = :ledger{where} ORDER BY i.business_on, i.folio, i.line LIMIT :limit"),
         values,
     )
     return tuple(item_view(row) for row in found)

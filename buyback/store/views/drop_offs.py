@@ -13,10 +13,12 @@ from buyback.i18n import language
 from buyback.money import USD, Money, Rate
 from buyback.rules import DropOffState, DropOffStatus, ItemState, ItemStatus
 from buyback.store.engine import Db
-from buyback.store.projections import serial_key
+from buyback.store.serials import serial_key
 
 AFTER_TEXT = "\x7f"
 """Sorts after every letter and digit of a folio or serial: the end of a range of all that begin alike."""
+
+SHORTEST_START = 3  # fewer letters are a whole serial: half of all serials may begin with one letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +94,8 @@ class ItemView:
     @property
     def state(self) -> ItemState:
         """The item as the rules see it."""
-        return ItemState(
-            self.folio,
-            self.line,
-            self.type_code,
-            self.name,
-            self.quantity,
-            self.custody,
-            self.cuts,
-            self.status,
-            self.status_on,
-        )
+        what = (self.folio, self.line, self.type_code, self.name, self.quantity)
+        return ItemState(*what, self.custody, self.cuts, self.status, self.status_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,20 +311,18 @@ class Filter:
     last: date | None = None
 
 
-def listed(
-    db: Db, chosen: Filter = Filter(), *, limit: int = 100, offset: int = 0, before: str = ""
-) -> tuple[Brief, ...]:
+def listed(db: Db, chosen: Filter = Filter(), *, limit: int = 100, before: str = "") -> tuple[Brief, ...]:
     """Drop-offs, the newest first; with `before`, a folio, those that are older than it."""
     where, values = _where(chosen)
     if before:
         where += " AND number < (SELECT number FROM drop_off WHERE folio = :before)"
         values["before"] = before
-    values |= {"ledger": db.ledger, "limit": limit, "offset": offset}
+    values |= {"ledger": db.ledger, "limit": limit}
     found = db.connection.execute(
         text(
             "SELECT folio, seq, site, business_on, received_at, received_by, status, total_minor, total_cents,"
             f" table_seq, pieces FROM drop_off WHERE ledger = :ledger{where}"
-            " ORDER BY number DESC LIMIT :limit OFFSET :offset"
+            " ORDER BY number DESC LIMIT :limit"
         ),
         values,
     ).all()
@@ -352,12 +343,11 @@ def _where(chosen: Filter) -> tuple[str, dict[str, object]]:
             values[name] = value
     words = "".join(chosen.words.upper().split())
     if words:
-        where += (
-            " AND (folio >= :words AND folio < :words_end OR folio IN"
-            " (SELECT folio FROM item WHERE serial_key >= :key AND serial_key < :key_end))"
-        )
         key = serial_key(words) or AFTER_TEXT
-        values |= {"words": words, "words_end": words + AFTER_TEXT, "key": key, "key_end": key + AFTER_TEXT}
+        end = key + AFTER_TEXT if len(key) >= SHORTEST_START else key
+        serial = "SELECT folio FROM item WHERE serial_key BETWEEN :key AND :end"
+        where += f" AND (folio BETWEEN :words AND :words_end OR folio IN ({serial}))"
+        values |= {"words": words, "words_end": words + AFTER_TEXT, "key": key, "end": end}
     return where, values
 
 

@@ -1,0 +1,106 @@
+"""A folio is read as it is written, and a slip of the pen is caught before anything is looked up."""
+
+import contextlib
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from buyback import folios
+from buyback.errors import BadFolio, BadItemId, MistypedFolio
+
+ALPHABET = string.digits + string.ascii_uppercase
+ledgers = st.text(ALPHABET, min_size=2, max_size=8)
+numbers = st.integers(1, 999_999_999)
+
+
+@given(ledgers, numbers)
+def test_a_folio_is_read_as_it_is_written(ledger: str, number: int) -> None:
+    """In small letters and with blanks too, as people type it."""
+    folio = folios.make(ledger, number)
+    assert folios.parse(folio) == folios.parse(f"  {folio.lower()} ") == folio
+    assert folios.parse(folio.replace("-", " - ")) == folio
+    assert folio.startswith(f"{ledger}-{number:06d}-")
+
+
+@given(ledgers, numbers, st.data())
+def test_one_wrong_character_is_always_caught(ledger: str, number: int, data: st.DataObject) -> None:
+    """ISO 7064 MOD 37,36 finds every single substitution, wherever it is."""
+    folio = folios.make(ledger, number)
+    place = data.draw(st.sampled_from([at for at, letter in enumerate(folio) if letter != "-"]))
+    other = data.draw(st.sampled_from([letter for letter in ALPHABET if letter != folio[place]]))
+    with pytest.raises((MistypedFolio, BadFolio)):
+        folios.parse(folio[:place] + other + folio[place + 1 :])
+
+
+def test_neighbours_swapped_are_nearly_always_caught() -> None:
+    """A hybrid system of ISO 7064 misses a few transpositions: at least 97 of 100 swapped digits are caught."""
+    swapped = [
+        folio[:at] + folio[at + 1] + folio[at] + folio[at + 2 :]
+        for folio in (folios.make("A1", number) for number in range(1, 10_000, 7))
+        for at in range(3, 8)
+        if folio[at] != folio[at + 1]
+    ]
+    missed = 0
+    for text in swapped:
+        with contextlib.suppress(MistypedFolio):
+            folios.parse(text)
+            missed += 1
+    assert missed <= len(swapped) * 3 // 100
+
+
+def _check_character(text: str) -> str:
+    """ISO 7064 MOD 37,36, written down again from the standard."""
+    product = 36
+    for letter in text:
+        sum_ = (product + ALPHABET.index(letter)) % 36 or 36
+        product = sum_ * 2 % 37
+    return ALPHABET[(1 - product) % 36]
+
+
+@given(ledgers, numbers)
+def test_the_check_character_is_that_of_the_standard(ledger: str, number: int) -> None:
+    """Any other program that knows ISO 7064 can check our receipts."""
+    assert folios.make(ledger, number)[-1] == _check_character(f"{ledger}{number:06d}")
+
+
+def test_a_known_folio() -> None:
+    """Receipts that were printed stay valid in later versions."""
+    assert folios.make("A1", 1) == "A1-000001-B"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "A1", "A1-000001", "000001-W", "A1-1-W", "A1-00001-W", "A1-000001-WW", "A-000001-W", "ABCDEFGHI-000001-W",
+     "A1_000001_W", "A1-000001-W/1", "A1-00000l-W", "A1–000001–W", "A1-٠٠٠٠٠١-W", "Á1-000001-W", "A1-000001-ß", "x" * 1000,
+     "A1-000001-W\x00", "'; DROP TABLE entry; --"],
+)  # fmt: skip
+def test_what_is_no_folio(text: str) -> None:
+    """Anything without a folio's form is refused and shown shortened."""
+    with pytest.raises(BadFolio) as refused:
+        folios.parse(text)
+    assert len(str(refused.value)) < 200
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_typed_is_answered(text: str) -> None:
+    """Any text is a folio, an item, or a refusal; nothing crashes."""
+    for read in (folios.parse, folios.parse_item):
+        with contextlib.suppress(BadFolio, MistypedFolio, BadItemId):
+            assert read(text)
+
+
+@given(ledgers, numbers, st.integers(1, 999))
+def test_an_item_is_read_as_it_is_written(ledger: str, number: int, line: int) -> None:
+    """The name on a tag gives its folio and its line."""
+    folio = folios.make(ledger, number)
+    assert folios.parse_item(folios.item_id(folio, line)) == (folio, line)
+    assert folios.parse_item(f" {folio.lower()} / {line} ") == (folio, line)
+
+
+@pytest.mark.parametrize("tail", ["", "/", "/0", "/01", "/-1", "/1000", "/1.0", "/x", "/1/1", "/²", "/١"])
+def test_what_is_no_item(tail: str) -> None:
+    """A folio alone, line 0, leading zeros, other scripts' digits are no items."""
+    with pytest.raises((BadItemId, BadFolio)):
+        folios.parse_item(folios.make("A1", 1) + tail)
