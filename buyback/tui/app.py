@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import work
 from textual.app import App
@@ -13,26 +13,29 @@ from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Provider
 from textual.events import Resize
 from textual.geometry import Size
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.screen import Screen
 
-from buyback import config, desk, i18n, rates
+from buyback import config, i18n
 from buyback.config import Settings
 from buyback.errors import Refusal
 from buyback.i18n import LANGUAGES, N_, _
 from buyback.store.engine import Db
 from buyback.store.views.setup import RecordedRate
-from buyback.tui import background, messages, modes, start, state, themes
-from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui import background, exchange, messages, modes, start, state, themes
 from buyback.tui.palette import Actions
 from buyback.tui.screens.mode import ModeScreen
-from buyback.tui.state import Chain, Session
+from buyback.tui.state import Chain, Opened, Session
+
+if TYPE_CHECKING:
+    from buyback.tui.dialogs.dialog import Dialog
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 SMALLEST = Size(80, 24)
 _TICK_S = 30.0
+_AT_ONCE_S = 0.3
 
 
 class BuybackApp(App[object]):
@@ -71,11 +74,11 @@ class BuybackApp(App[object]):
                 tooltip=N_("Leave; asks first if a drop-off is not received yet")),
     ]  # fmt: skip
 
-    language: reactive[str] = reactive("en", init=False)
-    session: reactive[Session | None] = reactive(None, init=False)
-    rate: reactive[RecordedRate | None] = reactive(None, init=False)
-    chain: reactive[Chain] = reactive(Chain(), init=False)
-    business_on: reactive[date | None] = reactive(None, init=False)
+    language: var[str] = var("en", init=False)
+    session: var[Session | None] = var(None, init=False)
+    rate: var[RecordedRate | None] = var(None, init=False)
+    chain: var[Chain] = var(Chain(), init=False)
+    business_on: var[date | None] = var(None, init=False)
 
     def __init__(
         self,
@@ -99,6 +102,9 @@ class BuybackApp(App[object]):
         """What was typed into dialogs that were left, by the dialog and its subject."""
         self.mode_screens: list[ModeScreen] = []
         """The modes that have been shown, in that order."""
+        self.opening: asyncio.Task[Opened]
+        self.rate_settled = asyncio.Event()
+        """Set while nobody is being asked for a rate."""
         self._clashes: set[str] = set()
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -157,7 +163,7 @@ class BuybackApp(App[object]):
 
     # --- dialogs ----------------------------------------------------------------------------------------------------
 
-    async def ask(self, make: Callable[[], Dialog[T]]) -> T | None:
+    async def ask(self, make: "Callable[[], Dialog[T]]") -> T | None:
         """The dialog's answer, or None for going back. Call it in a worker."""
 
         async def as_it_is(answer: T) -> T:
@@ -165,7 +171,7 @@ class BuybackApp(App[object]):
 
         return await self.ask_and_do(make, as_it_is)
 
-    async def ask_and_do(self, make: Callable[[], Dialog[T]], do: Callable[[T], Awaitable[R]]) -> R | None:
+    async def ask_and_do(self, make: "Callable[[], Dialog[T]]", do: Callable[[T], Awaitable[R]]) -> R | None:
         """Ask, then do it; a refusal opens the dialog again as it was filled in. None for going back."""
         refusal = ""
         while True:
@@ -188,11 +194,24 @@ class BuybackApp(App[object]):
 
     # --- start ------------------------------------------------------------------------------------------------------
 
+    async def on_load(self) -> None:
+        """Open the ledger before anything is drawn; if that takes its time, the screen says what it waits for."""
+        self.begin_opening()
+        await asyncio.wait({self.opening}, timeout=_AT_ONCE_S)
+        self.session = start.unasked(self)
+
+    def begin_opening(self) -> None:
+        """Open the ledger in a thread; `opening` gives what it says of itself, or the refusal."""
+        self.opening = asyncio.create_task(asyncio.to_thread(state.open_ledger, self.where))
+
     def on_mount(self) -> None:
         self.set_keymap(self.settings.keymap)
         self.set_interval(_TICK_S, self._tick)
         self.set_interval(self.settings.rate_retry_minutes * 60, self._resolve_rate)
-        self.open()
+        if self.session is None:
+            self.open()
+        else:
+            self.call_after_refresh(self._meanwhile)
 
     @work(exclusive=True, group="open")
     async def open(self) -> None:
@@ -202,6 +221,13 @@ class BuybackApp(App[object]):
             self.exit()
             return
         self.session = session
+        self._meanwhile()
+
+    def _meanwhile(self) -> None:
+        """What can wait until the desk can be used."""
+        self._resolve_rate()
+        self.action_verify()
+        background.prepare(self)
 
     async def _tick(self) -> None:
         if self.session is not None:
@@ -210,17 +236,17 @@ class BuybackApp(App[object]):
 
     def _resolve_rate(self) -> None:
         if self.session is not None:
+            self.rate_settled.clear()
             background.resolve_rate(self, self.session, self.settings, self.clock())
 
-    def watch_session(self, before: Session | None, session: Session | None) -> None:
-        """A new session has its day, its rate and its chain; the same one may have grown."""
+    def watch_session(self, session: Session | None) -> None:
+        """A session has its day, its chain, which may have grown, and perhaps a rate that is fresh enough."""
         if session is None:
             return
         self.business_on = session.today(self.clock())
         self.chain = replace(self.chain, entries=session.info.head.seq)
-        if before is None or before.store is not session.store:
-            self._resolve_rate()
-            self.action_verify()
+        if self.rate is None:
+            self.rate = session.rate_of(self.business_on, self.settings.rate_max_age_days)
 
     def watch_language(self, language: str) -> None:
         i18n.set_language(language)
@@ -233,10 +259,14 @@ class BuybackApp(App[object]):
             self.show_refusal(refusal)
 
     def on_rate_found(self, message: messages.RateFound) -> None:
-        self.rate = message.rate
+        """A person may have set one meanwhile."""
+        if self.rate is None or _newness(message.rate) >= _newness(self.rate):
+            self.rate = message.rate
+        self.rate_settled.set()
 
     def on_rate_missing(self, message: messages.RateMissing) -> None:
-        hint = _("The desk works on without dollars; F10 sets a rate by hand.")
+        self.rate_settled.set()
+        hint = _("Nothing can be received without a rate; F10 sets one by hand.")
         self.notify(f"{message.why}\n{hint}", severity="warning", timeout=15, markup=False)
 
     def on_chain_progress(self, message: messages.ChainProgress) -> None:
@@ -312,23 +342,7 @@ class BuybackApp(App[object]):
     @work(exclusive=True, group="rate")
     async def action_set_rate(self) -> None:
         """Record a rate that a person read somewhere."""
-        await self.set_rate()
-
-    async def set_rate(self) -> RecordedRate | None:
-        """Ask for a rate and record it; None if the person went back. Call it in a worker."""
-        from buyback.tui.dialogs.rate import RateDialog
-
-        session, now = self.session, self.clock()
-        if session is None:
-            return None
-
-        async def record(quoted: rates.Quoted) -> RecordedRate:
-            return await self.write(desk.record_rate, quoted)
-
-        rate = await self.ask_and_do(partial(RateDialog, session.today(now), now), record)
-        if rate is not None:
-            self.rate = rate
-        return rate
+        await exchange.set_by_hand(self)
 
     def action_copy_or_quit(self) -> None:
         """Copy the text that is selected; quit if none is."""
@@ -358,6 +372,10 @@ class BuybackApp(App[object]):
         if keys not in self._clashes:
             self._clashes.add(keys)
             self.show_refusal(_("The keymap uses a key twice here: {keys}.").format(keys=keys))
+
+
+def _newness(rate: RecordedRate) -> tuple[date, datetime]:
+    return rate.as_of, rate.learned_at
 
 
 def run(where: str, *, settings: Settings, operator: str = "", site: str = "") -> int:

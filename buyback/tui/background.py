@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from buyback import desk
 from buyback.config import Settings
 from buyback.errors import Refusal
 from buyback.tui import messages, state
 from buyback.tui.state import Session
+
+_DIALOGS = ("value", "marks", "quantity", "payment", "receipt", "drop_off")
 
 if TYPE_CHECKING:
     from buyback.tui.app import BuybackApp
@@ -31,6 +33,8 @@ def resolve_rate(app: "BuybackApp", session: Session, settings: Settings, at: da
     """Have today's rate in the ledger, asking its sources if need be; the app hears RateFound or RateMissing."""
 
     def job() -> None:
+        from buyback import desk
+
         try:
             rate = desk.ensure_rate(
                 session.store, settings, by=session.operator, at=at, site=session.site.code
@@ -39,6 +43,17 @@ def resolve_rate(app: "BuybackApp", session: Session, settings: Settings, at: da
             app.post_message(messages.RateMissing(str(refusal)))
         else:
             app.post_message(messages.RateFound(rate))
+
+    start(app, job)
+
+
+def prepare(app: "BuybackApp") -> None:
+    """Load what the first drop-off needs, so that it is answered as fast as the second."""
+
+    def job() -> None:
+        import_module("buyback.store.projections")
+        for name in _DIALOGS:
+            import_module(f"buyback.tui.dialogs.{name}")
 
     start(app, job)
 

@@ -1,10 +1,18 @@
 """An item in words: for lists, and for the dialogs that show one whole."""
 
 from buyback import l10n
+from buyback.facts import SerialStatus
 from buyback.i18n import N_, _, ngettext
 from buyback.rules import CONDITION_NAMES, STATUS_NAMES
 from buyback.store.views.drop_offs import Disposal, ItemView
-from buyback.tui.dialogs.marks import STATUS_LABELS
+
+STATUS_LABELS: dict[SerialStatus, str] = {
+    "not_asked": N_("not looked for"),
+    "read": N_("read"),
+    "none": N_("has none"),
+    "filed_off": N_("filed off"),
+    "part_only": N_("part number only"),
+}
 
 VALUE_NAMES = {
     "historic": N_("historic"),
@@ -58,7 +66,7 @@ def amount(item: ItemView) -> list[str]:
     value = l10n.money(item.amount) + (f"   =   {l10n.money(item.usd)}" if item.amount.amount_minor else "")
     if item.donated:
         return [_("donated")]
-    return [value, *([_("valued as {name}").format(name=item.valued_as)] if item.valued_as else [])]
+    return [value, *([_("valued as {name}").format(name=item.valued_as_name)] if item.valued_as else [])]
 
 
 def pairs(item: ItemView) -> list[tuple[str, str]]:

@@ -40,6 +40,13 @@ MODES = (
         "buyback.tui.screens.day:DayScreen",
     ),
     Mode(
+        "ledger",
+        "f5",
+        N_("Ledger"),
+        N_("Every drop-off and every entry of the log; checks and export"),
+        "buyback.tui.screens.ledger:LedgerScreen",
+    ),
+    Mode(
         "tables",
         "f6",
         N_("Tables and rates"),

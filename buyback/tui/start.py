@@ -5,18 +5,25 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from buyback import desk, errors, payout_table
+from buyback import errors
 from buyback.errors import Refusal
 from buyback.i18n import N_, _
 from buyback.store.views.setup import Site
 from buyback.tui import state
-from buyback.tui.dialogs.choose import Choose
-from buyback.tui.dialogs.set_up import SetUp, SetUpAnswer
-from buyback.tui.dialogs.unusable import Unusable
 from buyback.tui.state import Opened, Session
 
 if TYPE_CHECKING:
     from buyback.tui.app import BuybackApp
+    from buyback.tui.dialogs.set_up import SetUp, SetUpAnswer
+
+
+def unasked(app: "BuybackApp") -> Session | None:
+    """The session, if the ledger is open by now and nobody has to be asked."""
+    if not app.opening.done() or app.opening.exception():
+        return None
+    found = app.opening.result()
+    operator, site = _known_operator(app, found), _known_site(app, found)
+    return state.session(found, site, operator) if operator and site else None
 
 
 async def session(app: "BuybackApp") -> Session | None:
@@ -32,9 +39,11 @@ async def session(app: "BuybackApp") -> Session | None:
 
 
 async def _opened(app: "BuybackApp") -> Opened | None:
+    from buyback.tui.dialogs.unusable import Unusable
+
     while True:
         try:
-            return await asyncio.to_thread(state.open_ledger, app.where)
+            return await app.opening
         except errors.NoLedger:
             return await _set_up(app)
         except Refusal as refusal:
@@ -43,13 +52,17 @@ async def _opened(app: "BuybackApp") -> Opened | None:
                 return await _demo(app)
             if answer != "again":
                 return None
+        app.begin_opening()
 
 
 async def _set_up(app: "BuybackApp") -> Opened | None:
-    def make() -> SetUp:
+    from buyback import desk, payout_table
+    from buyback.tui.dialogs.set_up import SetUp
+
+    def make() -> "SetUp":
         return SetUp(app.where, desk.known_sites(), payout_table.available(), app.language)
 
-    async def open_it(answer: SetUpAnswer) -> Opened:
+    async def open_it(answer: "SetUpAnswer") -> Opened:
         if answer.demo:
             return await _demo(app)
         table = await asyncio.to_thread(payout_table.load, answer.table)
@@ -80,27 +93,37 @@ async def _demo(app: "BuybackApp") -> Opened:
     return await asyncio.to_thread(state.open_ledger, str(where))
 
 
-async def _operator(app: "BuybackApp", found: Opened) -> str | None:
+def _known_operator(app: "BuybackApp", found: Opened) -> str | None:
+    """The operator that was named, or the only one."""
     if app.wanted_operator in found.operators:
         return app.wanted_operator
-    if app.wanted_operator:
+    return found.operators[0] if len(found.operators) == 1 and not app.wanted_operator else None
+
+
+def _known_site(app: "BuybackApp", found: Opened) -> Site | None:
+    """The site that was named, or the only one."""
+    named = next((site for site in found.sites if site.code == app.wanted_site), None)
+    return found.sites[0] if len(found.sites) == 1 and not app.wanted_site else named
+
+
+async def _operator(app: "BuybackApp", found: Opened) -> str | None:
+    if app.wanted_operator and app.wanted_operator not in found.operators:
         known = ", ".join(found.operators)
         app.show_refusal(errors.UnknownOperator(alias=app.wanted_operator, known=known))
-    return await choose_operator(app, found.operators)
+    return _known_operator(app, found) or await choose_operator(app, found.operators)
 
 
 async def _site(app: "BuybackApp", found: Opened) -> Site | None:
-    for site in found.sites:
-        if site.code == app.wanted_site:
-            return site
-    if app.wanted_site:
+    if app.wanted_site and _known_site(app, found) is None:
         known = ", ".join(site.code for site in found.sites)
         app.show_refusal(errors.UnknownSite(code=app.wanted_site, known=known))
-    return await choose_site(app, found.sites)
+    return _known_site(app, found) or await choose_site(app, found.sites)
 
 
 async def choose_operator(app: "BuybackApp", operators: Sequence[str], current: str = "") -> str | None:
     """Who works; asked only if there is a choice."""
+    from buyback.tui.dialogs.choose import Choose
+
     if len(operators) == 1 and not current:
         return operators[0]
     return await app.ask(
@@ -110,6 +133,8 @@ async def choose_operator(app: "BuybackApp", operators: Sequence[str], current: 
 
 async def choose_site(app: "BuybackApp", sites: Sequence[Site], current: str = "") -> Site | None:
     """Where; asked only if there is a choice."""
+    from buyback.tui.dialogs.choose import Choose
+
     if len(sites) == 1 and not current:
         return sites[0]
     options = [(site.code, site.name) for site in sites]

@@ -1,5 +1,6 @@
 """What the app knows, as frozen snapshots; each function reads one, in a thread."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -7,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from buyback import config
 from buyback.payout_table import PayoutTable
-from buyback.store import checks
 from buyback.store.engine import Store, open_store
 from buyback.store.views import setup
 from buyback.store.views.setup import AdoptedTable, LedgerInfo, RecordedRate, Site
@@ -22,7 +22,7 @@ class Opened:
     sites: tuple[Site, ...]
     operators: tuple[str, ...]
     adopted: AdoptedTable
-    rate: RecordedRate | None
+    rates: tuple[RecordedRate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Session:
     operator: str
     adopted: AdoptedTable
     table: PayoutTable
+    rates: tuple[RecordedRate, ...]
+    """The last few that were recorded."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -45,6 +47,12 @@ class Session:
     def today(self, now: datetime) -> date:
         """The site's business date."""
         return self.site.business_date(now)
+
+    def rate_of(self, today: date, max_age_days: int) -> RecordedRate | None:
+        """The rate of the latest day, of one day the one learned last; None if it is too old to be used unasked."""
+        usable = [rate for rate in self.rates if rate.as_of <= today]
+        newest = max(usable, key=lambda rate: (rate.as_of, rate.learned_at), default=None)
+        return newest if newest and (today - newest.as_of).days <= max_age_days else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ def opened(store: Store) -> Opened:
             setup.sites(db),
             setup.operators(db),
             setup.current_table(db),
-            next(iter(setup.rates(db, limit=1)), None),
+            setup.rates(db, limit=20),
         )
 
 
@@ -89,6 +97,7 @@ def session(found: Opened, site: Site, operator: str) -> Session:
         operator,
         found.adopted,
         PayoutTable(found.adopted.table),
+        found.rates,
     )
 
 
@@ -103,6 +112,7 @@ def reread(before: Session) -> Session:
         operators=found.operators,
         adopted=found.adopted,
         table=before.table if same_table else PayoutTable(found.adopted.table),
+        rates=found.rates,
     )
 
 
@@ -115,8 +125,10 @@ class CheckStopped(Exception):
     """The app is closing, so the check of the chain ends early."""
 
 
-def first_finding(store: Store, progress: checks.Progress) -> str:
+def first_finding(store: Store, progress: Callable[[int], None]) -> str:
     """The first thing that a check of the whole chain finds, in words; "" if nothing."""
+    from buyback.store import checks
+
     with store.reading() as db:
         finding = next(iter(checks.check_chain(db, progress)), None)
     return str(finding) if finding else ""

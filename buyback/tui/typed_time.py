@@ -1,10 +1,10 @@
-"""A date and time as a person types it at a site."""
+"""A day, or a date and time, as a person types it at a site."""
 
 import re
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from buyback.errors import BadTime
+from buyback.errors import BadDate, BadTime
 
 _TYPED = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})[T ]+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})", re.ASCII)
 
@@ -20,3 +20,11 @@ def parse_moment(text: str, today: date, zone: ZoneInfo) -> datetime:
     except ValueError as problem:
         raise BadTime(text=text[:40]) from problem
     return datetime.combine(day, at, zone).astimezone(UTC)
+
+
+def parse_day(text: str) -> date:
+    """ "2025-02-18"; BadDate for anything else."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as problem:
+        raise BadDate(text=text[:40]) from problem

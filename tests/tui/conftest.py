@@ -6,16 +6,19 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from samples import AT, BY, SITE
+from samples import AT, BY, SITE, take_in
 from textual.pilot import Pilot
 
 from buyback import i18n
 from buyback.config import Settings
+from buyback.desk import Received
+from buyback.store.engine import open_store
 from buyback.tui.app import BuybackApp
 
 SETTINGS = Settings(language="en", rate_url="", operator="", site="")
 
 Run = Callable[..., AbstractAsyncContextManager["Clerk"]]
+Take = Callable[..., Received]
 
 
 class Clerk:
@@ -59,6 +62,10 @@ class Clerk:
         inside = (line.strip(" │┃") for line in lines)
         return "\n".join([*lines, " ".join(" ".join(inside).split())])
 
+    def said(self) -> str:
+        """Every message that popped up."""
+        return " ".join(notification.message for notification in self.app._notifications)
+
 
 _NAMES = {
     " ": "space",
@@ -75,6 +82,19 @@ _NAMES = {
 def where(sample_file: Path, tmp_path: Path) -> str:
     """A ledger file of its own."""
     return str(shutil.copy(sample_file, tmp_path / "ledger.db"))
+
+
+@pytest.fixture
+def take(where: str) -> Take:
+    """`take("revolver", settlement="later")` behind the app's back: see `samples.take_in`."""
+
+    def taken(*items: str, **more: object) -> Received:
+        store = open_store(where)
+        found = take_in(store, *items, **more)  # type: ignore[arg-type]
+        store.close()
+        return found
+
+    return taken
 
 
 @pytest.fixture

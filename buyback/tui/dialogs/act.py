@@ -119,7 +119,10 @@ class ActDialog(Dialog[ActAnswer]):
 
     def _show_items(self) -> None:
         is_cut = self.chosen.kind == "destroyed"
-        rows = [(item.id, item_words.brief(item), item_words.cuts(item) if is_cut else "") for item in self.chosen.items]
+        rows = [
+            (item.id, item_words.brief(item), item_words.cuts(item) if is_cut else "")
+            for item in self.chosen.items
+        ]
         if self.chosen.left_out:
             rows.append((_("Left out"), "", ""))
         rows += [

@@ -20,6 +20,8 @@ _TITLES = {
     "rises": N_("Rise"),
     "falls": N_("Fall"),
     "mixed": N_("Rise in one condition, fall in the other"),
+    "published": N_("Amounts that were not published before"),
+    "withdrawn": N_("Amounts that are not published any more"),
     "appears": N_("New types"),
     "vanishes": N_("No longer taken in"),
     "other": N_("Same amounts, described otherwise"),

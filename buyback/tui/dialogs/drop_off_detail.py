@@ -71,6 +71,7 @@ class DropOffDetail(Reading[Answer]):
         )
 
     def on_mount(self) -> None:
+        self.query_one("#history", OptionList).highlighted = None
         for button in self.query(MouseButton):
             for act in _ACTS:
                 if button.action == f"screen.choose('{act}')":
@@ -135,7 +136,9 @@ class DropOffDetail(Reading[Answer]):
 
     def action_entries(self) -> None:
         """Go to the entries; Enter shows one whole."""
-        self.query_one("#history").focus()
+        history = self.query_one("#history", OptionList)
+        history.focus()
+        history.highlighted = 0
 
     def action_accept(self) -> None:
         """Show the highlighted entry if the keys are there, else close."""

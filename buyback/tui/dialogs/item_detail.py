@@ -16,6 +16,7 @@ from buyback.tui.widgets.fact_sheet import FactSheet
 class ItemDetail(Reading[bool]):
     """Shows an item with its marks and acts; answers True for its whole drop-off."""
 
+    CSS_PATH = "ledger.tcss"
     ACCEPT = N_("The whole drop-off")
 
     def __init__(self, item: ItemView, moves: Sequence[Disposal], site: str) -> None:

@@ -11,16 +11,9 @@ from buyback.free_text import NOTE_LONGEST, SHORT_LONGEST
 from buyback.i18n import N_
 from buyback.rules import Item
 from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.item_words import STATUS_LABELS
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Field, Labelled
-
-STATUS_LABELS: dict[SerialStatus, str] = {
-    "not_asked": N_("not looked for"),
-    "read": N_("read"),
-    "none": N_("has none"),
-    "filed_off": N_("filed off"),
-    "part_only": N_("part number only"),
-}
 
 _FIELDS = {
     "serial": N_("Serial"),

@@ -1,6 +1,8 @@
 """Custody: what is held, how old it is, and the acts by which it leaves."""
 
+from collections.abc import Container, Iterable
 from functools import partial
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual import events, work
@@ -47,8 +49,8 @@ _COLUMNS = (
     Column("condition", N_("Condition"), 13, from_width=100),
     Column("quantity", N_("Qty"), 6, is_right=True),
     Column("serial", N_("Serial"), 12),
-    Column("maker", N_("Make and model"), 18, from_width=110),
-    Column("received", N_("Taken in"), 11, from_width=90),
+    Column("maker", N_("Make and model"), 16, from_width=110),
+    Column("received", N_("Taken in"), 11, from_width=130),
     Column("days", N_("Days"), 5, is_right=True),
     Column("settled", N_("Payment"), 14),
 )
@@ -57,7 +59,7 @@ _COLUMNS = (
 class CustodyScreen(ModeScreen):
     """The list of items of one status; marks choose what an act names."""
 
-    CSS_PATH = "custody.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["lists.tcss", "custody.tcss"]
     HELP = N_(
         "# Custody\n\n"
         "Every weapon from the day it was taken in until it is destroyed, kept for a museum, handed over to Defensa, "
@@ -101,6 +103,7 @@ class CustodyScreen(ModeScreen):
         self.marked: dict[str, ItemView] = {}
         self._jumped = ""
         self._shelf: Shelf | None = None
+        self._counted: tuple[int, str, tuple[StatusCount, ...]] | None = None
 
     def compose_content(self) -> ComposeResult:
         yield Balance(id="balance")
@@ -126,24 +129,30 @@ class CustodyScreen(ModeScreen):
         wanted = max(PAGE, len(self.items)) if shelf == self._shelf else PAGE
         marks = tuple(self.marked.values())
 
-        def read(db: Db) -> tuple[tuple[ItemView, ...], tuple[StatusCount, ...], list[ItemView]]:
+        def read(db: Db) -> tuple[tuple[ItemView, ...], list[ItemView]]:
             still = (custody.item(db, item.folio, item.line) for item in marks)
-            return (
-                custody.shelf(db, shelf, limit=wanted),
-                custody.counts(db, site=shelf.site),
-                [item for item in still if custody_jobs.is_here(item)],
-            )
+            return custody.shelf(db, shelf, limit=wanted), [
+                item for item in still if custody_jobs.is_here(item)
+            ]
 
-        items, counts, marked = await self.app.read(read)
+        items, marked = await self.app.read(read)
         self._shelf = shelf
         self.items, self.marked = list(items), {item.id: item for item in marked}
-        self.query_one(Balance).show(counts)
         self._table.show(map(self._line, items), has_more=len(items) == wanted)
         self._table.display = bool(items)
+        self.show_strip()
+        counts = await self._count(session, shelf.site)
+        self.query_one(Balance).show(counts)
         empty = self.query_one("#shelf-empty", Words)
         empty.display = not items
         empty.say(self._why_empty(counts))
-        self.show_strip()
+
+    async def _count(self, session: Session, site: str) -> tuple[StatusCount, ...]:
+        """The balance of the site; counted again only after something was recorded."""
+        if self._counted is None or self._counted[:2] != (session.info.head.seq, site):
+            counts = await self.app.read(lambda db: custody.counts(db, site=site))
+            self._counted = (session.info.head.seq, site, counts)
+        return self._counted[2]
 
     def _chosen(self, session: Session) -> Shelf:
         return Shelf(
@@ -156,7 +165,9 @@ class CustodyScreen(ModeScreen):
 
     def _why_empty(self, counts: tuple[StatusCount, ...]) -> str:
         if self._search.value.strip() or self.query_one("#age", Choice).value != "0":
-            return N_("Nothing of this status fits. Escape clears the search; Enter looks for a folio everywhere.")
+            return N_(
+                "Nothing of this status fits. Escape clears the search; Enter looks for a folio everywhere."
+            )
         if not counts:
             return N_("Nothing was taken in here yet. Items come from the desk (F2).")
         return N_("No item has this status here. Left and right choose another.")
@@ -237,21 +248,23 @@ class CustodyScreen(ModeScreen):
 
     def mark(self, items: tuple[ItemView, ...]) -> None:
         """Mark these items for an act; unmark them if they all are."""
-        if all(item.id in self.marked for item in items):
-            for item in items:
-                del self.marked[item.id]
+        chosen = {item.id: item for item in items}
+        if chosen.keys() <= self.marked.keys():
+            self.unmark(tuple(chosen))
         else:
-            self.marked |= {item.id: item for item in items}
-        self._show_marks()
+            self.marked |= chosen
+            self._show_marks(chosen)
 
-    def unmark(self, names: tuple[str, ...]) -> None:
+    def unmark(self, names: Iterable[str]) -> None:
         """Take the marks off these items."""
-        self.marked = {name: item for name, item in self.marked.items() if name not in names}
-        self._show_marks()
+        gone = set(names)
+        self.marked = {name: item for name, item in self.marked.items() if name not in gone}
+        self._show_marks(gone)
 
-    def _show_marks(self) -> None:
+    def _show_marks(self, names: Container[str]) -> None:
         for item in self.items:
-            self._table.replace(self._line(item))
+            if item.id in names:
+                self._table.replace(self._line(item))
         self.show_strip()
 
     # --- keys -----------------------------------------------------------------------------------------------------
@@ -322,7 +335,7 @@ class CustodyScreen(ModeScreen):
 
     def action_unmark(self) -> None:
         """Take every mark off."""
-        self.unmark(tuple(self.marked))
+        self.unmark(self.marked)
 
     def action_status(self, by: int) -> None:
         """List another status."""

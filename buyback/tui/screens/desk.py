@@ -2,18 +2,17 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.widgets import Input, OptionList, Static
 
 from buyback import rules
-from buyback.desk import Received
 from buyback.facts import Condition, TableRow
 from buyback.i18n import N_, _
 from buyback.rules import Item
@@ -31,6 +30,9 @@ from buyback.tui.widgets.totals import TotalsLine
 from buyback.tui.widgets.type_list import TypeList
 from buyback.tui.widgets.type_search import TypeSearch
 from buyback.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from buyback.desk import Received
 
 _TODAY_MOST = 60
 
@@ -72,7 +74,7 @@ class DeskScreen(ModeScreen):
         Binding("escape", "search", N_("To the search"), show=False, id="desk.search"),
     ]  # fmt: skip
 
-    draft: reactive[Draft] = reactive(new_draft, init=False)
+    draft: var[Draft] = var(new_draft, init=False)
 
     def __init__(self) -> None:
         super().__init__()
@@ -322,7 +324,7 @@ class DeskScreen(ModeScreen):
         """Make this line the one that keys work on."""
         self.draft = self.draft.at(index)
 
-    def begin_again(self, received: Received | None = None) -> None:
+    def begin_again(self, received: "Received | None" = None) -> None:
         """Open the next form, after this one was received or thrown away."""
         self._last = received or self._last
         self._before = []

@@ -1,28 +1,29 @@
-"""The desk's jobs with dialogs: each asks, then changes the form or does a verb. One runs at a time."""
+"""The desk's jobs with dialogs: each asks, then changes the form or does a verb. One runs at a time.
+
+A dialog is loaded when it is first asked for, so that the desk itself is there sooner.
+"""
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from buyback import desk, errors
-from buyback.desk import Order, Received
+from buyback import errors
 from buyback.i18n import N_, _
 from buyback.rules import row_name
 from buyback.store.views import drop_offs
-from buyback.tui.dialogs.confirm import Confirm
-from buyback.tui.dialogs.marks import Marks
-from buyback.tui.dialogs.payment import Payment, PaymentAnswer
-from buyback.tui.dialogs.quantity import Quantity
-from buyback.tui.dialogs.receipt import Receipt
-from buyback.tui.dialogs.value import Value
+from buyback.tui import exchange
 from buyback.tui.draft import DraftLine, amount_minor, with_quantity
 from buyback.tui.state import Session
 
 if TYPE_CHECKING:
+    from buyback.desk import Received
+    from buyback.tui.dialogs.payment import PaymentAnswer
     from buyback.tui.screens.desk import DeskScreen
 
 
 async def ask_quantity(screen: "DeskScreen") -> None:
     """Ask how many; then what they pay, if the table does not say."""
+    from buyback.tui.dialogs.quantity import Quantity
+
     session, line = _working_on(screen)
     name = row_name(session.table.row(line.item.type_code))
     quantity = await screen.app.ask(partial(Quantity, name, line.item.quantity))
@@ -33,6 +34,8 @@ async def ask_quantity(screen: "DeskScreen") -> None:
 
 async def ask_marks(screen: "DeskScreen") -> None:
     """Ask for the line's marks; a serial that was met before is a warning."""
+    from buyback.tui.dialogs.marks import Marks
+
     session, line = _working_on(screen)
     name = row_name(session.table.row(line.item.type_code))
     if line.item.quantity > 1:
@@ -61,6 +64,8 @@ def _warn_of_serial(screen: "DeskScreen", serial: str, seen: tuple[str, ...]) ->
 
 async def ask_value(screen: "DeskScreen") -> bool:
     """Ask what the current line pays; False if the person went back."""
+    from buyback.tui.dialogs.value import Value
+
     session, line = _working_on(screen)
     make = partial(Value, session.table, line.item, line.reason, _subject(screen))
     valuation = await screen.app.ask(make)
@@ -83,25 +88,31 @@ async def ask_values(screen: "DeskScreen") -> bool:
 
 async def ask_new(screen: "DeskScreen") -> None:
     """Throw the form away, if the person says so."""
+    from buyback.tui.dialogs.confirm import Confirm
+
     if await screen.app.ask(partial(Confirm, _("New drop-off?"), screen.unsaved(), N_("Throw it away"))):
         screen.begin_again()
 
 
 async def receive(screen: "DeskScreen") -> None:
     """Show the amount, receive and pay, then show the folio. The form stays as it is until it is received."""
-    app, draft = screen.app, screen.draft
+    from buyback import desk
+    from buyback.tui.dialogs.payment import Payment
+    from buyback.tui.dialogs.receipt import Receipt
+
+    app = screen.app
     if not await ask_values(screen):
         return
     draft = screen.draft
     session, _line = _working_on(screen)
-    rate = app.rate or await app.set_rate()
+    rate = await exchange.needed(app)
     if rate is None:
         return
     quote = desk.price(draft.items, session.table, rate.rate, reason=draft.reason)
     today = session.today(app.clock())
 
-    async def do(answer: PaymentAnswer) -> Received:
-        order = Order(
+    async def do(answer: "PaymentAnswer") -> "Received":
+        order = desk.Order(
             site=session.site.code,
             items=draft.items,
             settlement=answer.settlement,

@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Container
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from buyback.errors import Refusal
 from buyback.tui import keys
 from buyback.tui.shell import Shelled
 from buyback.tui.state import Session
 from buyback.tui.widgets.header import Header
+from buyback.tui.widgets.key_line import KeyLine
 from buyback.tui.widgets.tabs import Tabs
 
 
@@ -31,11 +31,20 @@ class ModeScreen(Shelled, Screen[None]):
         """A job with dialogs is under way."""
 
     def compose(self) -> ComposeResult:
+        self.add_class(*self._of_size(), update=False)
         yield Header()
-        yield Tabs(found.binding for found in super().active_bindings.values())
+        yield Tabs([found.binding for found in super().active_bindings.values()])
         with Container(id="content"):
             yield from self.compose_content()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
+
+    def _of_size(self) -> list[str]:
+        """The classes that Textual will give for the size, known before anything is laid out the first time."""
+        lines = (
+            (self.app.HORIZONTAL_BREAKPOINTS, self.app.size.width),
+            (self.app.VERTICAL_BREAKPOINTS, self.app.size.height),
+        )
+        return [[name for least, name in breakpoints if length >= least][-1] for breakpoints, length in lines]
 
     def compose_content(self) -> ComposeResult:
         """What stands between the tabs and the footer."""

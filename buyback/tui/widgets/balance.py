@@ -21,11 +21,12 @@ _LABELS = (
     ("held", N_("held")),
     ("returned", N_("returned")),
 )
-_GAP = 3
+_LEAST = 40
+"""Below this width nothing is made narrower."""
 
 
 class Balance(Choice):
-    """Choose a status of items; above each how many there are, and that nothing is missing."""
+    """Choose a status of items; below each how many there are, and that nothing is missing."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(_LABELS, "held", id=id)
@@ -47,25 +48,34 @@ class Balance(Choice):
         return sum(number for status, number in self.numbers.items() if status != "voided")
 
     def render(self) -> Content:
-        heads: list[str | tuple[str, str]] = [self._left(_(_RECEIVED), self.received)]
-        figures: list[str | tuple[str, str]] = [cells.right(l10n.number(self.received), cell_len(str(heads[0])))]
-        for place, (status, label) in enumerate(self.options):
-            name, figure = _(label), l10n.number(self.numbers.get(status, 0))
-            width = max(cell_len(name), cell_len(figure)) + 2
+        widths, gap = self._widths()
+        heads: list[str | tuple[str, str]] = [cells.right(_(_RECEIVED), widths[0])]
+        figures: list[str | tuple[str, str]] = [cells.right(l10n.number(self.received), widths[0])]
+        for (status, label), width, sign in zip(self.options, widths[1:], "=++++", strict=True):
             style = self._chosen_style if status == self.value else ""
-            heads += [" " * _GAP, (cells.right(f"{name} ", width), style)]
-            figures += [" = " if place == 0 else " + ", (cells.right(f"{figure} ", width), style)]
+            figure = l10n.number(self.numbers.get(status, 0))
+            heads += [" " * gap, (f" {cells.right(_(label), width - 2)} ", style)]
+            figures += [sign.center(gap), (f" {cells.right(figure, width - 2)} ", style)]
         return Content.assemble(*heads, "\n", *figures)
 
-    def _left(self, label: str, number: int) -> str:
-        return cells.right(label, max(cell_len(label), cell_len(l10n.number(number))))
+    def _widths(self) -> tuple[list[int], int]:
+        """The width of each column, the first being what was received, and of the gaps; less where there is less room."""
+        found = [max(cell_len(_(_RECEIVED)), cell_len(l10n.number(self.received)))]
+        for status, label in self.options:
+            figure = l10n.number(self.numbers.get(status, 0))
+            found.append(max(cell_len(_(label)), cell_len(figure)) + 2)
+        gaps = len(self.options)
+        gap = 3 if sum(found) + 3 * gaps <= self.size.width else 1
+        while sum(found) + gap * gaps > self.size.width > _LEAST:
+            found[found.index(max(found))] -= 1
+        return found, gap
 
     def on_click(self, event: events.Click) -> None:
         event.prevent_default()
-        start = len(self._left(_(_RECEIVED), self.received))
-        for status, label in self.options:
-            width = max(cell_len(_(label)), cell_len(l10n.number(self.numbers.get(status, 0)))) + 2
-            if start <= event.x < start + _GAP + width:
+        widths, gap = self._widths()
+        start = widths[0]
+        for (status, _label), width in zip(self.options, widths[1:], strict=True):
+            if start <= event.x < start + gap + width:
                 self.value = status
                 return
-            start += _GAP + width
+            start += gap + width

@@ -53,7 +53,9 @@ def _marks(marked: Collection[ItemView]) -> str:
     if pieces != n:
         words += _(" ({pieces} pieces)").format(pieces=l10n.number(pieces))
     counts: dict[Disposal, int] = {kind: len(acts.choose(kind, marked).items) for kind in acts.KINDS}
-    done = "   ".join(_(_DONE[kind]).format(n=l10n.number(counts[kind])) for kind in acts.KINDS if counts[kind])
+    done = "   ".join(
+        _(_DONE[kind]).format(n=l10n.number(counts[kind])) for kind in acts.KINDS if counts[kind]
+    )
     return f"{words}:   {done or _('none may leave now')}"
 
 

@@ -13,8 +13,8 @@ from buyback.money import Money, Rate
 from buyback.payout_table import PayoutTable
 from buyback.rules import CONDITION_NAMES, Item, row_name
 from buyback.tui import cells
-from buyback.tui.dialogs.marks import STATUS_LABELS
 from buyback.tui.draft import Draft, DraftLine, amount_minor
+from buyback.tui.item_words import STATUS_LABELS
 
 PESOS, DOLLARS = 16, 14
 """Widths of the columns; the figures end where those of the total do, before its currency."""

@@ -10,7 +10,7 @@ _MOST = 22
 
 
 class FactSheet(Static):
-    """Shows pairs of name and value."""
+    """Shows pairs of name and value; a value without a name goes on with the one above."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__("", id=id, markup=False, classes="fact-sheet")
@@ -21,5 +21,5 @@ class FactSheet(Static):
         grid.add_column(no_wrap=True, max_width=_MOST)
         grid.add_column(overflow="fold")
         for name, value in pairs:
-            grid.add_row(Text(name), Text(value, style="bold"))
+            grid.add_row(Text(name), Text(value, style="bold" if name else ""))
         self.update(grid)

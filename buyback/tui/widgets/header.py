@@ -1,19 +1,26 @@
 """The line on top: who works where, on which day, at which rate, and whether the chain holds."""
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Static
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from rich.cells import cell_len
 
 from buyback import l10n
 from buyback.i18n import N_, _
 from buyback.rates import ECB, MANUAL
 from buyback.store.views.setup import RecordedRate
-from buyback.tui.shell import Shelled
-from buyback.tui.state import Chain
-from buyback.tui.widgets.mouse_button import MouseButton
+from buyback.tui import cells
+from buyback.tui.widgets.line import Line, Part, gap, width_of
 
-_WIDE = 110
+_BETWEEN = 2
+_FEWEST_OF_SITE = 16
 SOURCES = {ECB: N_("ECB"), MANUAL: N_("by hand")}
+
+_SITE = N_("The site where items are taken in; click to change it")
+_DAY = N_("The site's business date")
+_OPERATOR = N_("Who is working; click to change")
+_RATE = N_("Pesos for one dollar, its source and age; click to set it by hand")
+_CHAIN = N_("Entries of the sealed log; click to check the chain again")
 
 
 def source_name(source: str) -> str:
@@ -21,78 +28,63 @@ def source_name(source: str) -> str:
     return _(SOURCES[source]) if source in SOURCES else source
 
 
-class Part(MouseButton):
-    """One word of the header; a click runs its action."""
-
-    def __init__(self, id: str, action: str, tip: str) -> None:
-        super().__init__("", "", action)
-        self.id = id
-        self.tip = tip
-
-    def reword(self) -> None:
-        """Show the tip in the current language; the text comes from the header."""
-        self.tooltip = _(self.tip)
-
-
-class Header(Shelled, Horizontal):
-    """The line on top of every screen."""
-
-    def compose(self) -> ComposeResult:
-        yield Static("buyback", id="programme", markup=False)
-        yield Part("site", "app.change_site", N_("The site where items are taken in; click to change it"))
-        yield Part("day", "app.help", N_("The site's business date"))
-        yield Part("operator", "app.change_operator", N_("Who is working; click to change"))
-        yield Part(
-            "rate", "app.set_rate", N_("Pesos for one dollar, its source and age; click to set it by hand")
-        )
-        yield Part("chain", "app.verify", N_("Entries of the sealed log; click to check the chain again"))
+class Header(Line):
+    """The line on top of every screen: the site has the room that the rest leaves, and the rest is as long as fits."""
 
     def on_mount(self) -> None:
         for name in ("session", "rate", "chain", "business_on", "language"):
             self.watch(self.app, name, self.reword, init=False)
-        self.reword()
 
-    def on_resize(self) -> None:
-        self.reword()
-
-    def reword(self) -> None:
-        """Show the app's state in the current language."""
+    def parts(self, width: int) -> Sequence[Part]:
         session = self.app.session
-        self._part("site").update(session.site.name if session else _("opening the ledger …"))
-        self._part("operator").update(session.operator if session else "")
-        self._part("programme").display = self.is_wide
-        day = l10n.day_weekday if self.is_wide else l10n.day
-        self._part("day").update(day(self.app.business_on) if self.app.business_on else "")
-        self._show_rate(self.app.rate)
-        self._show_chain(self.app.chain)
+        if session is None:
+            return [Part("buyback", "bold"), gap(_BETWEEN), Part(_("opening the ledger …"))]
+        name = session.site.name
+        forms = list(self._forms())
+        for form in forms:
+            if width_of(form) + cell_len(name) <= width:
+                break
+        else:
+            form = next((form for form in forms if width - width_of(form) >= _FEWEST_OF_SITE), forms[-1])
+        room = width - width_of(form)
+        name = cells.left(name, min(room, cell_len(name)))
+        site = Part(name, "bold", "app.change_site", _(_SITE))
+        return [site, gap(room - cell_len(name)), *form]
 
-    @property
-    def is_wide(self) -> bool:
-        return self.app.size.width >= _WIDE
+    def _forms(self) -> Iterator[list[Part]]:
+        """What stands after the site, the longest form first."""
+        for is_long, day, has_entries in (
+            (True, l10n.day_weekday, True),
+            (False, l10n.day, True),
+            (False, l10n.day_short, True),
+            (False, l10n.day_short, False),
+        ):
+            parts = [self._day(day), self._operator(), self._rate(is_long), self._chain(has_entries)]
+            yield [found for part in parts if part.text for found in (gap(_BETWEEN), part)]
 
-    def _show_rate(self, rate: RecordedRate | None) -> None:
-        part, on = self._part("rate"), self.app.business_on
-        part.set_class(rate is None or self.app.is_rate_old, "-warning")
-        if rate is None or on is None:
-            part.update(_("no rate") if self.app.session else "")
-            return
-        figure = l10n.rate(rate.rate) if self.is_wide else str(rate.rate)
-        age = l10n.age_days((on - rate.as_of).days)
-        flag = "! " if self.app.is_rate_old else ""
-        part.update(f"{flag}{figure} {source_name(rate.source)}, {age}")
+    def _day(self, shown: Callable[[date], str]) -> Part:
+        on = self.app.business_on
+        return Part(shown(on) if on else "", "", "app.help", _(_DAY))
 
-    def _show_chain(self, chain: Chain) -> None:
-        part = self._part("chain")
-        part.set_class(chain.is_broken, "-error")
-        if not self.app.session:
-            part.update("")
-            return
+    def _operator(self) -> Part:
+        alias = self.app.session.operator if self.app.session else ""
+        return Part(alias, "", "app.change_operator", _(_OPERATOR))
+
+    def _rate(self, is_long: bool) -> Part:
+        rate, on, is_old = self.app.rate, self.app.business_on, self.app.is_rate_old
+        text = _("no rate")
+        if rate is not None and on is not None:
+            figure = l10n.rate(rate.rate) if is_long else str(rate.rate)
+            age = l10n.age_days((on - rate.as_of).days)
+            text = f"{'! ' if is_old else ''}{figure} {source_name(rate.source)}, {age}"
+        return Part(text, "bold $bar-warning" if is_old else "", "app.set_rate", _(_RATE))
+
+    def _chain(self, has_entries: bool) -> Part:
+        chain = self.app.chain
         state = _("checking") if chain.finding is None else _("BROKEN") if chain.finding else _("ok")
-        entries = l10n.number(chain.entries)
-        part.update(_("chain {entries} {state}").format(entries=entries, state=state))
-
-    def _part(self, name: str) -> Static:
-        return self.query_one(f"#{name}", Static)
+        entries = l10n.number(chain.entries) if has_entries else ""
+        words = " ".join(_("chain {entries} {state}").format(entries=entries, state=state).split())
+        return Part(words, "bold reverse $bar-error" if chain.is_broken else "", "app.verify", _(_CHAIN))
 
 
 def rate_sentence(rate: RecordedRate, age_days: int) -> str:

@@ -71,10 +71,9 @@ class PageTable(DataTable[Text]):
 
     def replace(self, line: Line) -> None:
         """Show this line in the place of the one with its key."""
-        index = next((n for n, shown in enumerate(self.lines) if shown.key == line.key), None)
-        if index is None:
+        if line.key not in self.rows:
             return
-        self.lines[index] = line
+        self.lines[self.get_row_index(line.key)] = line
         for column, width in self._widths:
             self.update_cell(line.key, column.key, self._text(line, column, width))
 

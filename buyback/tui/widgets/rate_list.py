@@ -1,5 +1,6 @@
 """The exchange rates in the ledger, the newest first."""
 
+import textwrap
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -13,11 +14,11 @@ from buyback.store.views.setup import RecordedRate
 from buyback.tui import cells
 from buyback.tui.widgets.header import source_name
 
-_RATE, _DAY = 9, 13
+_RATE, _INDENT = 9, "  "
 
 
 class RateList(OptionList):
-    """Two lines each: the rate, its day and source; when it was learned, by whom, and why."""
+    """The rate and its day; under it, its source, when it was learned, by whom, and why."""
 
     def __init__(self) -> None:
         super().__init__(id="rate-list", compact=True)
@@ -47,17 +48,14 @@ class RateList(OptionList):
             self.replace_option_prompt_at_index(index, self._prompt(rate))
 
     def _prompt(self, rate: RecordedRate) -> Content:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         age = l10n.age_days((self.today - rate.as_of).days)
         is_used = self.in_use is not None and self.in_use.seq == rate.seq
         mark = _("in use, {age}").format(age=age) if is_used else age
-        first = f"{cells.left(str(rate.rate), _RATE)}{cells.left(l10n.day(rate.as_of), _DAY)}{source_name(rate.source)}"
-        learned = l10n.moment(rate.learned_at, self.zone)
-        second = ", ".join(
-            filter(None, (_("learned {when}").format(when=learned), rate.recorded_by, rate.reason))
-        )
-        return Content.assemble(
-            (cells.spread(first, mark, width), "bold" if is_used else ""),
-            "\n",
-            cells.left(f"  {second}", width),
-        )
+        first = f"{cells.left(str(rate.rate), _RATE)}{l10n.day(rate.as_of)}"
+        learned = _("learned {when}").format(when=l10n.moment(rate.learned_at, self.zone))
+        known = (source_name(rate.source), learned, rate.recorded_by, rate.reason)
+        below = textwrap.wrap(", ".join(filter(None, known)), max(20, width - len(_INDENT)))
+        style = "bold" if is_used else ""
+        rest = "".join(f"\n{_INDENT}{line}" for line in below)
+        return Content.assemble((cells.spread(first, mark, width), style), rest)

@@ -1,33 +1,34 @@
 """The line of modes with the keys that lead there, and the help at its end."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
 
-from buyback.tui.shell import Shelled
-from buyback.tui.widgets.mouse_button import MouseButton
+from buyback.i18n import _
+from buyback.tui.widgets.line import Line, Part, gap, width_of
 
 _MODE, _HELP = "switch_mode", "help"
+_ACTIVE = "bold $primary on $background"
 
 
-class Tabs(Shelled, Horizontal):
+class Tabs(Line):
     """One tab per mode, from the bindings that lead there; their descriptions are messages of the catalogue."""
 
-    def __init__(self, bindings: Iterable[Binding]) -> None:
+    def __init__(self, bindings: Sequence[Binding]) -> None:
         super().__init__()
-        self.bindings = tuple(bindings)
+        self.modes = [binding for binding in bindings if binding.action.startswith(_MODE)]
+        self.help = [binding for binding in bindings if binding.action == _HELP]
 
-    def compose(self) -> ComposeResult:
-        for binding in self.bindings:
-            if binding.action.startswith(_MODE):
-                tab = self._tab(binding)
-                tab.set_class(binding.action == f"{_MODE}('{self.app.current_mode}')", "-active")
-                yield tab
-        with Horizontal(id="tabs-end"):
-            yield from (self._tab(binding) for binding in self.bindings if binding.action == _HELP)
+    def on_mount(self) -> None:
+        self.watch(self.app, "language", self.reword, init=False)
 
-    def _tab(self, binding: Binding) -> MouseButton:
-        key = self.app.get_key_display(binding)
-        return MouseButton(key, binding.description, f"app.{binding.action}")
+    def parts(self, width: int) -> Sequence[Part]:
+        tabs = [self._tab(binding) for binding in self.modes]
+        end = [self._tab(binding) for binding in self.help]
+        room = width - width_of([*tabs, *end])
+        return [*tabs, gap(room), *end]
+
+    def _tab(self, binding: Binding) -> Part:
+        is_active = binding.action == f"{_MODE}('{self.app.current_mode}')"
+        text = f" {self.app.get_key_display(binding)}  {_(binding.description)} "
+        return Part(text, _ACTIVE if is_active else "", f"app.{binding.action}", _(binding.tooltip))

@@ -60,7 +60,7 @@ def _items(brief: Brief) -> str:
 def _custody(brief: Brief) -> str:
     parts = []
     if brief.held:
-        parts.append(_("{n} held").format(n=brief.held))
+        parts.append(ngettext("{n} held", "{n} held", brief.held).format(n=brief.held))
     if brief.destroyed:
-        parts.append(_("{n} destroyed").format(n=brief.destroyed))
+        parts.append(ngettext("{n} destroyed", "{n} destroyed", brief.destroyed).format(n=brief.destroyed))
     return ", ".join(parts)

@@ -1,0 +1,63 @@
+"""Where the chain stands, to be copied and kept elsewhere; and one that was kept, to be compared."""
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from buyback.chain import Checkpoint
+from buyback.i18n import N_
+from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.widgets.field import Field, Labelled
+from buyback.tui.widgets.words import Words
+
+_GROUP, _GROUPS_A_LINE = 8, 4
+
+
+def on_paper(checkpoint: Checkpoint) -> str:
+    """The checkpoint as a person copies it: the digest in groups of eight."""
+    digest = checkpoint.digest
+    groups = [digest[start : start + _GROUP] for start in range(0, len(digest), _GROUP)]
+    half = [
+        " ".join(groups[start : start + _GROUPS_A_LINE]) for start in range(0, len(groups), _GROUPS_A_LINE)
+    ]
+    return "\n".join([f"{checkpoint.ledger}:{checkpoint.seq}:", *half])
+
+
+class CheckpointDialog(Dialog[Checkpoint]):
+    """Shows the checkpoint of now whole; answers with one that was typed, to be compared."""
+
+    CSS_PATH = "ledger.tcss"
+    HEADING = N_("Checkpoint")
+    ACCEPT = N_("Compare")
+    BACK = N_("Close")
+
+    def __init__(self, head: Checkpoint) -> None:
+        super().__init__(head.ledger)
+        self.head = head
+
+    def compose_content(self) -> ComposeResult:
+        yield Words(
+            N_(
+                "Copy this onto paper, or send it to somebody: who has it can tell later whether the log was cut."
+            )
+        )
+        yield Static(on_paper(self.head), id="checkpoint", markup=False)
+        yield Labelled(
+            N_("One kept elsewhere"), Field(id="typed", hint=N_("blanks do not count"), longest=140)
+        )
+        yield Words(
+            N_("Type one that was written down before; the whole ledger is checked with it."), classes="hint"
+        )
+
+    def on_mount(self) -> None:
+        self.query_one("#typed").focus()
+
+    def answer(self) -> Checkpoint:
+        typed = Checkpoint.parse("".join(self.query_one("#typed", Field).value.split()))
+        return Checkpoint(typed.ledger.upper(), typed.seq, typed.digest)
+
+    def action_accept(self) -> None:
+        """Compare what was typed; close if nothing was."""
+        if self.query_one("#typed", Field).value.strip():
+            super().action_accept()
+        else:
+            self.dismiss(None)

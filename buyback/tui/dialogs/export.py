@@ -1,0 +1,100 @@
+"""Export the ledger as files: where to, and which days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from textual.app import ComposeResult
+
+from buyback import l10n
+from buyback.errors import TextMissing
+from buyback.export import Exported
+from buyback.i18n import N_, _, ngettext
+from buyback.store.views.setup import Site
+from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.dialogs.reading import Reading
+from buyback.tui.typed_time import parse_day
+from buyback.tui.widgets.choice import Choice
+from buyback.tui.widgets.fact_sheet import FactSheet
+from buyback.tui.widgets.field import Field, Labelled
+from buyback.tui.widgets.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAnswer:
+    """Where to, and which business days and site; None and "" do not restrict."""
+
+    folder: Path
+    first: date | None
+    last: date | None
+    site: str
+
+
+class ExportDialog(Dialog[ExportAnswer]):
+    """Asks for a new folder, and for the days if not all are wanted."""
+
+    CSS_PATH = "ledger.tcss"
+    HEADING = N_("Export")
+    ACCEPT = N_("Export")
+
+    def __init__(self, folder: Path, sites: Sequence[Site]) -> None:
+        super().__init__()
+        self.folder = folder
+        self.sites = tuple(sites)
+
+    def compose_content(self) -> ComposeResult:
+        yield Words(
+            N_(
+                "CSV files for auditors in a new folder, with their description and sums. Nothing is overwritten."
+            )
+        )
+        yield Labelled(N_("Folder"), Field(str(self.folder), id="folder", longest=400))
+        yield Labelled(
+            N_("From day"), Field(id="first", hint=N_("2025-02-18, or empty for the beginning"), longest=10)
+        )
+        yield Labelled(N_("To day"), Field(id="last", hint=N_("2025-02-18, or empty for today"), longest=10))
+        sites = [("", N_("all sites")), *((site.code, site.name) for site in self.sites)]
+        yield Labelled(N_("Site"), Choice(sites, id="of-site"))
+
+    def answer(self) -> ExportAnswer:
+        folder = self._text("folder")
+        if not folder:
+            raise TextMissing(field=_("folder"))
+        return ExportAnswer(
+            Path(folder).expanduser(),
+            self._day("first"),
+            self._day("last"),
+            self.query_one("#of-site", Choice).value,
+        )
+
+    def _day(self, name: str) -> date | None:
+        text = self._text(name)
+        return parse_day(text) if text else None
+
+    def _text(self, name: str) -> str:
+        return self.query_one(f"#{name}", Field).value.strip()
+
+
+class ExportDone(Reading[bool]):
+    """Says where the files are, how many rows they have, and how to check them."""
+
+    CSS_PATH = "ledger.tcss"
+    HEADING = N_("Exported")
+
+    def __init__(self, exported: Exported) -> None:
+        super().__init__()
+        self.exported = exported
+
+    def compose_content(self) -> ComposeResult:
+        yield FactSheet(id="exported")
+        yield Words(N_("Anyone checks the files there with: sha256sum -c SHA256SUMS"), classes="hint")
+
+    def reword(self) -> None:
+        super().reword()
+        files = [(file.name, _rows(file.rows)) for file in self.exported.files]
+        self.query_one(FactSheet).show([(_("Folder"), str(self.exported.folder.resolve())), *files])
+
+
+def _rows(rows: int) -> str:
+    return ngettext("{n} row", "{n} rows", rows).format(n=l10n.number(rows)) if rows else ""

@@ -1,0 +1,58 @@
+"""What a check of the whole ledger found."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from buyback import l10n
+from buyback.chain import Checkpoint, Finding
+from buyback.i18n import _, ngettext
+from buyback.tui.dialogs.reading import Reading
+
+MOST_FINDINGS = 500
+"""A check that finds more is not read to its end."""
+
+
+class Findings(Reading[bool]):
+    """Lists findings in words; an empty list says what was checked."""
+
+    CSS_PATH = "ledger.tcss"
+
+    def __init__(self, findings: Sequence[Finding], head: Checkpoint, given: Sequence[Checkpoint]) -> None:
+        super().__init__()
+        self.findings = tuple(findings)
+        self.head = head
+        self.given = tuple(given)
+
+    def compose_content(self) -> ComposeResult:
+        yield Static("", id="findings", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#findings").set_class(bool(self.findings), "refusal")
+
+    def heading(self) -> str:
+        n = len(self.findings)
+        if not n:
+            return _("Nothing was found")
+        if n > MOST_FINDINGS:
+            return _("More than {n} findings").format(n=l10n.number(MOST_FINDINGS))
+        return ngettext("{n} finding", "{n} findings", n).format(n=l10n.number(n))
+
+    def reword(self) -> None:
+        super().reword()
+        lines = list(map(str, self.findings[:MOST_FINDINGS])) or self._intact()
+        if len(self.findings) > MOST_FINDINGS:
+            lines.append(_("… and more"))
+        if self.findings:
+            lines += ["", _("Stop using this ledger, keep the file as it is, and tell whoever audits it.")]
+        self.query_one("#findings", Static).update("\n".join(lines))
+
+    def _intact(self) -> list[str]:
+        entries = ngettext("{n} entry", "{n} entries", self.head.seq).format(n=l10n.number(self.head.seq))
+        lines = [
+            _("The ledger {code} is intact: {entries}.").format(code=self.head.ledger, entries=entries),
+            _("Every digest was computed again, and every table was made again from the log and compared."),
+        ]
+        words = _("Entry {seq} is the one that the checkpoint names: nothing up to it was changed or cut.")
+        return [*lines, *(words.format(seq=l10n.number(checkpoint.seq)) for checkpoint in self.given)]

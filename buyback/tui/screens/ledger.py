@@ -1,0 +1,321 @@
+"""The ledger: every drop-off with its story, and the log itself."""
+
+from functools import partial
+from pathlib import PurePath
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import DataTable, Input
+
+from buyback import l10n
+from buyback.chain import Sealed
+from buyback.describe import KIND_NAMES
+from buyback.i18n import N_, _, ngettext
+from buyback.rules import DROP_OFF_STATUSES, STATUS_NAMES
+from buyback.store.views import drop_offs, log
+from buyback.store.views.drop_offs import Brief, Filter
+from buyback.tui import entry_words
+from buyback.tui.screens import ledger_jobs
+from buyback.tui.screens.mode import ModeScreen
+from buyback.tui.state import Session
+from buyback.tui.typed_time import parse_day
+from buyback.tui.widgets.chain_line import ChainLine
+from buyback.tui.widgets.choice import Choice
+from buyback.tui.widgets.field import Field
+from buyback.tui.widgets.list_search import ListSearch
+from buyback.tui.widgets.page_table import Column, Line, PageTable
+from buyback.tui.widgets.panel import Panel
+from buyback.tui.widgets.words import Words
+
+PAGE = 100
+_DAY_LENGTH = len("2025-02-18")
+
+DROP_OFFS, LOG = "drop-offs", "log"
+_DROP_OFF_COLUMNS = (
+    Column("folio", N_("Folio"), 12),
+    Column("day", N_("Day"), 11),
+    Column("time", N_("Time"), 5),
+    Column("items", N_("Items")),
+    Column("custody", N_("Custody"), 22, from_width=112),
+    Column("by", N_("By"), 8, from_width=100),
+    Column("pesos", N_("Pesos"), 12, is_right=True),
+    Column("status", N_("Status"), 14),
+)
+_LOG_COLUMNS = (
+    Column("seq", N_("Entry"), 7, is_right=True),
+    Column("when", N_("Recorded"), 17),
+    Column("kind", N_("Kind"), 21),
+    Column("by", N_("By"), 8),
+    Column("said", N_("What it says")),
+    Column("digest", N_("Digest"), 8, from_width=100),
+)
+
+
+class LedgerScreen(ModeScreen):
+    """Two lists: drop-offs, and entries."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["lists.tcss", "ledger.tcss"]
+    HELP = N_(
+        "# Ledger\n\n"
+        "Everything that was ever recorded, the newest first. Nothing here is changed or deleted: a correction is a new "
+        "entry.\n\n"
+        "- **Drop-offs**: type the start of a folio or of a serial; Tab goes to the filters of status, site and day. "
+        "**Enter** shows a drop-off whole, with its history; from there it is paid, returned or voided.\n"
+        "- **Log** (**F7**, or left and right while nothing is typed): every entry. Type a number to go there; "
+        "**Enter** shows the entry as it was sealed.\n"
+        "- **F8** checks everything: each digest is computed again, and every table is made again from the log and "
+        "compared.\n"
+        "- **F9** shows the checkpoint, to be copied onto paper and kept elsewhere; one that was kept is compared "
+        "there. A log that was cut at its end is found by no other means.\n"
+        "- **F12** exports the ledger as files that an auditor checks without this program."
+    )
+    AUTO_FOCUS = "#words"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f7", "part(1)", N_("Drop-offs or log"), id="ledger.part",
+                tooltip=N_("Change between the drop-offs and the log")),
+        Binding("f8", "verify", N_("Check everything"), id="ledger.verify",
+                tooltip=N_("Compute every digest again, and compare every table with the log")),
+        Binding("f9", "checkpoint", N_("Checkpoint"), id="ledger.checkpoint",
+                tooltip=N_("Show where the chain stands; compare a checkpoint that was kept")),
+        Binding("f12", "export", N_("Export"), id="ledger.export",
+                tooltip=N_("Write the ledger as files for auditors")),
+        Binding("escape", "search", N_("To the search"), show=False, id="ledger.search"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.briefs: list[Brief] = []
+        self.entries: list[Sealed] = []
+        self._filter: Filter | None = None
+
+    def compose_content(self) -> ComposeResult:
+        passed = {"left": "part(-1)", "right": "part(1)"}
+        with Horizontal(id="ledger-parts"):
+            yield Choice([(DROP_OFFS, N_("Drop-offs")), (LOG, N_("Log"))], id="part")
+            yield ChainLine(id="chain-line")
+        with Vertical(id=DROP_OFFS, classes="part-of-ledger"):
+            with Horizontal(classes="filters"):
+                yield ListSearch(hint=N_("folio or serial"), id="words", longest=60, passed=passed)
+                statuses = [(status, STATUS_NAMES[status]) for status in DROP_OFF_STATUSES]
+                yield Choice([("", N_("any status")), *statuses], id="status")
+                yield Choice([("", N_("all sites"))], id="of-site")
+                yield Field(hint="2025-02-18", id="on-day", longest=_DAY_LENGTH)
+            with Panel(N_("Drop-offs"), id="drop-off-panel"):
+                yield PageTable(_DROP_OFF_COLUMNS, id="drop-off-table")
+                yield Words("", id="drop-offs-empty", classes="empty")
+        with Vertical(id=LOG, classes="part-of-ledger"):
+            with Horizontal(classes="filters"):
+                yield ListSearch(hint=N_("number of an entry"), id="number", longest=12, passed=passed)
+                yield Choice([("", N_("every kind")), *KIND_NAMES.items()], id="kind")
+            with Panel(N_("Log"), id="log-panel"):
+                yield PageTable(_LOG_COLUMNS, id="log-table")
+                yield Words(
+                    N_("There is no such entry. Escape clears the search."), id="log-empty", classes="empty"
+                )
+
+    def on_mount(self) -> None:
+        self.query_one(f"#{LOG}").display = False
+        self.watch(self.app, "chain", self._show_chain, init=False)
+
+    # --- data -----------------------------------------------------------------------------------------------------
+
+    @property
+    def part(self) -> str:
+        """Which list is shown."""
+        return self.query_one("#part", Choice).value
+
+    @property
+    def search(self) -> ListSearch:
+        """The search line of the list that is shown."""
+        return self.query_one("#number" if self.part == LOG else "#words", ListSearch)
+
+    @property
+    def table(self) -> PageTable:
+        """The list that is shown."""
+        return self.query_one("#log-table" if self.part == LOG else "#drop-off-table", PageTable)
+
+    async def load(self, session: Session) -> None:
+        self._show_chain()
+        sites = self.query_one("#of-site", Choice)
+        sites.options = (("", N_("all sites")), *((site.code, site.name) for site in session.sites))
+        sites.refresh()
+        if self.part == LOG:
+            await self._load_log(session)
+        else:
+            await self._load_drop_offs(session)
+
+    async def _load_drop_offs(self, session: Session) -> None:
+        chosen = self._chosen()
+        wanted = max(PAGE, len(self.briefs)) if chosen == self._filter else PAGE
+        briefs = await self.app.read(lambda db: drop_offs.listed(db, chosen, limit=wanted))
+        self.briefs, self._filter = list(briefs), chosen
+        self.table.show((_drop_off_line(brief, session) for brief in briefs), has_more=len(briefs) == wanted)
+        self.table.display = bool(briefs)
+        empty = self.query_one("#drop-offs-empty", Words)
+        empty.display = not briefs
+        empty.say(
+            N_("There is no drop-off yet. The desk (F2) takes them in.")
+            if chosen == Filter()
+            else N_("No drop-off fits. Escape clears the search; Tab goes to the filters.")
+        )
+
+    def _chosen(self) -> Filter:
+        typed = self.query_one("#on-day", Field).value.strip()
+        day = parse_day(typed) if len(typed) == _DAY_LENGTH else None
+        return Filter(
+            words=self.query_one("#words", ListSearch).value.partition("/")[0].strip(),
+            site=self.query_one("#of-site", Choice).value,
+            status=self.query_one("#status", Choice).value,
+            first=day,
+            last=day,
+        )
+
+    async def _load_log(self, session: Session) -> None:
+        typed, kind = self.search.value.strip(), self.query_one("#kind", Choice).value
+        before = int(typed) + 1 if typed.isdecimal() else None
+        entries = await self.app.read(lambda db: log.page(db, limit=PAGE, before=before, kind=kind))
+        self.entries = list(entries)
+        self.table.show(
+            (_entry_line(sealed, session.zone) for sealed in entries), has_more=len(entries) == PAGE
+        )
+        self.table.display = bool(entries)
+        self.query_one("#log-empty").display = not entries
+
+    @work(exclusive=True, group="more")
+    async def _read_more(self) -> None:
+        session = self.app.session
+        if session is None:
+            return
+        if self.part == LOG:
+            await self._more_entries(session)
+        else:
+            await self._more_drop_offs(session)
+
+    async def _more_drop_offs(self, session: Session) -> None:
+        chosen, briefs = self._filter, self.briefs
+        if chosen is None or not briefs:
+            return
+        last = briefs[-1].folio
+        more = await self.app.read(lambda db: drop_offs.listed(db, chosen, limit=PAGE, before=last))
+        if self.briefs is briefs:
+            briefs += more
+            self.table.extend((_drop_off_line(brief, session) for brief in more), has_more=len(more) == PAGE)
+
+    async def _more_entries(self, session: Session) -> None:
+        entries, kind = self.entries, self.query_one("#kind", Choice).value
+        more = await self.app.read(lambda db: log.page(db, limit=PAGE, before=entries[-1].seq, kind=kind))
+        if self.entries is entries:
+            entries += more
+            self.table.extend(
+                (_entry_line(sealed, session.zone) for sealed in more), has_more=len(more) == PAGE
+            )
+
+    def _show_chain(self) -> None:
+        if self.app.session is not None:
+            self.query_one(ChainLine).show(self.app.session.info.head, self.app.chain)
+
+    # --- keys -----------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters and digits go to the search from anywhere."""
+        if not isinstance(self.focused, Input | Choice) and event.is_printable:
+            self.search.take_over(event)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.input.id != "on-day" or len(event.value.strip()) in (0, _DAY_LENGTH):
+            self.reload()
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        event.stop()
+        if event.choice.id == "part":
+            self.query_one(f"#{DROP_OFFS}").display = event.value == DROP_OFFS
+            self.query_one(f"#{LOG}").display = event.value == LOG
+            self.search.focus()
+        self.reload()
+
+    def on_list_search_moved(self, event: ListSearch.Moved) -> None:
+        self.table.move(event.by * (self.table.page_rows if event.is_page else 1))
+
+    def on_page_table_wanted(self) -> None:
+        self._read_more()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.in_turn(self._show_chosen)
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        event.stop()
+        self.in_turn(self._show_chosen)
+
+    async def _show_chosen(self) -> None:
+        session = self.app.session
+        if session is None:
+            return
+        await self.load(session)
+        key = self.table.current if self.table.display else None
+        if self.part == LOG and key:
+            await ledger_jobs.show_entry(self, int(key))
+        elif self.part == DROP_OFFS:
+            await ledger_jobs.show_folio(self, self.search.value, key)
+
+    def action_part(self, by: int) -> None:
+        """Show the other list."""
+        self.query_one("#part", Choice).action_step(by)
+
+    def action_search(self) -> None:
+        """Go back to the search line."""
+        self.search.focus()
+
+    def action_verify(self) -> None:
+        """Check the whole ledger."""
+        self.in_turn(partial(ledger_jobs.verify, self))
+
+    def action_checkpoint(self) -> None:
+        """Show where the chain stands, and compare a checkpoint that was kept."""
+        self.in_turn(partial(ledger_jobs.checkpoint, self))
+
+    def action_export(self) -> None:
+        """Write the ledger as files."""
+        self.in_turn(partial(ledger_jobs.export, self))
+
+
+def _drop_off_line(brief: Brief, session: Session) -> Line:
+    zone = next((ZoneInfo(site.timezone) for site in session.sites if site.code == brief.site), session.zone)
+    names = ", ".join(dict.fromkeys(brief.types))
+    if brief.lines > 1:
+        template = ngettext("{n} item: {names}", "{n} items: {names}", brief.lines)
+        names = template.format(n=brief.lines, names=names)
+    custody = (
+        _("{n} held").format(n=brief.held) if brief.held else "",
+        _("{n} destroyed").format(n=brief.destroyed) if brief.destroyed else "",
+    )
+    texts = {
+        "folio": brief.folio,
+        "day": l10n.day(brief.business_on),
+        "time": l10n.clock(brief.received_at, zone),
+        "items": names,
+        "custody": ", ".join(filter(None, custody)),
+        "by": brief.received_by,
+        "pesos": l10n.amount(brief.total.amount_minor),
+        "status": _(STATUS_NAMES[brief.status]),
+    }
+    return Line(brief.folio, texts)
+
+
+def _entry_line(sealed: Sealed, zone: ZoneInfo) -> Line:
+    found = entry_words.words(sealed, zone)
+    texts = {
+        "seq": l10n.number(sealed.seq),
+        "when": found.when,
+        "kind": found.kind,
+        "by": found.by,
+        "said": found.said,
+        "digest": sealed.digest[:8],
+    }
+    return Line(str(sealed.seq), texts)

@@ -1,0 +1,344 @@
+"""The ledger by the keyboard: drop-offs and their story, the log, its check, and the files that leave."""
+
+import hashlib
+import sqlite3
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from conftest import Clerk, Run, Take
+from samples import AT, BY, OTHER_SITE, act
+from tui_story import facts
+
+from buyback import desk
+from buyback.facts import PaidOut, Returned, Voided
+from buyback.store.engine import open_store
+from buyback.store.views import setup
+from buyback.tui.screens.ledger import LedgerScreen
+from buyback.tui.widgets.field import Field
+
+
+def screen(clerk: Clerk) -> LedgerScreen:
+    found = clerk.app.screen
+    assert isinstance(found, LedgerScreen)
+    return found
+
+
+def folios(clerk: Clerk) -> list[str]:
+    return [brief.folio for brief in screen(clerk).briefs]
+
+
+async def look(clerk: Clerk, drop_offs: int) -> None:
+    """Go to the ledger and wait until so many drop-offs are listed."""
+    await clerk.press("f5")
+    await clerk.until(
+        lambda: isinstance(clerk.app.screen, LedgerScreen) and len(screen(clerk).briefs) == drop_offs
+    )
+    await clerk.pilot.pause()
+
+
+async def clear(clerk: Clerk) -> None:
+    await clerk.press("end", "ctrl+u")
+
+
+async def test_the_search_finds_a_folio_and_a_serial_by_their_beginnings(run: Run, take: Take) -> None:
+    """Typing narrows the list: a folio's start, or a serial's, written with or without its dashes."""
+    first, second = take("revolver:serial=MX-12-34"), take("ak-47:serial=ZZ9")
+    async with run() as clerk:
+        await look(clerk, 2)
+        await clerk.type("mx12")
+        await clerk.until(lambda: folios(clerk) == [first.folio])
+        await clerk.press("escape")
+        await clerk.until(lambda: len(folios(clerk)) == 2)
+        await clerk.type(second.folio[:9].lower())
+        await clerk.until(lambda: folios(clerk) == [second.folio])
+        await clerk.type("nothing")
+        await clerk.until(lambda: "No drop-off fits" in clerk.seen())
+
+
+async def test_filters_of_status_site_and_day(run: Run, take: Take) -> None:
+    """Each filter is reached by Tab and chosen by the arrow keys; a day is typed."""
+    old = take("revolver", at=AT - timedelta(days=3))
+    owed = take("revolver", settlement="later")
+    there = take("ak-47", site=OTHER_SITE)
+    async with run() as clerk:
+        await look(clerk, 3)
+        await clerk.press("tab", "right")
+        await clerk.until(lambda: folios(clerk) == [owed.folio])
+        await clerk.press("left", "tab", "left")
+        await clerk.until(lambda: folios(clerk) == [there.folio])
+        await clerk.press("right", "tab")
+        await clerk.type("2025-02-15")
+        await clerk.until(lambda: folios(clerk) == [old.folio])
+        await clerk.press("backspace", "9")
+        await clerk.until(lambda: not folios(clerk))
+        await clear(clerk)
+        await clerk.type("2025-02-99")
+        await clerk.until(lambda: "is not a date" in clerk.said())
+
+
+async def test_a_drop_off_is_shown_whole_with_its_history(run: Run, where: str, take: Take) -> None:
+    """Marks, money, the rate with its source and day, the table, the act with its witnesses, and every entry."""
+    received = take(
+        "ak-47:serial=MX 12:make=Norinco:country=China",
+        "cartridge:30:donated",
+        written_at=AT - timedelta(hours=1),
+    )
+    store = open_store(where)
+    desk.destroy(store, received.item_ids[:1], act("ACTA-9"), by="luis", at=AT)
+    store.close()
+    async with run(size=(120, 40)) as clerk:
+        await look(clerk, 1)
+        await clerk.press("enter")
+        await clerk.until_shown("DropOffDetail")
+        for words in (
+            "AK-47", "Norinco", "serial MX 12", "Country: China", "30 × Cartridge", "donated",
+            "$25,000.00 MXN = 1,232.43 USD", "20.2852 MXN, ECB, 18 Feb 2025", "federal-2025", "18 Feb 2025 09:42",
+            "act ACTA-9", "before rosa; tomas", "3 cuts", "drop-off received", "payout", "destruction", "luis",
+        ):  # fmt: skip
+            assert words in " ".join(clerk.seen().split()), words
+
+
+async def test_an_entry_is_shown_as_it_was_sealed(run: Run, take: Take) -> None:
+    """From a drop-off's history, and from the log: indented JSON, both digests, and that they fit."""
+    take("revolver")
+    async with run(size=(120, 40)) as clerk:
+        await look(clerk, 1)
+        await clerk.press("enter")
+        await clerk.until_shown("DropOffDetail")
+        await clerk.press("e", "enter")
+        await clerk.until_shown("EntryDetail")
+        assert '"kind": "DroppedOff"' in clerk.app.screen.query_one("#entry-body").render().plain  # type: ignore[attr-defined]
+        assert "fits: SHA-256" in clerk.seen()
+        await clerk.press("enter")
+        await clerk.until_shown("DropOffDetail")
+        await clerk.press("enter")
+        await clerk.until_shown("LedgerScreen")
+
+
+async def test_the_log_lists_every_entry_and_goes_to_a_number(run: Run, where: str, take: Take) -> None:
+    """F7 shows the log, the newest first; a typed number leads to that entry, a kind to its entries."""
+    take("revolver")
+    async with run() as clerk:
+        await look(clerk, 1)
+        await clerk.press("f7")
+        await clerk.until(lambda: len(screen(clerk).entries) == len(facts(where)))
+        seqs = [sealed.seq for sealed in screen(clerk).entries]
+        assert seqs == sorted(seqs, reverse=True)
+        await clerk.type("2")
+        await clerk.until(lambda: screen(clerk).entries[0].seq == 2)
+        await clerk.press("enter")
+        await clerk.until_shown("EntryDetail")
+        assert "Entry 2 of A1" in clerk.seen()
+        await clerk.press("enter")
+        await clerk.until_shown("LedgerScreen")
+        await clerk.press("escape", "tab", "right")
+        await clerk.until(lambda: [sealed.kind for sealed in screen(clerk).entries] == ["LedgerOpened"])
+        assert "ledger opened" in clerk.seen()
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A letter in a drop-off's dialog, the dialog that it opens, what is typed there, and the fact."""
+
+    key: str
+    dialog: str
+    typed: str
+    fact: type
+
+
+DEEDS = (
+    Deed("p", "Pay", "", PaidOut),
+    Deed("r", "GiveBack", "", Returned),
+    Deed("v", "Void", "twice", Voided),
+)
+
+
+@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.dialog)
+async def test_paying_returning_voiding_are_the_desks(
+    run: Run, where: str, tmp_path: Path, take: Take, deed: Deed
+) -> None:
+    """From the drop-off: the fact is the very one of the desk's verb, and the drop-off is shown as it then stands."""
+    folio = take("revolver", settlement="later").folio
+    twin = tmp_path / "twin.db"
+    twin.write_bytes(Path(where).read_bytes())
+    async with run() as clerk:
+        await look(clerk, 1)
+        await clerk.press("enter")
+        await clerk.until_shown("DropOffDetail")
+        await clerk.press(deed.key)
+        await clerk.until_shown(deed.dialog)
+        await clerk.type(deed.typed)
+        await clerk.press("enter")
+        await clerk.until_shown("DropOffDetail")
+        assert clerk.app.screen.whole.status != "owed"  # type: ignore[attr-defined]
+    store = open_store(str(twin))
+    if deed.fact is PaidOut:
+        desk.pay(store, folio, by=BY, at=AT)
+    elif deed.fact is Returned:
+        desk.give_back(store, folio, by=BY, at=AT)
+    else:
+        desk.void(store, folio, reason="twice", recovered=None, by=BY, at=AT)
+    store.close()
+    assert facts(where) == facts(str(twin))
+    assert isinstance(facts(where)[-1], deed.fact)
+
+
+async def test_only_what_the_rules_allow_is_offered(run: Run, take: Take) -> None:
+    """A paid drop-off is not paid or returned again; its letters do nothing."""
+    take("revolver")
+    async with run() as clerk:
+        await look(clerk, 1)
+        await clerk.press("enter")
+        await clerk.until_shown("DropOffDetail")
+        assert "p Pay" not in " ".join(clerk.seen().split())
+        assert "v Void" in " ".join(clerk.seen().split())
+        await clerk.press("p", "r")
+        await clerk.until_shown("DropOffDetail")
+
+
+async def test_a_long_list_arrives_in_pages(run: Run, take: Take) -> None:
+    """A hundred drop-offs are read at first, the rest as the cursor comes near the end."""
+    for _number in range(105):
+        take("revolver")
+    async with run() as clerk:
+        await look(clerk, 100)
+        await clerk.press(*["pagedown"] * 6)
+        await clerk.until(lambda: len(screen(clerk).briefs) == 105)
+        assert len(set(folios(clerk))) == 105
+
+
+async def test_checking_finds_nothing_in_a_sound_ledger(run: Run, take: Take) -> None:
+    """F8 says what was checked, and how many entries there are."""
+    take("revolver")
+    async with run() as clerk:
+        await look(clerk, 1)
+        await clerk.press("f8")
+        await clerk.until_shown("Findings")
+        assert "The ledger A1 is intact: 9 entries." in clerk.seen()
+
+
+async def test_checking_finds_what_was_changed(run: Run, where: str, take: Take) -> None:
+    """An amount that was changed in the file is found in the entry and in its table, each in words."""
+    folio = take("revolver").folio
+    with sqlite3.connect(where) as file:
+        file.execute("DROP TRIGGER entry_no_update")
+        file.execute("UPDATE entry SET body = replace(body, '870000', '970000') WHERE kind = 'PaidOut'")
+        file.execute("UPDATE drop_off SET received_by = 'luis'")
+    file.close()
+    async with run() as clerk:
+        await look(clerk, 1)
+        await clerk.press("f8")
+        await clerk.until_shown("Findings")
+        assert "Entry 9 was changed: its digest does not fit." in clerk.seen()
+        assert f"The table drop_off, row {folio}: received_by is not what the log says." in " ".join(
+            clerk.seen().split()
+        )
+        assert clerk.app.chain.is_broken
+
+
+async def test_a_checkpoint_is_shown_whole_and_compared(run: Run, where: str, take: Take) -> None:
+    """All 64 digits are on the screen in groups; typed again with their blanks they are compared and fit."""
+    take("revolver")
+    store = open_store(where)
+    with store.reading() as db:
+        head = setup.ledger_info(db).head
+    store.close()
+    async with run() as clerk:
+        await look(clerk, 1)
+        await clerk.press("f9")
+        await clerk.until_shown("CheckpointDialog")
+        assert head.digest in "".join(clerk.seen().split())
+        groups = " ".join(head.digest[start : start + 8] for start in range(0, 64, 8))
+        await clerk.type(f"a1:{head.seq}: {groups}")
+        await clerk.press("enter")
+        await clerk.until_shown("Findings")
+        assert f"Entry {head.seq} is the one that the checkpoint names" in " ".join(clerk.seen().split())
+
+
+async def test_a_checkpoint_that_does_not_fit_is_a_finding(run: Run, take: Take) -> None:
+    """What cannot be read, or is of another ledger, is refused in the dialog; another history is found."""
+    take("revolver")
+    async with run() as clerk:
+        await look(clerk, 1)
+        await clerk.press("f9")
+        await clerk.until_shown("CheckpointDialog")
+        await clerk.type("A1:7:xyz")
+        await clerk.press("enter")
+        assert "is not a checkpoint" in clerk.seen()
+        await clear(clerk)
+        await clerk.type(f"B2:7:{'0' * 64}")
+        await clerk.press("enter")
+        await clerk.until(lambda: "no ledger “B2”" in clerk.seen())
+        await clerk.until_shown("CheckpointDialog")
+        assert clerk.app.screen.query_one("#typed", Field).value.startswith("B2:7:")
+        await clear(clerk)
+        await clerk.type(f"A1:99:{'0' * 64}")
+        await clerk.press("enter")
+        await clerk.until_shown("Findings")
+        assert "the log was cut" in " ".join(clerk.seen().split())
+
+
+async def test_export_by_keys_writes_a_folder(run: Run, tmp_path: Path, take: Take) -> None:
+    """A folder that is not empty is refused in the dialog with its name kept; a new one is written, and its sums fit."""
+    take("revolver")
+    full, fresh = tmp_path / "full", tmp_path / "fresh"
+    full.mkdir()
+    (full / "note.txt").write_text("mine")
+    async with run() as clerk:
+        await look(clerk, 1)
+        await clerk.press("f12")
+        await clerk.until_shown("ExportDialog")
+        await clear(clerk)
+        clerk.app.screen.query_one("#folder", Field).insert_text_at_cursor(str(full))
+        await clerk.press("enter")
+        await clerk.until(lambda: "is not empty" in " ".join(clerk.seen().split()))
+        await clerk.until_shown("ExportDialog")
+        assert clerk.app.screen.query_one("#folder", Field).value == str(full)
+        clerk.app.screen.query_one("#folder", Field).value = str(fresh)
+        await clerk.press("enter")
+        await clerk.until_shown("ExportDone")
+        assert "drop_offs.csv" in clerk.seen()
+    assert [path.name for path in full.iterdir()] == ["note.txt"]
+    sums = (fresh / "SHA256SUMS").read_text().splitlines()
+    for digest, name in (line.split("  ") for line in sums):
+        assert hashlib.sha256((fresh / name).read_bytes()).hexdigest() == digest
+
+
+async def test_an_export_of_impossible_days_is_refused_in_place(run: Run, tmp_path: Path) -> None:
+    """A day that is none, and a span that ends before it begins; nothing is written."""
+    async with run() as clerk:
+        await look(clerk, 0)
+        await clerk.press("f12")
+        await clerk.until_shown("ExportDialog")
+        clerk.app.screen.query_one("#folder", Field).value = str(tmp_path / "new")
+        clerk.app.screen.query_one("#first", Field).value = "18/02/2025"
+        await clerk.press("enter")
+        assert "is not a date" in clerk.seen()
+        clerk.app.screen.query_one("#first", Field).value = "2025-02-18"
+        clerk.app.screen.query_one("#last", Field).value = "2025-02-01"
+        await clerk.press("enter")
+        await clerk.until(lambda: "the first day comes first" in " ".join(clerk.seen().split()))
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_an_empty_ledger_says_what_to_do(run: Run, size: tuple[int, int]) -> None:
+    """No drop-off yet: the screen says where they come from; Enter does no harm."""
+    async with run(size) as clerk:
+        await look(clerk, 0)
+        assert "There is no drop-off yet" in clerk.seen()
+        await clerk.press("enter", "up", "pagedown", "f7")
+        await clerk.until(lambda: len(screen(clerk).entries) == 7)
+
+
+async def test_the_language_is_switched_while_it_runs(run: Run, take: Take) -> None:
+    """Heads and statuses are shown again in Spanish, in either list."""
+    take("revolver")
+    async with run() as clerk:
+        await look(clerk, 1)
+        await clerk.press("ctrl+l")
+        await clerk.until(lambda: "pagado" in clerk.seen())
+        await clerk.press("f7", "ctrl+l")
+        await clerk.until(lambda: "operator enrolled" in clerk.seen())
