@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from buyback import errors, folios, rules
 from buyback.chain import utc_text
@@ -110,9 +111,10 @@ def receive(store: Store, order: Order, *, by: str, at: datetime) -> Received:
             reason=reason,
         )
         writer.append(fact)
-        if order.settlement == "cash" and quote.mxn.amount_minor:
-            _pay(writer, drop_offs.state(writer.db, fact.folio), site.business_date(at), "cash")
-        status = drop_offs.state(writer.db, fact.folio).status
+        status = rules.status_after(order.settlement, quote.mxn)
+        if order.settlement == "cash" and status == "owed":
+            _pay(writer, fact.folio, mxn=quote.mxn, usd=quote.usd, day=site.business_date(at), means="cash")
+            status = "paid"
         return _received(fact, status, serials_seen=tuple(pair for pair in seen if pair[1]))
 
 
@@ -160,21 +162,16 @@ def pay(store: Store, folio: str, *, by: str, at: datetime) -> Settled:
         writer.by = setup.operator(writer.db, by)
         state = drop_offs.state(writer.db, folios.parse(folio))
         rules.check_payment(state)
-        means = "voucher" if state.status == "voucher" else "cash"
-        _pay(writer, state, setup.site(writer.db, state.site).business_date(at), means)
+        day = setup.site(writer.db, state.site).business_date(at)
+        means: Literal["cash", "voucher"] = "voucher" if state.status == "voucher" else "cash"
+        _pay(writer, state.folio, mxn=state.total, usd=state.usd, day=day, means=means)
         return Settled(state.folio, "paid", state.total, state.usd, _names(state))
 
 
-def _pay(writer: Writer, state: DropOffState, day: date, means: str) -> None:
-    writer.append(
-        PaidOut(
-            folio=state.folio,
-            amount_minor=state.total.amount_minor,
-            usd_cents=state.usd.amount_minor,
-            business_on=day.isoformat(),
-            means="voucher" if means == "voucher" else "cash",
-        )
-    )
+def _pay(
+    writer: Writer, folio: str, *, mxn: Money, usd: Money, day: date, means: Literal["cash", "voucher"]
+) -> None:
+    writer.append(PaidOut(folio, mxn.amount_minor, usd.amount_minor, day.isoformat(), means))
 
 
 def give_back(store: Store, folio: str, *, by: str, at: datetime, reason: str = "") -> Settled:
