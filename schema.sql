@@ -427,6 +427,10 @@ CREATE INDEX rate_as_of ON rate (ledger, as_of);
 
 CREATE INDEX drop_off_day ON drop_off (ledger, business_on, number);
 
+CREATE INDEX drop_off_site ON drop_off (ledger, site, number);
+
+CREATE INDEX drop_off_status ON drop_off (ledger, status, number);
+
 CREATE INDEX item_day ON item (ledger, business_on, site);
 
 CREATE INDEX item_serial ON item (serial_key);

@@ -100,7 +100,10 @@ def _dispose(
         operator = writer.by = setup.operator(writer.db, by)
         rules.check_witnesses(witnesses, operator, _FEWEST[kind])
         states = tuple(_checked(writer, kind, *name) for name in names)
-        site = setup.site(writer.db, drop_offs.state(writer.db, states[0].folio).site)
+        sites = sorted({drop_offs.state(writer.db, item.folio).site for item in states})
+        if len(sites) > 1 and not place:
+            raise errors.PlaceNotNamed(sites=", ".join(sites))
+        site = setup.site(writer.db, sites[0])
         day = site.business_date(at)
         made = fact(day.isoformat(), place or site.name, witnesses, states)
         _check_number(writer, kind, number, made)

@@ -199,6 +199,8 @@ class DropOffRow(SQLModel, table=True):
         UniqueConstraint("ledger", "number", name="drop_off_number"),
         UniqueConstraint("ledger", "draft_id", name="drop_off_draft"),
         Index("drop_off_day", "ledger", "business_on", "number"),
+        Index("drop_off_site", "ledger", "site", "number"),
+        Index("drop_off_status", "ledger", "status", "number"),
         _one_of("status", DROP_OFF_STATUSES),
         _one_of("settlement", SETTLEMENTS),
         CheckConstraint("total_minor >= 0 AND total_cents >= 0", name="drop_off_not_negative"),

@@ -179,7 +179,7 @@ async def test_a_table_in_another_currency_is_refused_in_place(run: Run, where: 
         await clerk.press("enter")
         await clerk.until_shown("Adopt")
         await clerk.press("enter")
-        await until_said(clerk, "The payout table county pays in USD and this ledger in MXN")
+        await until_said(clerk, "The payout table county is in USD, and ledgers pay in MXN only")
     assert facts(where) == before
 
 

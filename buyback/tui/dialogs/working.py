@@ -82,8 +82,8 @@ class Working(Dialog[object]):
 
     def _show(self) -> None:
         done, of = self._at
-        self.query_one(ProgressBar).update(total=of or None, progress=done)
-        how_far = _("{done} of {of}").format(done=l10n.number(done), of=l10n.number(of)) if of else ""
+        self.query_one(ProgressBar).update(total=of if done else None, progress=done)
+        how_far = _("{done} of {of}").format(done=l10n.number(done), of=l10n.number(of)) if done else ""
         said = _("Stopping …") if self._is_stopped else _(self.words)
         self.query_one("#working", Static).update(f"{said}  {how_far}")
 

@@ -1,7 +1,6 @@
 """The jobs of the ledger screen: show, check, export. One runs at a time."""
 
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -76,8 +75,8 @@ async def verify(screen: "LedgerScreen", given: tuple[Checkpoint, ...] = ()) -> 
         with store.reading() as db:
             head = setup.ledger_info(db).head
         progress(0, head.seq)
-        with closing(checks.verify(store, given, lambda done: progress(done, head.seq))) as found:
-            return list(islice(found, MOST_FINDINGS + 1)), head
+        found = checks.verify(store, given, lambda done: progress(done, head.seq))
+        return list(islice(found, MOST_FINDINGS + 1)), head
 
     words = N_("Every digest, then every table …")
     result = await work_through(app, N_("Checking the ledger"), words, job, awaited=False)

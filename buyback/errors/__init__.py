@@ -1,0 +1,17 @@
+"""Every refusal that a person can read.
+
+    Refusal                     one sentence: what was wrong, what is allowed, what to do next
+    |-- RuleRefusal         1   the programme's rules do not allow it
+    |-- UsageRefusal        2   what was typed, or a file that was given, cannot be read
+    |-- NotFoundRefusal     3   well formed, but not there
+    |-- VerificationRefusal 4   the check of the ledger found something
+    `-- LedgerRefusal       5   the ledger cannot be used
+
+A refusal is raised with its values and put into words only when it is shown, so that pure code has no language.
+Anything that is not a Refusal is a bug and crashes loudly.
+"""
+
+from buyback.errors.files import *
+from buyback.errors.tree import *
+from buyback.errors.typed import *
+from buyback.errors.verbs import *
