@@ -55,6 +55,11 @@ def default_ledger() -> Path:
     return user_data_path(APP, appauthor=False) / "ledger.db"
 
 
+def demo_ledger() -> Path:
+    """Where the sample ledger is kept: beside the real one, never in its place."""
+    return default_ledger().with_name("demo.db")
+
+
 def tables_dir() -> Path:
     """Where imported payout tables are kept until a ledger adopts them."""
     named = os.environ.get("BUYBACK_TABLES")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from samples import AT, BY, COLLEAGUE, SITE, act, dump, order, rate_of
+from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, dump, order, rate_of
 
 from buyback import desk, errors
 from buyback.chain import parse_utc
@@ -448,6 +448,19 @@ def test_an_act_number_is_of_one_act(ledger: Store, receive: Receive) -> None:
         desk.destroy(ledger, items[2:3], act(" "), by=BY, at=AT)
     with refused(ledger, errors.BadChoice):
         desk.keep(ledger, items[2:3], act("A-2"), value="monetary", by=BY, at=AT)  # type: ignore[arg-type]
+
+
+def test_an_act_over_several_sites_names_its_place(ledger: Store, receive: Receive) -> None:
+    """Items of one site are destroyed there unless it is said otherwise; items of several sites, nobody knows where."""
+    here, there = receive("revolver").item_ids, receive("revolver", site=OTHER_SITE).item_ids
+    with refused(ledger, errors.PlaceNotNamed) as caught:
+        desk.destroy(ledger, [*here, *there], act("1"), by=BY, at=AT)
+    assert SITE in str(caught[0])
+    assert OTHER_SITE in str(caught[0])
+    assert (
+        desk.destroy(ledger, [*here, *there], act("1", "Campo Militar 1"), by=BY, at=AT).place
+        == "Campo Militar 1"
+    )
 
 
 # --- text -------------------------------------------------------------------------------------------------------------------

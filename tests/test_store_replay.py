@@ -54,6 +54,7 @@ class Known:
     total_minor: int
     items: list[str]
     handed_over_only: list[bool]
+    site: str
     paid_minor: int = 0
     recovered_minor: int = 0
 
@@ -176,7 +177,9 @@ class Site(RuleBasedStateMachine):
         status = "none" if total_minor == 0 else status
         only = [self.table.class_of(types[line.type_code]).custody == "hand_over" for line in taken.lines]
         paid_minor = total_minor if status == "paid" else 0
-        self.known[taken.folio] = Known(status, total_minor, ["held"] * len(taken.lines), only, paid_minor)
+        self.known[taken.folio] = Known(
+            status, total_minor, ["held"] * len(taken.lines), only, site, paid_minor
+        )
         assert taken.status == status
         again = desk.receive(self.store, order, by=by, at=self.at)
         assert (again.repeated, again.folio, again.lines) == (True, taken.folio, taken.lines)
@@ -219,19 +222,24 @@ class Site(RuleBasedStateMachine):
             known.recovered_minor = back.amount_minor if back else 0
 
     @precondition(lambda self: self.known)
-    @rule(data=st.data(), kind=st.sampled_from(sorted(DECIDED)))
-    def dispose(self, data: st.DataObject, kind: str) -> None:
+    @rule(
+        data=st.data(), kind=st.sampled_from(sorted(DECIDED)), place=st.sampled_from(("", "Campo Militar 1"))
+    )
+    def dispose(self, data: st.DataObject, kind: str, place: str) -> None:
         every = [(folio, n) for folio, known in sorted(self.known.items()) for n in range(len(known.items))]
         chosen = data.draw(st.lists(st.sampled_from(every), min_size=1, max_size=3, unique=True))
-        allowed = all(self._may(kind, self.known[folio], n) for folio, n in chosen)
+        sites = {self.known[folio].site for folio, _n in chosen}
+        allowed = all(self._may(kind, self.known[folio], n) for folio, n in chosen) and (
+            place or len(sites) == 1
+        )
         names = [f"{folio}/{n + 1}" for folio, n in chosen]
-        paper = act(f"ACTA-{next(self.acts)}")
+        paper = act(f"ACTA-{next(self.acts)}", place)
         verbs: dict[str, Callable[[], object]] = {
             "destroyed": lambda: desk.destroy(self.store, names, paper, by=BY, at=self.at),
             "kept": lambda: desk.keep(self.store, names, paper, value=VALUES[0], by=BY, at=self.at),
             "handed_over": lambda: desk.hand_over(self.store, names, paper, by=BY, at=self.at),
         }
-        if self._does(allowed, verbs[kind]):
+        if self._does(bool(allowed), verbs[kind]):
             for folio, n in chosen:
                 self.known[folio].items[n] = kind
 

@@ -119,6 +119,8 @@ class BuybackApp(App[object]):
 
     def get_key_display(self, binding: Binding) -> str:
         """The key as it is printed on a keyboard."""
+        if binding.key == "enter" and not binding.key_display:
+            return "Enter"
         shown = super().get_key_display(binding)
         return shown.upper() if binding.key[:1] == "f" and binding.key[1:].isdigit() else shown
 

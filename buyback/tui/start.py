@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from buyback import errors
+from buyback import config, errors
 from buyback.errors import Refusal
 from buyback.i18n import N_, _
 from buyback.store.views.setup import Site
@@ -48,11 +48,12 @@ async def _opened(app: "BuybackApp") -> Opened | None:
             return await _set_up(app)
         except Refusal as refusal:
             answer = await app.push_screen_wait(Unusable(str(refusal)))
-            if answer == "demo":
-                return await _demo(app)
-            if answer != "again":
+            if answer is None:
                 return None
-        app.begin_opening()
+            if answer == "demo":
+                app.opening = asyncio.create_task(_demo(app))
+            else:
+                app.begin_opening()
 
 
 async def _set_up(app: "BuybackApp") -> Opened | None:
@@ -86,7 +87,7 @@ async def _demo(app: "BuybackApp") -> Opened:
     """The demo ledger beside the real one, made first if it is not there; the real one is not touched."""
     from buyback.demo import make_demo
 
-    where = state.demo_path()
+    where = config.demo_ledger()
     if not where.exists():
         app.notify(_("Making a demo ledger of two weeks …"), timeout=10)
         await asyncio.to_thread(make_demo, str(where))

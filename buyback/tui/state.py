@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from buyback import config
 from buyback.payout_table import PayoutTable
 from buyback.store.engine import Store, open_store
 from buyback.store.views import setup
@@ -114,11 +112,6 @@ def reread(before: Session) -> Session:
         table=before.table if same_table else PayoutTable(found.adopted.table),
         rates=found.rates,
     )
-
-
-def demo_path() -> Path:
-    """Where the demo ledger is kept: beside the real one, never in its place."""
-    return config.default_ledger().with_name("demo.db")
 
 
 class CheckStopped(Exception):

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,15 @@ class Clerk:
         """Wait until the top screen is of the class with this name."""
         await self.until(lambda: type(self.app.screen).__name__ == name)
         await self.pilot.pause()
+
+    async def click(self, words: str) -> None:
+        """Click the middle of these words, where they stand on the top screen."""
+        for y, line in enumerate(self.seen().splitlines()):
+            if words in line:
+                await self.pilot.click(offset=(line.index(words) + len(words) // 2, y))
+                await self.pilot.pause()
+                return
+        raise AssertionError(f"{words} is not there: {self.seen()}")
 
     def seen(self) -> str:
         """What the top screen shows, line by line, then its text with the line breaks taken out."""
@@ -109,9 +119,10 @@ def run(where: str) -> Run:
         settings: Settings = SETTINGS,
         operator: str = BY,
         site: str = SITE,
+        clock: datetime = AT,
         idle: bool = True,
     ) -> AsyncIterator[Clerk]:
-        app = BuybackApp(at, settings=settings, operator=operator, site=site, clock=lambda: AT)
+        app = BuybackApp(at, settings=settings, operator=operator, site=site, clock=lambda: clock)
         async with app.run_test(size=size) as pilot:
             clerk = Clerk(pilot)
             if idle:

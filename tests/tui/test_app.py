@@ -1,42 +1,26 @@
 """The shell: start, languages, themes, sizes, leaving."""
 
+import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 from conftest import SETTINGS, Run
 from textual.color import Color
 from tui_story import facts
 
-from buyback import i18n
 from buyback.facts import DroppedOff, LedgerOpened, RateRecorded
 from buyback.tui import themes
 
-ES = """msgid ""
-msgstr "Content-Type: text/plain; charset=UTF-8\\n"
 
-msgid "Receive and pay"
-msgstr "Recibir y pagar"
-
-msgid "This drop-off"
-msgstr "Este canje"
-
-msgid "Total"
-msgstr "Suma"
-
-msgid "Help"
-msgstr "Ayuda"
-"""
-
-
-async def test_the_language_changes_while_running(run: Run, tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+async def test_the_language_changes_while_running(run: Run) -> None:
     """Ctrl+L shows everything in the other language, the typed lines stay, and the types have Spanish names."""
-    (tmp_path / "es").mkdir()
-    (tmp_path / "es" / "buyback.po").write_text(ES, encoding="utf-8")
-    monkeypatch.setattr(i18n, "_LOCALE_DIR", tmp_path)
     async with run((120, 40)) as clerk:
         await clerk.press("a", "k", "enter", "c", "u", "ctrl+l")
         await clerk.pilot.pause(0.1)
         seen = clerk.seen()
-        for words in ("Recibir y pagar", "Suma", "Ayuda", "Fusil AK-47", "cu"):
+        for words in ("Recibir y pagar", "Este canje", "Ayuda", "Resguardo", "Fusil AK-47", "cu", "hoy"):
             assert words in seen
         await clerk.press("ctrl+l")
         await clerk.pilot.pause(0.1)
@@ -58,16 +42,86 @@ async def test_a_small_terminal_asks_to_be_enlarged(run: Run) -> None:
         assert clerk.app.query_one("#search").value == "r"  # type: ignore[attr-defined]
 
 
-async def test_leaving_asks_if_lines_would_be_lost(run: Run) -> None:
-    """Ctrl+C with a line asks; Escape goes back to it; with none the app ends at once."""
+async def test_a_dialog_outlives_a_small_terminal(run: Run) -> None:
+    """A terminal that shrinks and grows again while a dialog is open loses nothing of it."""
     async with run() as clerk:
-        await clerk.press("a", "k", "enter", "ctrl+c")
+        await clerk.press("a", "k", "enter", "f9")
+        await clerk.type("X7")
+        await clerk.pilot.resize_terminal(60, 20)
+        await clerk.until_shown("TooSmall")
+        await clerk.press("enter")
+        await clerk.pilot.resize_terminal(120, 40)
+        await clerk.until_shown("Marks")
+        await clerk.press("enter")
+        await clerk.until(lambda: "serial X7" in clerk.seen())
+
+
+@pytest.mark.parametrize("key", ["ctrl+c", "ctrl+q"])
+async def test_leaving_asks_if_lines_would_be_lost(run: Run, key: str) -> None:
+    """With a line it asks; Escape goes back to it; with none the app ends at once."""
+    async with run() as clerk:
+        await clerk.press("a", "k", "enter", key)
         await clerk.until_shown("Confirm")
+        assert "A drop-off of 1 line is not received yet." in clerk.seen()
         await clerk.press("escape")
         await clerk.until_shown("DeskScreen")
         assert "25,000.00" in clerk.seen()
-        await clerk.press("delete", "ctrl+q")
+        await clerk.press("delete", key)
         await clerk.until(lambda: not clerk.app.is_running or clerk.app._exit)
+
+
+async def test_enter_in_the_question_leaves(run: Run, where: str) -> None:
+    """Enter says that the drop-off may be lost: the app ends and nothing was received."""
+    async with run() as clerk:
+        await clerk.press("a", "k", "enter", "ctrl+q", "enter")
+        await clerk.until(lambda: not clerk.app.is_running or clerk.app._exit)
+    assert not [fact for fact in facts(where) if isinstance(fact, DroppedOff)]
+
+
+async def test_a_broken_chain_is_shown_at_once(run: Run, where: str) -> None:
+    """An entry that was changed by force is found while the desk is open: the header and a message say so."""
+    with sqlite3.connect(where) as connection:
+        connection.execute("DROP TRIGGER entry_no_update")
+        connection.execute(
+            "UPDATE entry SET body = replace(body, '20.2852', '29.2852') WHERE kind = 'RateRecorded'"
+        )
+    connection.close()
+    async with run() as clerk:
+        assert "chain 5 BROKEN" in clerk.seen() or "chain BROKEN" in clerk.seen()
+        await clerk.until(lambda: "The log was changed" in clerk.seen())
+
+
+async def test_header_tabs_and_keys_can_be_clicked(run: Run) -> None:
+    """A click on the rate sets it, on a key presses it, on a tab goes there."""
+    async with run() as clerk:
+        await clerk.click("20.2852 ECB")
+        await clerk.until_shown("RateDialog")
+        await clerk.click("Esc")
+        await clerk.until_shown("DeskScreen")
+        await clerk.press("a", "k", "enter")
+        await clerk.click("F8 Receive")
+        await clerk.until_shown("Payment")
+        await clerk.press("escape")
+        await clerk.click("F4  Day")
+        await clerk.until_shown("DayScreen")
+
+
+def test_the_desk_loads_only_what_it_shows() -> None:
+    """Dialogs, verbs, tables to write with and charts come when they are first needed, so that the desk is there sooner."""
+    script = "import buyback.tui.app, buyback.tui.screens.desk, sys; print(*sorted(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout.split()
+    not_yet = (
+        "sqlmodel",
+        "buyback.store.models",
+        "buyback.desk",
+        "buyback.tui.dialogs.payment",
+        "requests",
+        "babel",
+        "plotext",
+    )
+    assert not set(not_yet) & set(loaded)
 
 
 async def test_a_first_run_is_three_enters(run: Run, tmp_path: Path) -> None:

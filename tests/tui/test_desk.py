@@ -1,14 +1,18 @@
 """The desk by the keyboard: what is pressed, and what the ledger says afterwards."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from conftest import Run
-from samples import AT, BY, order
+from conftest import SETTINGS, Run
+from rate_server import RateServer, Reply
+from samples import AT, BY, SITE, order
 from tui_story import facts
 
 from buyback import desk
-from buyback.facts import DroppedOff, Fact, PaidOut, Returned, Voided
+from buyback.desk import NewSite
+from buyback.facts import DroppedOff, Fact, PaidOut, RateRecorded, Returned, Voided
+from buyback.payout_table import load_seed
 from buyback.store.engine import open_store
 
 COMMON = ("a", "k", "enter", "f8", "enter")
@@ -222,6 +226,100 @@ async def test_pay_return_and_void_by_keys(run: Run, where: str) -> None:
     assert [type(fact) for fact in last] == [Returned, PaidOut, Voided]
     assert isinstance(last[2], Voided)
     assert last[2].recovered_minor == 25_000_00
+
+
+async def test_the_list_of_today_counts_and_adds_up(run: Run) -> None:
+    """Its title tells how many drop-offs there are and what they came to; a voided one is in neither."""
+    async with run() as clerk:
+        for visit, title in (
+            (1, "Today: 1 drop-off, $25,000.00 MXN"),
+            (2, "Today: 2 drop-offs, $50,000.00 MXN"),
+        ):
+            await clerk.press("a", "k", "enter", "f8", "right", "enter")
+            await clerk.until_shown("Receipt")
+            await clerk.pilot.pause(0.5)
+            await clerk.press("x")
+            await clerk.until(lambda title=title: title in clerk.seen())  # type: ignore[misc]
+            assert visit
+        await clerk.press("shift+tab", "enter")
+        await clerk.until_shown("DropOff")
+        await clerk.press("v")
+        await clerk.type("entered twice")
+        await clerk.press("enter")
+        await clerk.until(lambda: "Today: 1 drop-off, $25,000.00 MXN" in clerk.seen())
+
+
+async def test_a_drop_off_by_the_mouse_alone(run: Run, where: str) -> None:
+    """Click a type, receive, accept: the same entry as by keys."""
+    async with run((120, 40)) as clerk:
+        await clerk.click("AK-47 rifle")
+        await clerk.click("F8 Receive")
+        await clerk.until_shown("Payment")
+        await clerk.click("Enter  Receive")
+        await clerk.until_shown("Receipt")
+        await clerk.click("Any key goes on")
+        await clerk.until_shown("DeskScreen")
+    assert [line.type_code for fact in received(facts(where)) for line in fact.lines] == ["ak-47"]
+
+
+async def test_without_any_rate_the_desk_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    """In a year of which no source knows a rate: a message says so, F8 asks for one, then receives by it."""
+    where, long_ago = str(tmp_path / "old.db"), datetime(1998, 2, 18, 16, 42, tzinfo=UTC)
+    site, table = NewSite(SITE), load_seed("federal-2025")
+    desk.open_ledger(where, code="A1", site=site, operator=BY, table=table, at=long_ago).close()
+    async with run(at=where, clock=long_ago, idle=False) as clerk:
+        await clerk.until(lambda: "F10 sets one by hand" in clerk.seen())
+        await clerk.press("a", "k", "enter")
+        assert "no rate" in clerk.seen().splitlines()[0]
+        assert "$25,000.00 MXN" in clerk.seen()
+        await clerk.press("f8")
+        await clerk.until_shown("RateDialog")
+        await clerk.type("8.5832")
+        await clerk.press("down")
+        await clerk.type("the bank, by telephone")
+        await clerk.press("enter")
+        await clerk.until_shown("Payment")
+        assert "2,912.67 USD" in clerk.seen()
+        await clerk.press("enter")
+        await clerk.until_shown("Receipt")
+    last = facts(where)[-3:]
+    assert [type(fact) for fact in last] == [RateRecorded, DroppedOff, PaidOut]
+
+
+async def test_keys_answer_while_the_rate_service_hangs(run: Run, where: str) -> None:
+    """Nothing waits for the service but F8, and that says so; when it breaks off, another source is used."""
+    with RateServer() as server:
+        server.reply = Reply(delay_s=19.0)
+        settings = replace(SETTINGS, rate_url=server.url, rate_deadline_s=19.0)
+        async with run(settings=settings, clock=AT + timedelta(days=10), idle=False) as clerk:
+            await clerk.until(lambda: server.asked)
+            await clerk.press("a", "k", "enter", "f9")
+            await clerk.type("C7")
+            await clerk.press("enter")
+            await clerk.until(lambda: "serial C7" in clerk.seen())
+            await clerk.press("r", "e", "v", "enter", "f7", "escape", "minus")
+            assert not clerk.app.rate_settled.is_set(), "the service still hangs"
+            await clerk.press("f8")
+            await clerk.until(lambda: "Asking for today's exchange rate" in clerk.seen())
+            server.closing.set()  # it breaks off, as it would at the deadline
+            await clerk.until_shown("Payment")
+            assert "ECB" in clerk.seen()
+            await clerk.press("enter")
+            await clerk.until_shown("Receipt")
+    (fact,) = received(facts(where))
+    assert fact.rate_source == "ECB"
+
+
+async def test_a_fresh_rate_of_the_ledger_is_used_before_anyone_is_asked(run: Run, where: str) -> None:
+    """With today's rate in the ledger, a hanging service delays nothing: it is not even asked."""
+    with RateServer() as server:
+        server.reply = Reply(delay_s=19.0)
+        async with run(settings=replace(SETTINGS, rate_url=server.url), idle=False) as clerk:
+            await clerk.until(lambda: "20.2852 ECB, today" in clerk.seen())
+            await clerk.press(*COMMON)
+            await clerk.until_shown("Receipt")
+    assert not server.asked
+    assert len(received(facts(where))) == 1
 
 
 async def test_nothing_is_received_of_an_empty_form(run: Run, where: str) -> None:

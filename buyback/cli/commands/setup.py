@@ -97,7 +97,7 @@ def demo(session: Session, *, days: Days = None, no_open: NoOpen = False) -> Non
 
     number = typed.whole(days, "--days", least=1, most=LONGEST_DAYS) if days else 14
     named = session.ledger_option or os.environ.get("BUYBACK_LEDGER", "")
-    where = named or str(config.default_ledger().with_name("demo.db"))
+    where = named or str(config.demo_ledger())
     if not named and Path(where).exists():
         talk(
             _("The sample of last time is opened, {where}; delete the file to make a new one.").format(

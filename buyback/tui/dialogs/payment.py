@@ -11,7 +11,7 @@ from textual.widgets import Digits, Static
 from buyback import l10n
 from buyback.desk import Quote
 from buyback.facts import SETTLEMENTS, Settlement
-from buyback.i18n import N_, _
+from buyback.i18n import N_, _, ngettext
 from buyback.rules import SETTLEMENT_NAMES
 from buyback.store.views.setup import RecordedRate
 from buyback.tui.dialogs.dialog import Dialog
@@ -65,9 +65,7 @@ class Payment(Dialog[PaymentAnswer]):
                 pesos=l10n.money(self.quote.mxn), dollars=l10n.money(self.quote.usd)
             ),
             rate_sentence(self.rate, (self.today - self.rate.as_of).days),
-            _("{lines} lines, {pieces} pieces").format(
-                lines=len(self.quote.lines), pieces=l10n.number(pieces)
-            ),
+            _pieces_text(len(self.quote.lines), pieces),
         )
         self.query_one("#sums", Static).update(Content("\n".join(lines)))
         if self.quote.mxn.amount_minor == 0:
@@ -80,3 +78,8 @@ class Payment(Dialog[PaymentAnswer]):
         typed = self.query_one("#written-at", Field).value.strip()
         written_at = parse_moment(typed, self.today, self.zone) if typed else None
         return PaymentAnswer(next(found for found in SETTLEMENTS if found == chosen), written_at)
+
+
+def _pieces_text(lines: int, pieces: int) -> str:
+    counted = ngettext("{n} line", "{n} lines", lines).format(n=lines)
+    return f"{counted}, " + ngettext("{n} piece", "{n} pieces", pieces).format(n=l10n.number(pieces))

@@ -27,7 +27,7 @@ class Receipt(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
-            yield Static(" ".join(self.received.folio), id="folio", markup=False)
+            yield Static("", id="folio", markup=False)
             yield Static("", id="hand-out", markup=False)
             with VerticalScroll(id="tags", can_focus=False):
                 yield Static("", id="tag-list", markup=False)
@@ -45,6 +45,7 @@ class Receipt(ModalScreen[None]):
     def reword(self) -> None:
         """Show it in the current language."""
         self.query_one("#dialog").border_title = Content(self._heading())
+        self.query_one("#folio", Static).update(f"✓ {self._done()}\n\n{' '.join(self.received.folio)}")
         self.query_one("#hand-out", Static).update(self._hand_out())
         self.query_one("#tag-list", Static).update(self._tags())
         seen = self.query_one("#seen", Static)
@@ -54,7 +55,14 @@ class Receipt(ModalScreen[None]):
     def _heading(self) -> str:
         if self.received.repeated:
             return _("This form was received before: nothing was added")
-        return _("Received: write this folio on the receipt")
+        return _("Write this folio on the receipt")
+
+    def _done(self) -> str:
+        return {
+            "paid": _("Received and paid"),
+            "voucher": _("Received, paid with a voucher"),
+            "owed": _("Received, to be paid later"),
+        }.get(self.received.status, _("Received, nothing to pay"))
 
     def _hand_out(self) -> str:
         words = {

@@ -14,15 +14,16 @@ from textual.widgets import Input, OptionList, Static
 
 from buyback import rules
 from buyback.facts import Condition, TableRow
-from buyback.i18n import N_, _
+from buyback.i18n import N_, _, ngettext
 from buyback.rules import Item
 from buyback.store.views import drop_offs
+from buyback.store.views import totals as totals_of
 from buyback.tui.draft import Draft, amount_minor, totals, with_quantity
 from buyback.tui.screens import desk_dialogs
 from buyback.tui.screens.drop_off_acts import act_on
 from buyback.tui.screens.mode import ModeScreen
 from buyback.tui.state import Session
-from buyback.tui.widgets import type_list, type_search
+from buyback.tui.widgets import today_list, type_list, type_search
 from buyback.tui.widgets.draft_list import DraftList
 from buyback.tui.widgets.panel import Panel
 from buyback.tui.widgets.today_list import TodayList
@@ -99,11 +100,17 @@ class DeskScreen(ModeScreen):
     def unsaved(self) -> str:
         if not self.draft.lines:
             return ""
-        return _("A drop-off of {n} lines is not received yet.").format(n=len(self.draft.lines))
+        n = len(self.draft.lines)
+        words = ngettext(
+            "A drop-off of {n} line is not received yet.", "A drop-off of {n} lines is not received yet.", n
+        )
+        return words.format(n=n)
 
     # --- data -----------------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
+        self.query_one("#no-type").display = False
+        self.query_one("#today-empty").display = False
         self.watch(self.app, "rate", self._show_draft, init=False)
 
     def on_resize(self) -> None:
@@ -120,7 +127,11 @@ class DeskScreen(ModeScreen):
         self._show_draft()
         today = session.today(self.app.clock())
         chosen = drop_offs.Filter(site=session.site.code, first=today, last=today)
-        briefs = await self.app.read(lambda db: drop_offs.listed(db, chosen, limit=_TODAY_MOST))
+        span = totals_of.Span(today, today, session.site.code)
+        briefs, statuses = await self.app.read(
+            lambda db: (drop_offs.listed(db, chosen, limit=_TODAY_MOST), totals_of.statuses(db, span))
+        )
+        self.query_one("#today", Panel).say(today_list.title(statuses))
         self.query_one(TodayList).show(briefs, session.zone)
         self.query_one(TodayList).display = bool(briefs)
         self.query_one("#today-empty").display = not briefs

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
@@ -20,6 +21,7 @@ PESOS, DOLLARS = 16, 14
 """Widths of the columns; the figures end where those of the total do, before its currency."""
 _CONDITION, _NUMBER = 14, 3
 _ONE_LINE = 74
+_INDENT = cells.BLANK * _NUMBER
 
 
 class DraftList(OptionList):
@@ -75,8 +77,13 @@ class DraftList(OptionList):
             return Content.assemble(
                 cells.left(text, room), " ", cells.left(condition, _CONDITION), (pesos, style), dollars
             )
-        below = cells.spread(f"   {', '.join(filter(None, (condition, details)))}", dollars, width)
-        return Content.assemble(cells.left(name, width - PESOS), (pesos, style), "\n", below)
+        below = ", ".join(filter(None, (condition, details)))
+        if cell_len(below) > width - _NUMBER - DOLLARS - 1:
+            below = condition
+        rows = [cells.spread(f"{_INDENT}{below}", dollars, width)]
+        if details and below == condition:
+            rows.append(cells.left(f"{_INDENT}{details}", width))
+        return Content.assemble(cells.left(name, width - PESOS), (pesos, style), "\n", "\n".join(rows))
 
 
 def _name(item: Item, table: PayoutTable) -> str:

@@ -13,7 +13,6 @@ from buyback.tui import cells
 from buyback.tui.widgets.line import Line, Part, gap, width_of
 
 _BETWEEN = 2
-_FEWEST_OF_SITE = 16
 SOURCES = {ECB: N_("ECB"), MANUAL: N_("by hand")}
 
 _SITE = N_("The site where items are taken in; click to change it")
@@ -45,7 +44,7 @@ class Header(Line):
             if width_of(form) + cell_len(name) <= width:
                 break
         else:
-            form = next((form for form in forms if width - width_of(form) >= _FEWEST_OF_SITE), forms[-1])
+            form = forms[-1]
         room = width - width_of(form)
         name = cells.left(name, min(room, cell_len(name)))
         site = Part(name, "bold", "app.change_site", _(_SITE))

@@ -18,4 +18,8 @@ class Panel(Vertical):
 
     def reword(self) -> None:
         """Show the title in the current language."""
-        self.border_title = Content(_(self.title))
+        self.say("")
+
+    def say(self, more: str) -> None:
+        """Show the title with something more about what stands inside."""
+        self.border_title = Content(f"{_(self.title)}: {more}" if more else _(self.title))

@@ -1,23 +1,33 @@
 """The site's drop-offs of today, the newest first."""
 
+from collections.abc import Iterable
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from buyback import l10n
-from buyback.i18n import _, ngettext
+from buyback.i18n import N_, _, ngettext
+from buyback.money import total
 from buyback.rules import STATUS_NAMES
 from buyback.store.views.drop_offs import Brief
+from buyback.store.views.totals import StatusTotal
 from buyback.tui import cells
 
-_FOLIO, _TIME, _PESOS, _STATUS, _CUSTODY = 14, 6, 13, 15, 24
+_FOLIO, _TIME, _PESOS, _STATUS, _CUSTODY = 14, 6, 13, 17, 24
 _WIDE = 100
 
 
 class TodayList(OptionList):
     """One row per drop-off; choosing one offers what can be done with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", N_("Pay, return, void"), id="today.open",
+                tooltip=N_("Show the drop-off, and pay it, return it or void it")),
+    ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__(id="today-list", compact=True)
@@ -38,16 +48,27 @@ class TodayList(OptionList):
     def _prompt(self, brief: Brief) -> Content:
         width = self.scrollable_content_region.width
         custody = _CUSTODY if width >= _WIDE else 0
-        room = width - _FOLIO - _TIME - _PESOS - _STATUS - custody - 1
+        status = _STATUS if custody else _STATUS - 2
+        room = width - _FOLIO - _TIME - _PESOS - status - custody - 1
         return Content.assemble(
             (cells.left(brief.folio, _FOLIO), "bold"),
             cells.left(l10n.clock(brief.received_at, self.zone), _TIME),
             cells.left(_items(brief), room),
             cells.right(l10n.amount(brief.total.amount_minor), _PESOS),
             "  ",
-            cells.left(_(STATUS_NAMES[brief.status]), _STATUS - 1),
+            cells.left(_(STATUS_NAMES[brief.status]), status - 1),
             cells.left(_custody(brief), custody),
         )
+
+
+def title(statuses: Iterable[StatusTotal]) -> str:
+    """How many drop-offs the day has and what they came to, without what was returned or voided; "" if none."""
+    counted = [found for found in statuses if found.status not in ("returned", "voided")]
+    n = sum(found.drop_offs for found in counted)
+    if not n:
+        return ""
+    words = ngettext("{n} drop-off, {amount}", "{n} drop-offs, {amount}", n)
+    return words.format(n=l10n.number(n), amount=l10n.money(total(found.mxn for found in counted)))
 
 
 def _items(brief: Brief) -> str:

@@ -83,7 +83,7 @@ class TypeList(Shelled, OptionList, can_focus=False):
         of = self.table.class_of(row)
         class_name = of.name_es if self.app.language == "es" else of.name_en
         class_width = _CLASS_WIDTH if room > 40 else 0
-        name, alias = row_name(row), self.table.alias_found(row, self.words)
+        name, alias = name_with_calibre(row), self.table.alias_found(row, self.words)
         name_width = room - class_width - 1
         called = f"{name}  {alias}" if alias else name
         text = cells.left(called, name_width)
@@ -93,6 +93,13 @@ class TypeList(Shelled, OptionList, can_focus=False):
         for amount_minor in (row.serviceable_minor, row.unserviceable_minor):
             parts += [" ", cells.right(amount_text(amount_minor), AMOUNT_WIDTH)]
         return Content.assemble(*parts)
+
+
+def name_with_calibre(row: TableRow) -> str:
+    """The type's name; with its calibres where the table pays for several and not for others (".22, .25, .32")."""
+    name, calibres = row_name(row), [part.strip() for part in row.calibre.split(",")]
+    says_so = len(calibres) == 1 or any(calibre in name for calibre in calibres)
+    return name if says_so else f"{name} {', '.join(calibres)}"
 
 
 def amount_text(amount_minor: int | None) -> str:
