@@ -166,14 +166,19 @@ def price(
 def _unit_amount_minor(item: Item, row: TableRow, pays: TableRow | None, table: str, nearest: str) -> int:
     if item.donated:
         return 0
-    priced = pays or row
-    amount = priced.serviceable_minor if item.condition == "serviceable" else priced.unserviceable_minor
-    if amount is not None:
-        return amount
+    own, other = _published(row, item.condition), _published(pays, item.condition) if pays else None
     condition = _(CONDITION_NAMES[item.condition])
-    if pays is not None:
+    if pays is None and own is None:
+        raise errors.AmountNotPublished(table=table, name=row_name(row), condition=condition, nearest=nearest)
+    if pays is not None and own is not None:
+        raise errors.AlreadyPriced(name=row_name(row), condition=condition, amount=plain_decimal(own))
+    if pays is not None and other is None:
         raise errors.ValuedAsUnpriced(name=row_name(pays), condition=condition)
-    raise errors.AmountNotPublished(table=table, name=row_name(row), condition=condition, nearest=nearest)
+    return own if own is not None else other or 0
+
+
+def _published(row: TableRow, condition: Condition) -> int | None:
+    return row.serviceable_minor if condition == "serviceable" else row.unserviceable_minor
 
 
 def row_name(row: TableRow) -> str:

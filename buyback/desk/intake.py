@@ -93,7 +93,7 @@ def receive(store: Store, order: Order, *, by: str, at: datetime) -> Received:
         if folio is not None:
             return _again(writer, order, folio)
         quote = pricing.price(order.items, PayoutTable(adopted.table), order.rate.rate, reason=reason)
-        seen = tuple((line.number, drop_offs.serial_seen(writer.db, line.serial)) for line in quote.lines)
+        seen = drop_offs.serials_seen(writer.db, (line.serial for line in quote.lines))
         fact = DroppedOff(
             folio=writer.next_folio(),
             draft_id=draft_id,
@@ -115,7 +115,13 @@ def receive(store: Store, order: Order, *, by: str, at: datetime) -> Received:
         if order.settlement == "cash" and status == "owed":
             _pay(writer, fact.folio, mxn=quote.mxn, usd=quote.usd, day=site.business_date(at), means="cash")
             status = "paid"
-        return _received(fact, status, serials_seen=tuple(pair for pair in seen if pair[1]))
+        return _received(
+            fact,
+            status,
+            serials_seen=tuple(
+                (line.number, seen[line.serial]) for line in quote.lines if line.serial in seen
+            ),
+        )
 
 
 def _again(writer: Writer, order: Order, folio: str) -> Received:

@@ -55,6 +55,12 @@ class ValuedAsNeedsReason(RuleRefusal):
     template = N_("Valuing an item as another row needs a reason of at least {fewest} letters; say why.")
 
 
+class AlreadyPriced(RuleRefusal):
+    template = N_(
+        "The table pays {amount} for {name} ({condition}); only what it does not price is valued as another row."
+    )
+
+
 class ValuedAsUnpriced(RuleRefusal):
     template = N_(
         "{name} has no published amount ({condition}) either, so nothing can be valued as it; choose another row."

@@ -36,6 +36,7 @@ R = TypeVar("R")
 SMALLEST = Size(80, 24)
 _TICK_S = 30.0
 _AT_ONCE_S = 0.3
+_KEY_NAMES = {"enter": N_("Enter"), "space": N_("Space")}
 
 
 class BuybackApp(App[object]):
@@ -119,8 +120,8 @@ class BuybackApp(App[object]):
 
     def get_key_display(self, binding: Binding) -> str:
         """The key as it is printed on a keyboard."""
-        if binding.key == "enter" and not binding.key_display:
-            return "Enter"
+        if binding.key in _KEY_NAMES and not binding.key_display:
+            return _(_KEY_NAMES[binding.key])
         shown = super().get_key_display(binding)
         return shown.upper() if binding.key[:1] == "f" and binding.key[1:].isdigit() else shown
 

@@ -121,9 +121,10 @@ def run(where: str) -> Run:
         site: str = SITE,
         clock: datetime = AT,
         idle: bool = True,
+        notifications: bool = False,
     ) -> AsyncIterator[Clerk]:
         app = BuybackApp(at, settings=settings, operator=operator, site=site, clock=lambda: clock)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notifications) as pilot:
             clerk = Clerk(pilot)
             if idle:
                 await clerk.until(lambda: app.rate is not None and app.chain.finding is not None)

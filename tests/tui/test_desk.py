@@ -267,7 +267,7 @@ async def test_without_any_rate_the_desk_says_what_to_do(run: Run, tmp_path: Pat
     where, long_ago = str(tmp_path / "old.db"), datetime(1998, 2, 18, 16, 42, tzinfo=UTC)
     site, table = NewSite(SITE), load_seed("federal-2025")
     desk.open_ledger(where, code="A1", site=site, operator=BY, table=table, at=long_ago).close()
-    async with run(at=where, clock=long_ago, idle=False) as clerk:
+    async with run(at=where, clock=long_ago, idle=False, notifications=True) as clerk:
         await clerk.until(lambda: "F10 sets one by hand" in clerk.seen())
         await clerk.press("a", "k", "enter")
         assert "no rate" in clerk.seen().splitlines()[0]
@@ -291,7 +291,8 @@ async def test_keys_answer_while_the_rate_service_hangs(run: Run, where: str) ->
     with RateServer() as server:
         server.reply = Reply(delay_s=19.0)
         settings = replace(SETTINGS, rate_url=server.url, rate_deadline_s=19.0)
-        async with run(settings=settings, clock=AT + timedelta(days=10), idle=False) as clerk:
+        later = AT + timedelta(days=10)
+        async with run(settings=settings, clock=later, idle=False, notifications=True) as clerk:
             await clerk.until(lambda: server.asked)
             await clerk.press("a", "k", "enter", "f9")
             await clerk.type("C7")

@@ -1,5 +1,6 @@
 """Drop-offs: one as the rules need it, one whole with its history, many as a list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -217,19 +218,27 @@ def item_view(row: Row[tuple[object, ...]]) -> ItemView:
     )
 
 
-def serial_seen(db: Db, serial: str) -> tuple[str, ...]:
-    """The items that carry this serial, written any way, the newest first; serials repeat, so this is a warning."""
-    key = serial_key(serial)
-    if not key:
-        return ()
+def serials_seen(db: Db, serials: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each serial that was met before, written any way, up to five items that carry it, the newest first.
+
+    Serials repeat, so this is a warning and never a reason to refuse.
+    """
+    keys = {serial: serial_key(serial) for serial in serials}
+    names = {f"k{number}": key for number, key in enumerate(sorted(set(keys.values()) - {""}))}
+    if not names:
+        return {}
     found = db.connection.execute(
         text(
-            "SELECT folio, line FROM item WHERE serial_key = :key AND ledger = :ledger AND status <> 'voided'"
-            " ORDER BY business_on DESC, folio DESC LIMIT 5"
+            "SELECT serial_key, folio, line FROM item WHERE ledger = :ledger AND status <> 'voided'"
+            f" AND serial_key IN ({', '.join(f':{name}' for name in names)})"
+            " ORDER BY business_on DESC, folio DESC, line LIMIT 500"
         ),
-        {"key": key, "ledger": db.ledger},
-    )
-    return tuple(item_id(row.folio, row.line) for row in found)
+        {"ledger": db.ledger, **names},
+    ).all()
+    items: dict[str, list[str]] = {}
+    for row in found:
+        items.setdefault(row.serial_key, []).append(item_id(row.folio, row.line))
+    return {serial: tuple(items[key][:5]) for serial, key in keys.items() if key in items}
 
 
 def whole(db: Db, folio: str) -> Whole:

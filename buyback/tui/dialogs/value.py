@@ -49,9 +49,8 @@ class Value(Dialog[Valuation]):
 
     def compose_content(self) -> ComposeResult:
         yield Static("", id="what", markup=False)
-        options = [(_AS, N_("as another row")), (_DONATED, N_("donated, nothing paid"))]
-        if self._is_published():
-            options.append((_BY_TABLE, N_("by the table")))
+        otherwise = (_BY_TABLE, N_("by the table")) if self._is_published() else (_AS, N_("as another row"))
+        options = [otherwise, (_DONATED, N_("donated, nothing paid"))]
         yield Labelled(N_("It is valued"), Choice(options, self._usual(), id="how"))
         yield Labelled(
             N_("As which row"), Field(id="words", hint=N_("type to search; up and down choose")), id="row"
@@ -77,7 +76,7 @@ class Value(Dialog[Valuation]):
         name = row_name(self.table.row(self.item.type_code))
         condition = _(CONDITION_NAMES[self.item.condition])
         words = (
-            _("{name}, {condition}: the table has an amount. It can be taken otherwise with a reason.")
+            _("{name}, {condition}: the table has an amount; it is paid by that, or donated.")
             if self._is_published()
             else _("{name}, {condition}: the table {table} publishes no amount. It is unknown, not zero.")
         )
@@ -87,7 +86,9 @@ class Value(Dialog[Valuation]):
         self._find()
 
     def _usual(self) -> str:
-        """What is usually decided: a weapon is valued as its nearest row, ammunition is donated."""
+        """What is usually decided: a weapon is valued as its nearest row, ammunition and what has a price is donated."""
+        if self._is_published():
+            return _DONATED
         is_traced = self.table.class_of(self.table.row(self.item.type_code)).traced
         return _DONATED if self.item.donated or not (is_traced or self.item.valued_as) else _AS
 

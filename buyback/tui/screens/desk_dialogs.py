@@ -46,8 +46,8 @@ async def ask_marks(screen: "DeskScreen") -> None:
         return
     screen.change_line(item)
     if item.serial:
-        seen = await screen.app.read(lambda db: drop_offs.serial_seen(db, item.serial))
-        _warn_of_serial(screen, item.serial, seen)
+        seen = await screen.app.read(lambda db: drop_offs.serials_seen(db, [item.serial]))
+        _warn_of_serial(screen, item.serial, seen.get(item.serial, ()))
 
 
 def _warn_of_serial(screen: "DeskScreen", serial: str, seen: tuple[str, ...]) -> None:

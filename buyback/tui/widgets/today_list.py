@@ -38,8 +38,8 @@ class TodayList(OptionList):
         self.show(self.briefs, self.zone)
 
     def show(self, briefs: tuple[Brief, ...], zone: ZoneInfo) -> None:
-        """Show these drop-offs; the highlight stays on its folio."""
-        kept = self.highlighted_option.id if self.highlighted_option else None
+        """Show these drop-offs; the highlight stays on its folio while keys work here, else it is on the newest."""
+        kept = self.highlighted_option.id if self.has_focus and self.highlighted_option else None
         self.briefs, self.zone = briefs, zone
         self.set_options(Option(self._prompt(brief), id=brief.folio) for brief in briefs)
         folios = [brief.folio for brief in briefs]

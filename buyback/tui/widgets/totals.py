@@ -5,6 +5,7 @@ from textual.widgets import Static
 
 from buyback import l10n
 from buyback.i18n import _, ngettext
+from buyback.money import USD
 from buyback.tui import cells
 from buyback.tui.draft import Totals
 from buyback.tui.widgets.draft_list import DOLLARS, PESOS
@@ -33,7 +34,7 @@ class TotalsLine(Static):
         if self.totals is None:
             return
         pesos = l10n.money(self.totals.pesos)
-        dollars = l10n.money(self.totals.dollars) if self.totals.dollars else _("no rate")
+        dollars = l10n.money(self.totals.dollars) if self.totals.dollars else f"– {USD}"
         end = f"{cells.right(pesos, PESOS)}{cells.right(dollars, DOLLARS)}"
         room = self.size.width - len(end)
         self.update(Content.assemble(self._start(room), (end[:PESOS], "bold"), end[PESOS:]))
