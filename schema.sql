@@ -4,7 +4,6 @@
 PRAGMA journal_mode = WAL;
 BEGIN IMMEDIATE;
 PRAGMA application_id = 1114995042;
-PRAGMA user_version = 1;
 
 CREATE TABLE meta (
     -- Which version of the tables this database holds.
@@ -238,6 +237,8 @@ CREATE TABLE drop_off (
     settled_by TEXT NOT NULL,
     -- Why an item was valued as another row; else empty.
     reason TEXT NOT NULL,
+    -- Operator who approved that value; empty where nothing was valued as another row.
+    approved_by TEXT NOT NULL,
     -- Why it was returned or voided; else empty.
     status_reason TEXT NOT NULL,
     -- Sum of its lines, centavos.
@@ -359,7 +360,8 @@ CREATE TABLE payout (
     -- US cents, as the drop-off was valued.
     usd_cents INTEGER NOT NULL,
     PRIMARY KEY (folio),
-    FOREIGN KEY(folio) REFERENCES drop_off (folio)
+    FOREIGN KEY(folio) REFERENCES drop_off (folio),
+    CONSTRAINT means_known CHECK (means IN ('cash', 'voucher'))
 ) STRICT;
 
 CREATE TABLE disposal (
@@ -394,7 +396,8 @@ CREATE TABLE disposal (
     -- Cuts made through it.
     cuts INTEGER NOT NULL,
     PRIMARY KEY (folio, line, seq),
-    FOREIGN KEY(folio, line) REFERENCES item (folio, line)
+    FOREIGN KEY(folio, line) REFERENCES item (folio, line),
+    CONSTRAINT kind_known CHECK (kind IN ('destroyed', 'kept', 'handed_over', 'returned'))
 ) STRICT;
 
 CREATE TABLE void (

@@ -23,7 +23,9 @@ from buyback.i18n import N_, _
 
 FORMAT = 1
 FIRST_PREVIOUS = "0" * 64
-_LARGEST_INTEGER = 2**53 - 1  # RFC 8785 keeps integers exact up to here
+LARGEST_INTEGER = 2**53 - 1  # RFC 8785 keeps integers exact up to here
+
+_MOST_DIGITS = 15  # of an entry's number
 
 
 class Sealed(NamedTuple):
@@ -63,14 +65,15 @@ class Checkpoint:
 
     @classmethod
     def parse(cls, text: str) -> "Checkpoint":
-        """Read what `str()` writes; BadCheckpoint for anything else."""
+        """Read what `str()` writes, in capitals or not; BadCheckpoint for anything else."""
         ledger, _1, rest = text.strip().partition(":")
         seq, _2, digest = rest.partition(":")
         digest = digest.lower()
         hexadecimal = len(digest) == 64 and set(digest) <= set("0123456789abcdef")
-        if not (ledger.isalnum() and seq.isdecimal() and seq.isascii() and hexadecimal):
+        numbered = seq.isdecimal() and seq.isascii() and len(seq) <= _MOST_DIGITS
+        if not (ledger.isalnum() and ledger.isascii() and numbered and hexadecimal):
             raise BadCheckpoint(text=text[:120])
-        return cls(ledger, int(seq), digest)
+        return cls(ledger.upper(), int(seq), digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ def _encode_value(value: Any) -> Any:
     if isinstance(value, bool):
         return value
     if isinstance(value, int):
-        if abs(value) > _LARGEST_INTEGER:
+        if abs(value) > LARGEST_INTEGER:
             raise ValueError(f"{value} is too large to be exact in JSON")
         return value
     if isinstance(value, tuple):
@@ -185,8 +188,10 @@ def _decode_value(hint: Any, value: Any) -> Any:
     if _optional(hint):
         hint = next(part for part in hint.__args__ if part is not type(None))
     if hint in (str, int, bool):
-        if type(value) is not hint or (hint is int and abs(value) > _LARGEST_INTEGER):
+        if type(value) is not hint or (hint is int and abs(value) > LARGEST_INTEGER):
             raise Undecodable(f"{value!r:.60} is not {hint.__name__}")
+        if hint is str and not _is_text(value):
+            raise Undecodable(f"{value!r:.60} is not text")
         return value
     origin = typing.get_origin(hint)
     if origin is typing.Literal:
@@ -198,6 +203,15 @@ def _decode_value(hint: Any, value: Any) -> Any:
             raise Undecodable(f"{value!r} is not a list")
         return tuple(_decode_value(hint.__args__[0], part) for part in value)
     return _decode_fields(hint, value)
+
+
+def _is_text(value: str) -> bool:
+    """Whether UTF-8 can hold it: JSON may escape half of a surrogate pair."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 # --- sealing ----------------------------------------------------------------------------------------------------------
@@ -227,6 +241,8 @@ def open_body(body: str) -> Entry:
     except (ValueError, RecursionError) as problem:
         raise Undecodable(str(problem)) from problem
     if not isinstance(found, dict) or {name: type(value) for name, value in found.items()} != _ENTRY_TYPES:
+        raise Undecodable("not an entry")
+    if found["seq"] > LARGEST_INTEGER or not all(map(_is_text, (found["ledger"], found["at"], found["by"]))):
         raise Undecodable("not an entry")
     if found["v"] != FORMAT:
         raise Undecodable(f"format {found['v']} is not {FORMAT}")

@@ -118,9 +118,19 @@ def _from_file(settings: Settings, path: Path) -> Settings:
         raise UnreadableFile(file=str(path), problem=str(problem)) from problem
     known = {name: value for name, value in found.items() if name in Settings.__dataclass_fields__}
     for name, value in known.items():
-        default = getattr(settings, name)
-        if not isinstance(value, (int, float) if isinstance(default, float) else type(default)):
+        if not _fits(value, getattr(settings, name)):
             raise UnreadableFile(
                 file=str(path), problem=_("the setting {name} has the wrong type").format(name=name)
             )
     return replace(settings, **known)
+
+
+def _fits(value: object, default: object) -> bool:
+    """Whether a value of the file can stand for the default: numbers are finite and not below zero."""
+    if isinstance(default, int | float):
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            return False
+        return 0 <= value < 1_000_000 and (isinstance(default, float) or isinstance(value, int))
+    if isinstance(default, dict):
+        return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+    return isinstance(value, type(default))

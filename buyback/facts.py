@@ -155,7 +155,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DroppedOff:
-    """One visit. `table_seq` and `rate_seq` name the entries of the table and the rate that were used."""
+    """One visit. `table_seq` and `rate_seq` name the entries of the table and the rate that were used.
+
+    `reason` and `approved_by` (an operator) tell why and by whom a line is valued as another row.
+    """
 
     folio: str
     draft_id: str
@@ -171,6 +174,7 @@ class DroppedOff:
     lines: tuple[Line, ...]
     written_at: str = ""
     reason: str = ""
+    approved_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ _PLATE = "|".join(
 _WORDS = "|".join(
     (
         r"SE LLAMA|NOMBRE ?:|(?:HIS|HER) NAME|(?<!MODEL )(?<!BRAND )(?<!MAKER )NAME ?:",
+        r"(?:CALLE|AVENIDA|AV\.|COLONIA|COL\.) [A-ZÁÉÍÓÚÑ .]{3,40}\d",
         r"DOMICILIO|(?:SU )?DIRECCI[OÓ]N ?:|SU DIRECCI[OÓ]N|VIVE EN|LIVES (?:AT|IN)|HOME ADDRESS",
         r"CURP|RFC|CLAVE DE ELECTOR|TEL[EÉ]FONO|CELULAR|PHONE|CORREO|E-?MAIL",
     )
@@ -52,7 +53,10 @@ _WORDS = "|".join(
 _ANYWHERE = (
     (_CURP, N_("a CURP")),
     (_VOTER_KEY, N_("a voter's key (clave de elector)")),
-    (r"IDMEX ?\d{6,}", N_("the number of a voter's card")),
+    (
+        r"IDMEX ?\d{6,}|(?:INE|IFE|CIC|OCR)(?: N[OÚU]M?\.?)?[ :#.-]*\d{9,13}",
+        N_("the number of a voter's card"),
+    ),
     (_RFC_OF_A_PERSON, N_("an RFC")),
     (r"[^\s@]+ ?@ ?[^\s@]+\.[^\s@]{2,}", N_("an e-mail address")),
 )

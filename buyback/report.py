@@ -1,7 +1,7 @@
 """Summaries: the same rows feed the command line, the app and the files.
 
     items      what was taken in (voided entries left out, returned ones apart), by type, class and figure
-    money      what that was valued at, and how much of it is paid, promised, owed or waived
+    money      what that was valued at, and how much of it is paid, on voucher, owed or without payment
     cash       what left the cash box on these days, whenever the weapon came, and what voids brought back
     custody    received = destroyed + kept + handed over + held + returned, as the ledger stands now
 
@@ -39,7 +39,8 @@ DEFINITIONS = (
         N_("national"),
         ("short", "long", "home-made", "grenade"),
         N_(
-            "Firearms by the national definition: short, long and home-made arms and grenades. "
+            "Firearms by the national definition: short and long arms and grenades, and with them home-made arms, "
+            "which national reports do not list apart. "
             "Cartridges, magazines, explosives, air guns and toys are counted apart."
         ),
     ),
@@ -68,6 +69,21 @@ COUNT_NAMES = {
     "toy": N_("War toys"),
     "other": N_("Other"),
 }
+
+MONEY_NAMES = {
+    "valued": N_("Taken in, by the table"),
+    "paid": N_("paid"),
+    "voucher": N_("on voucher"),
+    "owed": N_("owed"),
+    "no_payment": N_("no payment"),
+}
+"""The parts of MoneyTotals in words; the first is the sum of the others."""
+CASH_NAMES = {
+    "paid_out": N_("Left the cash box"),
+    "cash": N_("in cash"),
+    "vouchers": N_("for vouchers"),
+}
+"""The parts of CashTotals in words; the first is the sum of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +126,13 @@ NOTHING = Amounts(0, Money(0), Money(0, USD))
 
 @dataclass(frozen=True, slots=True)
 class MoneyTotals:
-    """What was taken in is worth `valued` = `paid` + `voucher` + `owed` + `waived`, by the drop-offs' status now."""
+    """What was taken in is worth `valued` = `paid` + `voucher` + `owed` + `no_payment`, by the drop-offs' status now."""
 
     valued: Amounts
     paid: Amounts
     voucher: Amounts
     owed: Amounts
-    waived: Amounts
+    no_payment: Amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +215,9 @@ def summarise(db: Db, first: date, last: date, *, site: str = "", counting: str 
     }
     return Summary(
         span=span,
-        drop_offs=sum(found.number for status, found in statuses.items() if status != "voided"),
+        drop_offs=sum(
+            found.number for status, found in statuses.items() if status not in ("voided", "returned")
+        ),
         types=_counted(taken, "type_code", type_names, tuple(type_names)),
         classes=_counted(taken, "class_code", class_names, tuple(class_names)),
         counts=counts,
@@ -239,10 +257,10 @@ def _counted(
 
 
 def _money(statuses: dict[str, Amounts]) -> MoneyTotals:
-    paid, voucher, owed, waived = (
+    paid, voucher, owed, no_payment = (
         statuses.get(name, NOTHING) for name in ("paid", "voucher", "owed", "none")
     )
-    return MoneyTotals(paid + voucher + owed + waived, paid, voucher, owed, waived)
+    return MoneyTotals(paid + voucher + owed + no_payment, paid, voucher, owed, no_payment)
 
 
 def _cash(db: Db, span: Span) -> CashTotals:
@@ -273,11 +291,13 @@ def _custody(rows: tuple[ItemTotal, ...]) -> Custody:
 
 
 def as_rows(summary: Summary) -> list[dict[str, str | int]]:
-    """The summary as long rows (section, code, ...): one per type, class, figure, amount and custody status."""
+    """The summary as long rows (section, code, ...), in English: one per type, class, figure, amount, custody status,
+    void, item that is not in the table, and rate (pesos per dollar in the column mxn).
+    """
     custody = summary.custody
     amounts = [
         ("money", code, getattr(summary.money, code))
-        for code in ("valued", "paid", "voucher", "owed", "waived")
+        for code in ("valued", "paid", "voucher", "owed", "no_payment")
     ]
     amounts += [("cash", code, getattr(summary.cash, code)) for code in ("paid_out", "cash", "vouchers")]
     amounts.append(("cash", "recovered", Amounts(len(summary.voids), summary.cash.recovered, Money(0, USD))))
@@ -296,7 +316,18 @@ def as_rows(summary: Summary) -> list[dict[str, str | int]]:
             _row("custody", code, getattr(custody, code))
             for code in ("received", "destroyed", "kept", "handed_over", "held", "returned")
         ),
-        _row("firearms", summary.definition.code, summary.firearms),
+        _row("firearms", summary.definition.code, summary.firearms) | {"name": summary.definition.sentence},
+        *(_row("void", found.folio, 1, found.paid) | {"name": found.reason} for found in summary.voids),
+        *(_row("void_recovered", found.folio, 1, found.recovered) for found in summary.voids),
+        *(
+            _row("not_in_table", found.item, found.quantity, found.mxn)
+            | {"name": "donated" if found.donated else f"valued as {found.valued_as}, {found.approved_by}"}
+            for found in summary.not_in_table
+        ),
+        *(
+            _row("rate", found.as_of.isoformat(), found.drop_offs, str(found.rate)) | {"name": found.source}
+            for found in summary.rates
+        ),
     ]
 
 

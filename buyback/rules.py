@@ -8,14 +8,14 @@ What the ledger knows comes in as a `DropOffState`; a rule either returns what f
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
 from buyback import errors
 from buyback.facts import Condition, Line, SerialStatus, Settlement, TableClass, TableRow
-from buyback.i18n import N_, _, language
+from buyback.i18n import N_, _, language, ngettext
 from buyback.money import Money, Rate, plain_decimal
 
 DropOffStatus: TypeAlias = Literal["owed", "voucher", "paid", "none", "returned", "voided"]
@@ -29,13 +29,13 @@ STATUS_NAMES = {
     "owed": N_("owed"),
     "voucher": N_("voucher"),
     "paid": N_("paid"),
-    "none": N_("nothing to pay"),
+    "none": N_("no payment"),
     "returned": N_("returned"),
     "voided": N_("voided"),
     "held": N_("held"),
     "destroyed": N_("destroyed"),
     "kept": N_("kept for the museum"),
-    "handed_over": N_("handed over to Defensa"),
+    "handed_over": N_("handed over"),
 }
 CONDITION_NAMES = {"serviceable": N_("serviceable"), "unserviceable": N_("unserviceable")}
 SETTLEMENT_NAMES = {
@@ -52,6 +52,19 @@ FEWEST_WITNESSES = (
     2  # besides whoever does the work: DOF guidelines of the programme, as the press quotes them
 )
 SHORTEST_REASON = 3
+
+
+def counted(status: str, n: int) -> str:
+    """So many items of a status, in the current language: "3 destroyed"."""
+    words = {
+        "held": ngettext("{n} held", "{n} held", n),
+        "destroyed": ngettext("{n} destroyed", "{n} destroyed", n),
+        "kept": ngettext("{n} kept", "{n} kept", n),
+        "handed_over": ngettext("{n} handed over", "{n} handed over", n),
+        "returned": ngettext("{n} returned", "{n} returned", n),
+        "voided": ngettext("{n} voided", "{n} voided", n),
+    }
+    return words[status].format(n=f"{n:,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +135,12 @@ def price(
     row: TableRow,
     of: TableClass,
     pays: TableRow | None,
+    pays_of: TableClass | None,
     rate: Rate,
     table: str,
-    nearest: str,
+    nearest: Callable[[], str],
 ) -> Line:
-    """The line that an item becomes. `pays` is the row that it is valued as, else None.
+    """The line that an item becomes. `pays` is the row that it is valued as, with its class, else None.
 
     Pesos are quantity times the table's amount for the condition; dollars are the line's pesos by the rate,
     half-even. AmountNotPublished where the table has no amount and nobody valued or donated the item.
@@ -137,6 +151,8 @@ def price(
         raise errors.DonatedAndValued()
     if item.serial and item.quantity != 1:
         raise errors.SerialNeedsOnePiece(quantity=item.quantity, name=row_name(row))
+    if pays is not None and pays_of is not None and is_traced(pays, pays_of) and not is_traced(row, of):
+        raise errors.ValuedAsOtherKind(name=row_name(row), other=row_name(pays))
     unit_minor = _unit_amount_minor(item, row, pays, table, nearest)
     amount = Money(unit_minor * item.quantity)
     return Line(
@@ -163,13 +179,22 @@ def price(
     )
 
 
-def _unit_amount_minor(item: Item, row: TableRow, pays: TableRow | None, table: str, nearest: str) -> int:
+def is_traced(row: TableRow, of: TableClass) -> bool:
+    """Whether each piece is a line of its own: its class says so, and it is paid by the piece."""
+    return of.traced and row.unit == "piece"
+
+
+def _unit_amount_minor(
+    item: Item, row: TableRow, pays: TableRow | None, table: str, nearest: Callable[[], str]
+) -> int:
     if item.donated:
         return 0
     own, other = _published(row, item.condition), _published(pays, item.condition) if pays else None
     condition = _(CONDITION_NAMES[item.condition])
     if pays is None and own is None:
-        raise errors.AmountNotPublished(table=table, name=row_name(row), condition=condition, nearest=nearest)
+        raise errors.AmountNotPublished(
+            table=table, name=row_name(row), condition=condition, nearest=nearest()
+        )
     if pays is not None and own is not None:
         raise errors.AlreadyPriced(name=row_name(row), condition=condition, amount=plain_decimal(own))
     if pays is not None and other is None:
@@ -306,6 +331,11 @@ def check_witnesses(witnesses: Sequence[str], operator: str, fewest: int) -> Non
         seen.add(letters)
     if len(seen) < fewest:
         raise errors.TooFewWitnesses(fewest=fewest, given=len(seen))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names read alike: case, accents, blanks and points do not make another person."""
+    return _letters(one) == _letters(other)
 
 
 def _letters(name: str) -> str:

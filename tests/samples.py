@@ -52,12 +52,13 @@ def order(
     site: str = SITE,
     draft_id: str = "",
     reason: str = "",
+    approved_by: str = "",
     written_at: datetime | None = None,
 ) -> Order:
     """A drop-off of items as the command line writes them (`ak-47:u:serial=A1`), its draft id new unless given."""
     draft_id = draft_id or f"draft-{next(_drafts)}"
     parsed = tuple(parse_item(item) for item in items)
-    return Order(site, parsed, settlement, draft_id, rate_of(store), reason, written_at)
+    return Order(site, parsed, settlement, draft_id, rate_of(store), reason, approved_by, written_at)
 
 
 def take_in(
@@ -67,6 +68,7 @@ def take_in(
     site: str = SITE,
     draft_id: str = "",
     reason: str = "",
+    approved_by: str = "",
     written_at: datetime | None = None,
     by: str = BY,
     at: datetime = AT,
@@ -79,6 +81,7 @@ def take_in(
         site=site,
         draft_id=draft_id,
         reason=reason,
+        approved_by=approved_by,
         written_at=written_at,
     )
     return desk.receive(store, asked, by=by, at=at)

@@ -27,7 +27,6 @@ from buyback.rules import Item
          Item("revolver", make="Smith & Wesson", model="10", calibre=".38", country="US", marks="armazón", note="cacha=rota")),
         ("revolver:serial-status=filed-off", Item("revolver", serial_status="filed_off")),
         ("revolver:serial-status=part_only", Item("revolver", serial_status="part_only")),
-        ("revolver:serial=", Item("revolver")),
         ("revolver:serial=u", Item("revolver", serial="u")),
     ],
 )  # fmt: skip

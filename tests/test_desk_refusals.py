@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, dump, order, rate_of
+from sqlalchemy import text
 
 from buyback import desk, errors
 from buyback.chain import parse_utc
@@ -14,11 +15,12 @@ from buyback.desk import NewSite, Order, Received
 from buyback.errors import Refusal
 from buyback.folios import make
 from buyback.money import Money, Rate
-from buyback.payout_table import load_seed
+from buyback.payout_table import PayoutTable, load_seed
 from buyback.rates import Quoted
 from buyback.rules import LARGEST_QUANTITY, MOST_LINES, Item
 from buyback.store import checks
 from buyback.store.engine import Store
+from buyback.store.views import drop_offs
 
 Receive = Callable[..., Received]
 
@@ -104,6 +106,31 @@ def test_an_item_that_is_not_priced_is_valued_or_donated(ledger: Store, receive:
         receive("shotgun:u:as=revolver", reason="como revólver")
     with refused(ledger, errors.DonatedAndValued):
         receive("shotgun:donated:as=revolver", reason="las dos cosas")
+    with refused(ledger, errors.AlreadyPriced):
+        receive("ak-47:as=machine-gun", reason="vale más")
+    with refused(ledger, errors.ValuedAsOtherKind):
+        receive("cartridge:250:as=ak-47", reason="como fusil")
+
+
+def test_it_is_on_record_who_approved_a_value(ledger: Store, receive: Receive) -> None:
+    """The operator who is named for it, or else the one who receives; nobody where nothing was valued otherwise."""
+    mine = receive("shotgun:as=revolver", reason="como revólver")
+    theirs = receive("shotgun:as=revolver", reason="como revólver", approved_by=COLLEAGUE)
+    plain = receive("revolver", approved_by=COLLEAGUE)
+    with ledger.reading() as db:
+        approved = [drop_offs.whole(db, taken.folio).approved_by for taken in (mine, theirs, plain)]
+    assert approved == [BY, COLLEAGUE, ""]
+    with refused(ledger, errors.UnknownOperator):
+        receive("shotgun:as=revolver", reason="como revólver", approved_by="nobody")
+
+
+def test_a_table_in_another_currency_opens_no_ledger(tmp_path) -> None:
+    """Dollars are never paid out as pesos."""
+    table = PayoutTable(replace(load_seed("federal-2025").adopted, currency="USD"))
+    where = tmp_path / "ledger.db"
+    with pytest.raises(errors.OtherCurrency):
+        desk.open_ledger(str(where), code="A1", site=NewSite(SITE), operator=BY, table=table, at=AT)
+    assert not where.exists()
 
 
 @pytest.mark.parametrize("quantity", [2, 99, LARGEST_QUANTITY])
@@ -134,10 +161,11 @@ def test_a_drop_off_has_items_and_not_too_many(ledger: Store, receive: Receive) 
 
 def test_a_total_that_cannot_be_meant_is_refused(ledger: Store, receive: Receive) -> None:
     """Millions in one drop-off are a slip of the finger; the sentence says so."""
+    desk.adopt_table(ledger, load_seed("federal-2026"), by=BY, at=AT)  # it pays five pesos for a cartridge
     with refused(ledger, errors.AmountTooLarge):
-        receive("cartridge:100000:as=revolver", reason="como revólver")
-    taken = receive("cartridge:1149:as=revolver", reason="como revólver")
-    assert taken.mxn == Money(1149 * 870000)
+        receive(*["cartridge:100000"] * 21)
+    taken = receive("cartridge:99999")
+    assert taken.mxn == Money(99999 * 500)
     assert taken.usd == taken.rate.dollars(taken.mxn)
 
 
@@ -675,3 +703,37 @@ def test_an_order_names_a_rate_of_this_ledger(ledger: Store, receive: Receive) -
     taken = desk.receive(ledger, asked, by=BY, at=AT)
     assert (taken.rate, taken.rate_as_of, taken.rate_source) == (shown.rate, shown.as_of, shown.source)
     assert str(taken.usd) == "428.88"
+
+
+# --- what the tables say against what is sealed -----------------------------------------------------------------------
+
+
+def test_a_payment_is_what_the_sealed_entry_says(ledger: Store, receive: Receive) -> None:
+    """An amount that was altered in the tables is not paid: the sealed entry of the drop-off says what is owed."""
+    taken = receive("revolver", settlement="later")
+    with ledger.transaction() as db:
+        db.connection.execute(text("UPDATE drop_off SET total_minor = 999999900"))
+    with refused(ledger, errors.LedgerRefusesEntry):
+        desk.pay(ledger, taken.folio, by=BY, at=AT)
+
+
+@pytest.mark.parametrize("other", [{"settlement": "later"}, {"site": OTHER_SITE}, {"written_at": AT}])
+def test_a_form_cannot_come_back_as_another_one(ledger: Store, receive: Receive, other) -> None:
+    """The same draft id with another payment, site or time is refused rather than answered with the first result."""
+    receive("revolver", draft_id="form-1")
+    with refused(ledger, errors.DraftReused):
+        receive("revolver", draft_id="form-1", **other)
+
+
+@pytest.mark.parametrize("zone", ["localtime", "posixrules", "Mexico", "../../etc/localtime"])
+def test_a_time_zone_is_the_same_on_every_computer(ledger: Store, zone: str) -> None:
+    """A zone that depends on the computer, or is none, is refused."""
+    with refused(ledger, errors.BadTimezone):
+        desk.add_site(ledger, NewSite("plaza", "Plaza", timezone=zone), by=BY, at=AT)
+
+
+@pytest.mark.parametrize("alias", ["ANA", "aná", "Ａna"])
+def test_two_operators_never_read_alike(ledger: Store, alias: str) -> None:
+    """An alias that differs only by case, accents or width is taken."""
+    with refused(ledger, errors.AlreadyThere):
+        desk.enrol(ledger, alias, by=BY, at=AT)

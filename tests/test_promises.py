@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import catalogues
 import pytest
@@ -87,6 +88,13 @@ COMMANDS = dict(commands(app))
 def test_every_command_is_in_the_readme(command: str) -> None:
     """The README's list of commands names each one."""
     assert re.search(rf"^\|.*`(buyback )?{command}\b", README, re.MULTILINE)
+
+
+def test_every_file_that_the_readme_links_is_there() -> None:
+    """A picture or page that the README points at stands in the repository."""
+    linked = [unquote(path) for path in re.findall(r"\]\(([^)]+)\)", README) if "://" not in path]
+    assert linked
+    assert [path for path in linked if not (ROOT / path).is_file()] == []
 
 
 def test_the_readme_shows_only_options_that_exist() -> None:

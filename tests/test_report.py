@@ -44,7 +44,7 @@ def test_every_sum_balances(ledger: Store, first: date, last: date, site: str) -
         assert total(counted.mxn for counted in groups) == told.money.valued.mxn
         assert total((counted.usd for counted in groups), USD) == told.money.valued.usd
     money, cash = told.money, told.cash
-    assert money.valued == money.paid + money.voucher + money.owed + money.waived
+    assert money.valued == money.paid + money.voucher + money.owed + money.no_payment
     assert cash.paid_out == cash.cash + cash.vouchers
     assert cash.net == cash.paid_out.mxn - cash.recovered
     assert cash.recovered + cash.lost == total(void.paid for void in told.voids)
@@ -189,7 +189,7 @@ def test_what_is_received_without_payment_is_waived(ledger: Store, receive: Rece
     """A priced item for which nothing is paid is valued and waived, never owed."""
     receive("revolver", settlement="none")
     money = summarise(ledger).money
-    assert (money.valued.mxn, money.waived.mxn, money.owed) == (Money(8700_00), Money(8700_00), NOTHING)
+    assert (money.valued.mxn, money.no_payment.mxn, money.owed) == (Money(8700_00), Money(8700_00), NOTHING)
 
 
 def test_dollars_are_the_lines_dollars(ledger: Store, receive: Receive) -> None:

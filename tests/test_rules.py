@@ -25,7 +25,15 @@ def _price(item: Item, *, row: TableRow | None = None, pays: TableRow | None = N
     row = row or TABLE.row(item.type_code)
     of = TABLE.class_of(row)
     return rules.price(
-        1, item, row=row, of=of, pays=pays, rate=rate, table="federal-2025", nearest="revolver"
+        1,
+        item,
+        row=row,
+        of=of,
+        pays=pays,
+        pays_of=TABLE.class_of(pays) if pays else None,
+        rate=rate,
+        table="federal-2025",
+        nearest=lambda: "revolver",
     )
 
 

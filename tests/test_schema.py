@@ -25,7 +25,7 @@ def _master(path: Path) -> set[tuple[str, ...]]:
 
 def _pragmas(path: Path) -> dict[str, object]:
     connection = sqlite3.connect(path)
-    names = ("application_id", "user_version", "journal_mode", "encoding")
+    names = ("application_id", "journal_mode", "encoding")
     found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names}
     found["meta"] = connection.execute("SELECT name, value FROM meta ORDER BY name").fetchall()
     connection.close()

@@ -63,6 +63,10 @@ class Known:
         return all(status == "held" for status in self.items)
 
 
+IN_BULK = ("cartridge", "magazine", "dynamite", "primer", "detonating-cap", "war-toy")
+"""What is counted and not tagged piece by piece, so that no weapon's amount fits it."""
+
+
 def _expected(table: PayoutTable, item: Item) -> int | None:
     """The centavos that an item pays, None where nothing is published for it."""
     if item.donated:
@@ -70,7 +74,13 @@ def _expected(table: PayoutTable, item: Item) -> int | None:
     codes = {row.code for row in table.rows}
     if item.type_code not in codes or (item.valued_as and item.valued_as not in codes):
         return None
-    unit = table.amount_minor(table.row(item.valued_as or item.type_code), item.condition)
+    own = table.row(item.type_code)
+    if not item.valued_as:
+        unit = table.amount_minor(own, item.condition)
+        return None if unit is None else unit * item.quantity
+    if table.amount_minor(own, item.condition) is not None or item.type_code in IN_BULK:
+        return None
+    unit = table.amount_minor(table.row(item.valued_as), item.condition)
     return None if unit is None else unit * item.quantity
 
 

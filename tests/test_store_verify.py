@@ -3,7 +3,6 @@
 import json
 import random
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,14 +11,16 @@ from typing import Any
 import pytest
 from samples import AT, BY, OTHER_SITE, act, dump, take_in
 from sqlalchemy import Column, Table, Text
+from tampering import force, found, literal, resealed
 
 from buyback import chain, desk
 from buyback.chain import Checkpoint, Finding
+from buyback.errors import CheckpointElsewhere
 from buyback.facts import KINDS
 from buyback.i18n import set_language
 from buyback.money import Money
-from buyback.store import checks, schema
 from buyback.store import ledger as log_writer
+from buyback.store import schema
 from buyback.store.engine import Store, open_store
 from buyback.store.views import log, setup
 
@@ -72,35 +73,6 @@ def story(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     postgres.drop(name)
 
 
-def force(store: Store, *statements: str) -> None:
-    """Do what someone with a database shell can do: no triggers, no foreign keys, no checks."""
-    if store.is_sqlite:
-        with closing(sqlite3.connect(str(store.engine.url.database))) as raw, raw:
-            raw.execute("PRAGMA ignore_check_constraints = ON")
-            for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                raw.execute(f"DROP TRIGGER {name}")
-            for statement in statements:
-                raw.execute(statement)
-        return
-    with store.transaction() as db:
-        connection = db.connection
-        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        checked = (
-            "SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype = 'c' AND conrelid <> 0"
-        )
-        for table, name in connection.exec_driver_sql(checked).all():
-            connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-        for statement in statements:
-            connection.exec_driver_sql(statement.replace("%", "%%"))
-
-
-def found(store: Store, *given: Checkpoint) -> list[Finding]:
-    """Every finding; each can be said in a sentence."""
-    findings = list(checks.verify(store, given))
-    assert all("{" not in str(finding) and len(str(finding)) > 20 for finding in findings)
-    return findings
-
-
 def _differences(findings: list[Finding]) -> set[tuple[object, object, object]]:
     """(table, row, column) of what the projections' check found."""
     return {
@@ -117,11 +89,7 @@ def _first_row(store: Store, table: Table) -> dict[str, Any]:
 
 
 def _where(table: Table, row: dict[str, Any]) -> str:
-    return " AND ".join(f"{column.name} = {_literal(row[column.name])}" for column in table.primary_key)
-
-
-def _literal(value: object) -> str:
-    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+    return " AND ".join(f"{column.name} = {literal(row[column.name])}" for column in table.primary_key)
 
 
 def _changed(column: Column[Any]) -> str:
@@ -159,8 +127,11 @@ def test_every_renamed_row_is_missing(story: Store, table: Table) -> None:
         key = "/".join(str(row[part.name]) for part in table.primary_key)
         force(story, f"UPDATE {table.name} SET {column.name} = {_changed(column)} WHERE {_where(table, row)}")
         differences = _differences(found(story))
-        assert (table.name, key, "") in differences
-        assert len(differences) == (1 if column.name == "ledger" else 2)
+        if column.name == "ledger" and story.is_sqlite and not column.primary_key:
+            assert differences == {(table.name, key, "ledger")}
+        else:  # in a database that may hold another ledger its rows are that ledger's
+            assert (table.name, key, "") in differences
+            assert len(differences) == (1 if column.name == "ledger" and not story.is_sqlite else 2)
         log_writer.rebuild(story)
         force(story, f"DELETE FROM {table.name} WHERE ledger = 'A1~'")
 
@@ -220,9 +191,9 @@ def test_every_changed_column_of_every_entry_is_found(story: Store, column: str)
         with story.reading() as db:
             before = getattr(log.sealed(db, seq), column)
         letter = "0" if before[-1] != "0" else "1"
-        force(story, f"UPDATE entry SET {column} = {_literal(before[:-1] + letter)} WHERE seq = {seq}")
+        force(story, f"UPDATE entry SET {column} = {literal(before[:-1] + letter)} WHERE seq = {seq}")
         assert seq in {finding.seq for finding in found(story)}
-        force(story, f"UPDATE entry SET {column} = {_literal(before)} WHERE seq = {seq}")
+        force(story, f"UPDATE entry SET {column} = {literal(before)} WHERE seq = {seq}")
     assert found(story) == []
 
 
@@ -243,11 +214,17 @@ def test_entries_taken_out_are_found(story: Store, change: str, check: str) -> N
 
 
 def test_a_cut_tail_is_found_by_what_it_left_or_by_a_checkpoint(story: Store) -> None:
-    """Whoever cuts the last entries off and makes the projections fit leaves a sound ledger: only a checkpoint tells."""
+    """Whoever cuts the last entries off and makes the projections fit leaves a sound ledger: only a checkpoint tells.
+
+    Until then the ledger's own row knows how far the log went, and the finding names the last entry that is left.
+    """
     with story.reading() as db:
         kept = setup.ledger_info(db).head
     force(story, f"DELETE FROM entry WHERE seq > {kept.seq - 3}")
-    assert {finding.check for finding in found(story)} == {"projections"}
+    cut = found(story)
+    assert {finding.check for finding in cut} == {"end", "projections"}
+    (end,) = (finding for finding in cut if finding.check == "end")
+    assert (end.seq, dict(end.values)) == (kept.seq - 3, {"knows": kept.seq})
     log_writer.rebuild(story)
     assert found(story) == []
     assert [finding.check for finding in found(story, kept)] == ["checkpoint"]
@@ -264,21 +241,9 @@ def test_a_kept_checkpoint_fits_for_ever(story: Store) -> None:
     take_in(story, "revolver")
     assert found(story, *kept) == []
     forged = Checkpoint("A1", 1, "0" * 64)
-    assert [finding.check for finding in found(story, *kept, forged, Checkpoint("B2", 1, "0" * 64))] == [
-        "checkpoint"
-    ] * 2
-
-
-def _resealed(store: Store, seq: int, change: Callable[[dict[str, Any]], object]) -> list[str]:
-    """Statements that change what an entry says and seal it anew, as someone who knows the program would."""
-    with store.reading() as db:
-        row = log.sealed(db, seq)
-    assert row is not None
-    body = json.loads(row.body)
-    change(body)
-    text = chain.canonical(body)
-    digest = chain.digest_of(row.previous, text)
-    return [f"UPDATE entry SET body = {_literal(text)}, digest = '{digest}' WHERE seq = {seq}"]
+    assert [finding.check for finding in found(story, *kept, forged)] == ["checkpoint"]
+    with pytest.raises(CheckpointElsewhere):
+        found(story, *kept, Checkpoint("B2", 1, "0" * 64))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -299,17 +264,18 @@ def test_an_entry_that_says_nonsense_stops_no_check(story: Store, kind: str) -> 
         lambda body: body["fact"].update(extra="x"),
         *[
             _with(name, value)
-            for name in json.loads(row.body)["fact"]
-            for value in (None, "", "x", -1, 2**60, [], ["x"])
+            for name, old in json.loads(row.body)["fact"].items()
+            for value in (None, "", "x", -1, 2**60, 2**53 - 1, "\ud800", [], ["x"])
+            if value != old
         ],
     ]
     for forgery in generator.sample(forgeries, 8):
         before = row.body
-        force(story, *_resealed(story, row.seq, forgery))
+        force(story, *resealed(story, row.seq, forgery))
         assert found(story), forgery
         force(
             story,
-            f"UPDATE entry SET body = {_literal(before)}, digest = '{row.digest}' WHERE seq = {row.seq}",
+            f"UPDATE entry SET body = {literal(before)}, digest = '{row.digest}' WHERE seq = {row.seq}",
         )
     assert found(story) == []
 
@@ -336,7 +302,7 @@ def test_an_entry_that_breaks_the_tables_own_rules_stops_no_check(
     """A forged entry that the typed tables could not even hold is found by its digest's successor and by its rows."""
     with story.reading() as db:
         row = log.page(db, kind=kind)[0]
-    force(story, *_resealed(story, row.seq, lambda body: change(body["fact"])))
+    force(story, *resealed(story, row.seq, lambda body: change(body["fact"])))
     assert {"order", "projections"} <= {finding.check for finding in found(story)}
 
 
@@ -350,7 +316,7 @@ def test_an_entry_told_twice_stops_no_check(story: Store) -> None:
     again = row._replace(
         seq=head.seq + 1, body=text, previous=head.digest, digest=chain.digest_of(head.digest, text)
     )
-    force(story, f"INSERT INTO entry VALUES ({', '.join(map(_literal, again))})")
+    force(story, f"INSERT INTO entry VALUES ({', '.join(map(literal, again))})")
     assert _differences(found(story))
 
 

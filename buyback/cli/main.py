@@ -3,7 +3,9 @@
 import errno
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -28,6 +30,7 @@ def main(argv: Sequence[str] | None = None, *, clock: Callable[[], datetime] = s
     from buyback.cli.session import Session, let_go_of_stdout, talk
 
     _streams_that_hold()
+    _end_like_ctrl_c()
     session = Session(clock)
     try:
         code = _run(list(sys.argv[1:] if argv is None else argv), session)
@@ -93,3 +96,12 @@ def _streams_that_hold() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _end_like_ctrl_c() -> None:
+    """A closed window or a shutdown ends a command as Ctrl+C does, so that nothing half-made is left behind."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)

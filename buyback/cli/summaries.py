@@ -4,24 +4,12 @@ import csv
 import io
 from typing import Any
 
-from buyback import l10n, report
+from buyback import l10n, report, rules
 from buyback.cli.output import Table, paragraph
 from buyback.cli.shapes import line_name, rate_text, total_json
-from buyback.i18n import N_, _, ngettext
-from buyback.report import Amounts, Counted, Summary
+from buyback.i18n import _, ngettext
+from buyback.report import CASH_NAMES, MONEY_NAMES, Amounts, Counted, Summary
 
-MONEY_NAMES = {
-    "valued": N_("Taken in, by the table"),
-    "paid": N_("of it paid"),
-    "voucher": N_("of it on voucher"),
-    "owed": N_("of it owed"),
-    "waived": N_("of it without payment"),
-}
-CASH_NAMES = {
-    "paid_out": N_("Paid out of the cash box"),
-    "cash": N_("of it in cash"),
-    "vouchers": N_("of it for vouchers"),
-}
 CUSTODY = ("received", "destroyed", "kept", "handed_over", "held", "returned")
 
 
@@ -121,6 +109,7 @@ def _not_in_table(one: Any) -> dict[str, Any]:
         "donated": one.donated,
         "mxn": str(one.mxn),
         "by": one.received_by,
+        "approved_by": one.approved_by,
         "reason": one.reason,
     }
 
@@ -132,7 +121,8 @@ def as_text(found: Summary) -> tuple[str | Table, ...]:
     """The parts of the printed summary, those that are empty left out."""
     parts: list[str | Table] = [
         _heading(found),
-        _types(found) if found.types else _("Nothing was taken in."),
+        _kinds(found, _("Type"), found.types) if found.types else _("Nothing was taken in."),
+        *([_kinds(found, _("Class"), found.classes)] if found.types else []),
         _figures(found),
         _under(_("Money"), _money(found)),
         _under(_("Custody"), paragraph(_custody(found))),
@@ -165,7 +155,8 @@ def _heading(found: Summary) -> str:
     return f"{where}, {days}\n{number}"
 
 
-def _types(found: Summary) -> Table:
+def _kinds(found: Summary, head: str, counted: tuple[Counted, ...]) -> Table:
+    """By type or by class; the pieces are not added up, as guns and cartridges make no common number."""
     rows = [
         (
             one.name,
@@ -174,14 +165,14 @@ def _types(found: Summary) -> Table:
             l10n.amount(one.mxn.amount_minor),
             l10n.amount(one.usd.amount_minor),
         )
-        for one in found.types
+        for one in counted
     ]
-    heads = ("~" + _("Type"), ">" + _("Serv."), ">" + _("Unserv."), ">" + _("Pesos"), ">" + _("Dollars"))
+    heads = ("~" + head, ">" + _("Serv."), ">" + _("Unserv."), ">" + _("Pesos"), ">" + _("Dollars"))
     valued = found.money.valued
     total = (
         _("Total"),
-        l10n.number(sum(one.serviceable for one in found.types)),
-        l10n.number(sum(one.unserviceable for one in found.types)),
+        "",
+        "",
         l10n.amount(valued.mxn.amount_minor),
         l10n.amount(valued.usd.amount_minor),
     )
@@ -215,15 +206,7 @@ def _money_row(name: str, words: str, amounts: Amounts) -> tuple[str, str, str, 
 
 def _custody(found: Summary) -> str:
     held = found.custody
-    parts = (
-        ngettext("{n} destroyed", "{n} destroyed", held.destroyed).format(n=l10n.number(held.destroyed)),
-        ngettext("{n} kept", "{n} kept", held.kept).format(n=l10n.number(held.kept)),
-        ngettext("{n} handed over", "{n} handed over", held.handed_over).format(
-            n=l10n.number(held.handed_over)
-        ),
-        ngettext("{n} held", "{n} held", held.held).format(n=l10n.number(held.held)),
-        ngettext("{n} returned", "{n} returned", held.returned).format(n=l10n.number(held.returned)),
-    )
+    parts = (rules.counted(name, getattr(held, name)) for name in CUSTODY if name != "received")
     words = ngettext("{n} item received = {parts}", "{n} items received = {parts}", held.received)
     return words.format(n=l10n.number(held.received), parts=" + ".join(parts))
 
@@ -265,7 +248,7 @@ def _outside(found: Summary) -> Table:
             line_name(one.name, one.valued_as_name, one.donated),
             l10n.number(one.quantity),
             l10n.amount(one.mxn.amount_minor),
-            one.received_by,
+            one.approved_by or one.received_by,
             one.reason,
         )
         for one in found.not_in_table

@@ -9,7 +9,7 @@ from buyback.chain import utc_text
 from buyback.desk import pricing
 from buyback.facts import DroppedOff, Line, PaidOut, Returned, Settlement, Voided
 from buyback.free_text import SHORT_LONGEST, clean, required
-from buyback.i18n import N_
+from buyback.i18n import N_, _
 from buyback.money import Money, Rate
 from buyback.payout_table import PayoutTable
 from buyback.rules import DropOffState, DropOffStatus, Item
@@ -35,6 +35,7 @@ class Order:
     draft_id: str
     rate: setup.RecordedRate
     reason: str = ""
+    approved_by: str = ""
     written_at: datetime | None = None
 
 
@@ -109,6 +110,7 @@ def receive(store: Store, order: Order, *, by: str, at: datetime) -> Received:
             lines=quote.lines,
             written_at=utc_text(order.written_at) if order.written_at else "",
             reason=reason,
+            approved_by=_approver(writer, order, quote),
         )
         writer.append(fact)
         status = rules.status_after(order.settlement, quote.mxn)
@@ -124,6 +126,13 @@ def receive(store: Store, order: Order, *, by: str, at: datetime) -> Received:
         )
 
 
+def _approver(writer: Writer, order: Order, quote: pricing.Quote) -> str:
+    """Who approved that a line is valued as another row: the operator named for it, else the one who receives."""
+    if not any(line.valued_as for line in quote.lines):
+        return ""
+    return setup.operator(writer.db, order.approved_by or writer.by)
+
+
 def _again(writer: Writer, order: Order, folio: str) -> Received:
     """The answer that this form got before; DraftReused where it now asks for something else."""
     before = log.entry(writer.db, drop_offs.whole(writer.db, folio).seq).fact
@@ -132,7 +141,10 @@ def _again(writer: Writer, order: Order, folio: str) -> Received:
     same = pricing.price(
         order.items, table, Rate.parse(before.mxn_per_usd), reason=before.reason or order.reason
     )
-    if same.lines != before.lines:
+    site = setup.site(writer.db, order.site).code
+    written_at = utc_text(order.written_at) if order.written_at else ""
+    asked = (same.lines, order.settlement, site, written_at)
+    if asked != (before.lines, before.settlement, before.site, before.written_at):
         raise errors.DraftReused(folio=folio)
     return _received(before, drop_offs.state(writer.db, folio).status, repeated=True)
 
@@ -168,10 +180,19 @@ def pay(store: Store, folio: str, *, by: str, at: datetime) -> Settled:
         writer.by = setup.operator(writer.db, by)
         state = drop_offs.state(writer.db, folios.parse(folio))
         rules.check_payment(state)
+        _check_sealed(store, writer, state)
         day = setup.site(writer.db, state.site).business_date(at)
         means: Literal["cash", "voucher"] = "voucher" if state.status == "voucher" else "cash"
         _pay(writer, state.folio, mxn=state.total, usd=state.usd, day=day, means=means)
         return Settled(state.folio, "paid", state.total, state.usd, _names(state))
+
+
+def _check_sealed(store: Store, writer: Writer, state: DropOffState) -> None:
+    """Refuse to pay an amount that the sealed entry of the drop-off does not say: the tables can be altered, it cannot."""
+    sealed = log.entry(writer.db, drop_offs.whole(writer.db, state.folio).seq).fact
+    if not isinstance(sealed, DroppedOff) or pricing.Quote(sealed.table, sealed.lines).mxn != state.total:
+        problem = _("the amount of {folio} is not the one in its sealed entry").format(folio=state.folio)
+        raise errors.LedgerRefusesEntry(where=store.where, problem=problem)
 
 
 def _pay(

@@ -52,6 +52,8 @@ def _with_part(item: Item, part: str, text: str) -> tuple[str, Item]:
     """The name of what the part says, and the item with it."""
     name, equals, value = part.partition("=")
     name = name.strip().lower()
+    if equals and not value.strip():
+        raise errors.BadItem(text=text[:80], part=f"“{part[:40]}”")
     if equals and name in FIELDS:
         return name, _with_texts(item, {name: value})
     if equals and name == "as":
@@ -72,10 +74,12 @@ def _with_texts(item: Item, texts: dict[str, Any]) -> Item:
 
 
 def _serial_status(text: str) -> SerialStatus:
-    for status in SERIAL_STATUSES:
+    """What was found instead of a serial; "read" goes without saying where one is given, and lies where none is."""
+    without = [status for status in SERIAL_STATUSES if status != "read"]
+    for status in without:
         if status == text.replace("-", "_"):
             return status
-    raise errors.BadChoice(text=text[:40], allowed=", ".join(SERIAL_STATUSES))
+    raise errors.BadChoice(text=text[:40], allowed=", ".join(without))
 
 
 def parse_quantity(text: str) -> int:

@@ -5,9 +5,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from buyback import __version__, config, errors, rates
+from buyback import __version__, config, errors, rates, rules
 from buyback.chain import Sealed, utc_text
 from buyback.config import Settings
 from buyback.facts import LedgerOpened, OperatorEnrolled, RateRecorded, SiteAdded
@@ -27,7 +27,7 @@ DEFAULT_TIMEZONE = "America/Mexico_City"
 SITE_CODE = N_("the site")
 _LEDGER_CODE = re.compile(r"[A-Z0-9]{2,8}")
 _SITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-_ALIAS = re.compile(r"[^\W_][\w.-]{0,29}")
+_ALIAS = re.compile(r"[^\W_][\w-]{0,29}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,10 @@ def _site_fact(site: NewSite) -> SiteAdded:
         ZoneInfo(site.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
         raise errors.BadTimezone(text=site.timezone[:60]) from problem
+    if site.timezone not in available_timezones() or site.timezone == "localtime":
+        raise errors.BadTimezone(text=site.timezone[:60])  # it would be another one on another computer
     return SiteAdded(
-        code=site.code,
+        code=clean(site.code, SITE_CODE, note=False),
         name=required(site.name or known.name, N_("site name")),
         timezone=site.timezone,
         venue=clean(site.venue or known.venue, N_("venue"), longest=SHORT_LONGEST),
@@ -111,7 +113,7 @@ def add_site(store: Store, site: NewSite, *, by: str, at: datetime) -> Sealed:
     fact = _site_fact(site)
     with ledger.writing(store, by=by, at=at) as writer:
         writer.by = setup.operator(writer.db, by)
-        if any(found.code == fact.code for found in setup.sites(writer.db)):
+        if any(found.code.casefold() == fact.code.casefold() for found in setup.sites(writer.db)):
             raise errors.AlreadyThere(what=_("The site"), code=fact.code)
         return writer.append(fact)
 
@@ -121,7 +123,7 @@ def enrol(store: Store, alias: str, *, by: str, at: datetime) -> Sealed:
     alias = check_alias(alias)
     with ledger.writing(store, by=by, at=at) as writer:
         writer.by = setup.operator(writer.db, by)
-        if any(found.casefold() == alias.casefold() for found in setup.operators(writer.db)):
+        if any(rules.same_name(found, alias) for found in setup.operators(writer.db)):
             raise errors.AlreadyThere(what=_("The operator"), code=alias)
         return writer.append(OperatorEnrolled(alias))
 
@@ -191,6 +193,7 @@ def record_rates(
 
 def _record(writer: Writer, quoted: rates.Quoted) -> RecordedRate:
     reason = clean(quoted.reason, N_("reason"))
+    source = clean(quoted.source, N_("source"), note=False)
     newest = next(iter(setup.rates_until(writer.db, quoted.as_of, limit=1)), None)
     said = (quoted.rate, quoted.as_of, quoted.source, reason)
     if newest is not None and reason and said == (newest.rate, newest.as_of, newest.source, newest.reason):
@@ -199,7 +202,7 @@ def _record(writer: Writer, quoted: rates.Quoted) -> RecordedRate:
         RateRecorded(
             mxn_per_usd=str(quoted.rate),
             as_of=quoted.as_of.isoformat(),
-            source=quoted.source,
+            source=source,
             learned_at=utc_text(quoted.learned_at),
             reason=reason,
         )

@@ -30,7 +30,7 @@ class Quote:
 def price(items: Sequence[Item], table: PayoutTable, rate: Rate, *, reason: str = "") -> Quote:
     """What the items pay; a firearm is one line per piece. Refuses what the table does not know or price."""
     rows = [table.row(item.type_code) for item in items]
-    traced = [table.class_of(row).traced for row in rows]
+    traced = [rules.is_traced(row, table.class_of(row)) for row in rows]
     pieces = rules.one_piece_each([cleaned(item) for item in items], traced)
     quote = Quote(
         table.code, tuple(_line(number, item, table, rate) for number, item in enumerate(pieces, start=1))
@@ -48,7 +48,8 @@ def _line(number: int, item: Item, table: PayoutTable, rate: Rate) -> Line:
         row=row,
         of=table.class_of(row),
         pays=pays,
+        pays_of=table.class_of(pays) if pays else None,
         rate=rate,
         table=table.code,
-        nearest=", ".join(table.nearest_priced(row, item.condition)) or "-",
+        nearest=lambda: ", ".join(table.nearest_priced(row, item.condition)) or "-",
     )

@@ -63,7 +63,7 @@ class BadSpan(UsageRefusal):
 
 
 class BadAmount(UsageRefusal):
-    template = N_("“{text}” is not an amount; write pesos with a point and no commas, like 8700 or 8700.50.")
+    template = N_("“{text}” is not an amount; write pesos with a point, like 8700 or 8700.50.")
 
 
 class InTheFuture(RuleRefusal):
@@ -153,6 +153,12 @@ class UnknownOperator(NotFoundRefusal):
 
 class UnknownTable(NotFoundRefusal):
     template = N_("There is no payout table “{code}”; there are {known}.")
+
+
+class CheckpointElsewhere(NotFoundRefusal):
+    template = N_(
+        "This is a checkpoint of the ledger {given}, and this ledger is {own}; check the other one with it."
+    )
 
 
 class UnknownLedgerCode(NotFoundRefusal):

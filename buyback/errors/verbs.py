@@ -47,8 +47,10 @@ class SerialNeedsOnePiece(RuleRefusal):
     )
 
 
-class NotPaidPerPiece(UsageRefusal):
-    template = N_("The payout table {table} pays {name} per {unit}; give the quantity in that unit.")
+class ValuedAsOtherKind(RuleRefusal):
+    template = N_(
+        "{name} is counted in bulk and {other} is paid by the weapon; choose a row that is counted like it."
+    )
 
 
 class ValuedAsNeedsReason(RuleRefusal):

@@ -35,7 +35,7 @@ class _Day:
             if figure.status in _TAKEN_IN:
                 self.pieces[figure.code] = self.pieces.get(figure.code, 0) + figure.pieces
         elif figure.subject == "drop_off":
-            self.drop_offs += figure.number if figure.status != "voided" else 0
+            self.drop_offs += figure.number if figure.status not in ("voided", "returned") else 0
             if figure.status in _VALUED:
                 self.valued_minor += figure.amount_minor
                 self.valued_cents += figure.usd_cents
@@ -75,7 +75,9 @@ def _custody(status: str) -> _Measure:
 
 
 _MEASURES: tuple[_Measure, ...] = (
-    _whole("drop_offs", "Drop-offs received on this day, without voided ones.", lambda day: day.drop_offs),
+    _whole(
+        "drop_offs", "Drop-offs taken in on this day, neither voided nor returned.", lambda day: day.drop_offs
+    ),
     _whole(
         "pieces",
         "Pieces of all kinds taken in on this day, neither voided nor returned.",

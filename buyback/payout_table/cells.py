@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from buyback.errors import Refusal
+from buyback.free_text import clean
 from buyback.i18n import N_, _
 from buyback.money import Money
 
@@ -142,7 +144,10 @@ def plain(text: str, longest: int) -> str:
     if len(joined) > longest:
         problem = _("it is {length} characters long and may have {longest}; shorten it")
         raise CellProblem(problem.format(length=len(joined), longest=longest))
-    return joined
+    try:
+        return clean(joined, N_("text"), longest=longest, note=False)
+    except Refusal as refusal:
+        raise CellProblem(str(refusal).rstrip(".")) from refusal
 
 
 def _printable(text: str) -> None:

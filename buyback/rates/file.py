@@ -48,6 +48,8 @@ def _bad(path: Path, line: int, column: str, problem: str) -> BadTableFile:
 
 
 def _text(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        raise UnreadableFile(file=path.name, problem=_("it is not a file"))
     try:
         with path.open("rb") as file:
             content = file.read(_LARGEST_FILE_BYTES + 1)

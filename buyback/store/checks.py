@@ -3,19 +3,22 @@
 Each check yields findings and none stops the others; an empty answer means that nothing was found.
 """
 
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, select, text
+from sqlalchemy import Connection, Table, create_engine, exc, select, text
 
-from buyback import chain
+from buyback import chain, config, errors
 from buyback.chain import Checkpoint, Finding, Sealed
 from buyback.i18n import N_
+from buyback.store import versions
 from buyback.store.engine import Db, Store
-from buyback.store.entries import A_FEW_AT_A_TIME, Unreadable, entries
-from buyback.store.views import log
+from buyback.store.entries import A_FEW_AT_A_TIME, Unreadable, entries, is_sound
+from buyback.store.story import Story
 
 Progress = Callable[[int], None]
 
@@ -24,14 +27,35 @@ def _silent(_done: int) -> None:
     """Report no progress."""
 
 
+def head(store: Store) -> Checkpoint:
+    """Where the log ends, read from the log alone, whatever else is wrong with the ledger."""
+    last = text(
+        "SELECT seq, digest FROM entry WHERE ledger = :ledger AND seq <= :largest ORDER BY seq DESC LIMIT 1"
+    )
+    with store.reading() as db:
+        found = db.connection.execute(last, {"ledger": db.ledger, "largest": chain.LARGEST_INTEGER}).first()
+    return Checkpoint(store.ledger, *found) if found else Checkpoint(store.ledger, 0, chain.FIRST_PREVIOUS)
+
+
 def verify(store: Store, given: Iterable[Checkpoint] = (), progress: Progress = _silent) -> Iterator[Finding]:
-    """Every finding in the store's ledger: the file, the chain, the checkpoints kept elsewhere, the projections."""
+    """Every finding in the store's ledger: the file, its guards, the chain, the checkpoints kept elsewhere, the tables.
+
+    CheckpointElsewhere for a checkpoint of another ledger, which says nothing about this one.
+    """
+    for checkpoint in given:
+        if checkpoint.ledger != store.ledger:
+            raise errors.CheckpointElsewhere(given=checkpoint.ledger, own=store.ledger)
     with store.reading() as db:
         yield from check_file(db)
+        yield from check_guards(db)
+        yield from check_versions(db)
+        yield from check_ledgers(db)
         yield from check_chain(db, progress)
+        yield from check_end(db)
         for checkpoint in given:
-            of = Db(db.connection, checkpoint.ledger)
-            yield from chain.check_checkpoint(checkpoint, log.sealed(of, checkpoint.seq))
+            rows = _sound(entries(db.connection, ledger=db.ledger, after=checkpoint.seq - 1, limit=1))
+            found = next((row for row in rows if row.seq == checkpoint.seq), None)
+            yield from chain.check_checkpoint(checkpoint, found)
         yield from check_projections(db)
 
 
@@ -39,15 +63,106 @@ def check_file(db: Db) -> Iterator[Finding]:
     """Whether SQLite finds its own file sound; PostgreSQL looks after its files itself."""
     if db.connection.dialect.name != "sqlite":
         return
-    for problem in db.connection.scalars(text("PRAGMA quick_check(20)")):
+    for problem in db.connection.scalars(text("PRAGMA integrity_check(20)")):
         if problem != "ok":
             template = N_("The file is damaged: {problem}; go on from the last backup.")
             yield Finding("file", db.ledger, 0, template, (("problem", str(problem)),))
 
 
+def check_guards(db: Db) -> Iterator[Finding]:
+    """Whether the tables, indexes and triggers are those of a new ledger: without triggers the log can be changed."""
+    stands, should = _guards(db)
+    for name in sorted(should.keys() - stands.keys()):
+        template = N_("The database lacks its {name}, so it no longer guards itself.")
+        yield Finding("guards", db.ledger, 0, template, (("name", name),))
+    for name in sorted(stands.keys() - should.keys()):
+        template = N_("The database has a foreign {name}.")
+        yield Finding("guards", db.ledger, 0, template, (("name", name),))
+    for name in sorted(name for name in stands.keys() & should.keys() if stands[name] != should[name]):
+        template = N_("The {name} of the database is not the one that this program makes.")
+        yield Finding("guards", db.ledger, 0, template, (("name", name),))
+
+
+def _guards(db: Db) -> tuple[dict[str, str], dict[str, str]]:
+    """What stands in the database and what should, by kind and name; on PostgreSQL the triggers of the log."""
+    if db.connection.dialect.name != "sqlite":
+        found = db.connection.scalars(
+            text(
+                "SELECT tgname FROM pg_trigger WHERE tgrelid = 'entry'::regclass AND NOT tgisinternal AND tgenabled <> 'D'"
+            )
+        )
+        triggers = ("entry_no_change", "entry_no_truncate", "entry_continues")
+        return {f"trigger {name}": "" for name in found}, {f"trigger {name}": "" for name in triggers}
+    objects = (
+        "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    )
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(config.data_path("schema.sql").read_text(encoding="utf-8"))
+        should: dict[str, str] = dict(fresh.execute(objects).fetchall())
+    return {str(row[0]): str(row[1]) for row in db.connection.execute(text(objects))}, should
+
+
+def check_versions(db: Db) -> Iterator[Finding]:
+    """Whether the tables are said to be those of this version."""
+    found = {
+        str(name): str(value) for name, value in db.connection.execute(text("SELECT name, value FROM meta"))
+    }
+    should = {"format": str(versions.LOG_VERSION), "projections": str(versions.PROJECTIONS_VERSION)}
+    for name in sorted(found.keys() | should.keys()):
+        if found.get(name) != should.get(name):
+            template = N_("The table meta says {found} of {name}, and this program makes {should}.")
+            values = (("name", name), ("found", found.get(name, "-")), ("should", should.get(name, "-")))
+            yield Finding("versions", db.ledger, 0, template, values)
+
+
+def check_ledgers(db: Db) -> Iterator[Finding]:
+    """Whether a SQLite file holds the entries of its own ledger only; a PostgreSQL database may hold many."""
+    if db.connection.dialect.name != "sqlite":
+        return
+    others = text(
+        "SELECT ledger, count(*) FROM entry WHERE ledger IS NOT :ledger GROUP BY ledger ORDER BY ledger"
+    )
+    for other, count in db.connection.execute(others, {"ledger": db.ledger}):
+        template = N_("The file holds entries of another ledger, {other}: {count}.")
+        yield Finding("ledgers", db.ledger, 0, template, (("other", str(other)), ("count", count)))
+
+
+def check_end(db: Db) -> Iterator[Finding]:
+    """Whether the log reaches as far as the ledger's own row says."""
+    last = db.connection.scalar(
+        text("SELECT max(seq) FROM entry WHERE ledger = :ledger AND seq <= :largest"),
+        {"ledger": db.ledger, "largest": chain.LARGEST_INTEGER},
+    )
+    knows = db.connection.scalar(
+        text("SELECT head_seq FROM ledger WHERE code = :ledger"), {"ledger": db.ledger}
+    )
+    knows, last = (value if isinstance(value, int) else 0 for value in (knows, last))
+    if knows > last:
+        template = N_(
+            "The log ends with entry {seq}, and the ledger knows entry {knows}: its end was cut off."
+        )
+        yield Finding("end", db.ledger, last, template, (("knows", knows),))
+
+
 def check_chain(db: Db, progress: Progress = _silent) -> Iterator[Finding]:
     """Digests, order, gaps, and the columns against the bodies."""
-    yield from chain.verify(_counted(entries(db.connection, ledger=db.ledger), progress))
+    odd: list[Sealed] = []
+    rows = _sound(entries(db.connection, ledger=db.ledger), odd)
+    yield from chain.verify(_counted(rows, progress))
+    for row in odd:
+        template = N_(
+            "A row of the log, numbered {number}, holds something else than text and whole numbers."
+        )
+        yield Finding("columns", db.ledger, 0, template, (("number", repr(row.seq)),))
+
+
+def _sound(rows: Iterable[Sealed], odd: list[Sealed] | None = None) -> Iterator[Sealed]:
+    """The rows whose columns are of their types; the others, which a table without STRICT can hold, go into `odd`."""
+    for row in rows:
+        if is_sound(row):
+            yield row
+        elif odd is not None:
+            odd.append(row)
 
 
 def _counted(rows: Iterable[Sealed], progress: Progress) -> Iterator[Sealed]:
@@ -71,7 +186,7 @@ def check_projections(db: Db) -> Iterator[Finding]:
                     table.create(fresh)
                 yield from _replay(db, fresh)
                 for table in schema.projections():
-                    yield from _compare(db, fresh, table)
+                    yield from _compared(db, fresh, table)
         finally:
             engine.dispose()
 
@@ -80,15 +195,32 @@ def _replay(db: Db, fresh: Connection) -> Iterator[Finding]:
     from buyback.store import projections
 
     skipped: list[Unreadable] = []
-    projections.replay(fresh, entries(db.connection, ledger=db.ledger), skipped=skipped)
-    for unreadable in skipped:
+    told = Story(db.ledger)
+    rows = _sound(entries(db.connection, ledger=db.ledger))
+    projections.replay(fresh, rows, skipped=skipped, watch=told.tell)
+    yield from told.findings
+    contradict = {finding.seq for finding in told.findings}
+    for unreadable in (each for each in skipped if each.seq not in contradict):
         template = N_("Entry {seq} cannot be read: {problem}.")
         yield Finding("unreadable", db.ledger, unreadable.seq, template, (("problem", unreadable.problem),))
 
 
+def _compared(db: Db, fresh: Connection, table: Table) -> Iterator[Finding]:
+    """What differs; a table that SQLite cannot read, whatever it is by now, is a finding and no end."""
+    try:
+        yield from _compare(db, fresh, table)
+    except exc.OperationalError as problem:
+        if db.connection.dialect.name != "sqlite":
+            raise
+        template = N_("The table {table} cannot be read: {problem}.")
+        values = (("table", table.name), ("problem", str(problem.orig)))
+        yield Finding("projections", db.ledger, 0, template, (*values, ("row", ""), ("column", "")))
+
+
 def _compare(db: Db, fresh: Connection, table: Table) -> Iterator[Finding]:
-    ours = table.c.code if table.name == "ledger" else table.c.ledger
-    query = select(table).where(ours == db.ledger).order_by(*table.primary_key)
+    query = select(table).order_by(*table.primary_key)
+    if db.connection.dialect.name != "sqlite":  # a file is one ledger's: there every row has to be explained
+        query = query.where((table.c.code if table.name == "ledger" else table.c.ledger) == db.ledger)
     key = [column.name for column in table.primary_key]
     stands = db.connection.execute(query, execution_options=A_FEW_AT_A_TIME).mappings()
     should = fresh.execute(query, execution_options=A_FEW_AT_A_TIME).mappings()
@@ -116,10 +248,10 @@ def _differences(
     while here is not None or there is not None:
         mine = tuple(here[name] for name in key) if here is not None else None
         other = tuple(there[name] for name in key) if there is not None else None
-        if other is None or (mine is not None and mine < other):
+        if other is None or (mine is not None and _rank(mine) < _rank(other)):
             yield "extra", _named(mine), ""
             here = next(stands, None)
-        elif mine is None or mine > other:
+        elif mine is None or mine != other:
             yield "missing", _named(other), ""
             there = next(should, None)
         else:
@@ -127,6 +259,12 @@ def _differences(
                 if here[column] != there[column]:
                     yield "changed", _named(mine), column
             here, there = next(stands, None), next(should, None)
+
+
+def _rank(key: tuple[Any, ...]) -> list[tuple[int, Any]]:
+    """The key as SQLite sorts it: nothing, numbers, text, bytes."""
+    ranks = {type(None): 0, int: 1, float: 1, str: 2, bytes: 3}
+    return [(ranks[type(part)], "" if part is None else part) for part in key]
 
 
 def _named(key: tuple[Any, ...] | None) -> str:

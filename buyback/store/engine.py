@@ -7,6 +7,7 @@ is written: reading needs none of them and starts sooner.
 
 import errno
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,12 +19,13 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_
 from sqlalchemy.pool import QueuePool
 
 from buyback import config, errors
-from buyback.chain import Undecodable
 from buyback.store import versions
-from buyback.store.entries import Unreadable
+from buyback.store.complaints import BUSY_TIMEOUT_S, refusals, sqlite_refusal
 
-BUSY_TIMEOUT_S = 10
+_SQLITE = ("sqlite", "sqlite+pysqlite")
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
+_PASSWORD = re.compile(r"(?<=password=)[^&#]*")
+_CREDENTIALS = re.compile(r"(?<=://).*@|(?<=password=)[^&#]*")
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(1114995042)"  # makes and remakes tables on PostgreSQL
 
 
@@ -79,7 +81,7 @@ def open_store(where: str) -> Store:
         _check_file(Path(str(url.database)), place)
     engine = _engine(url, place)
     with _closed_on_refusal(engine), refusals(place):
-        codes = _check_contents(engine, place)
+        codes = _check_contents(engine, place, code)
         _choose(code, codes, place)
     return Store(engine, place, code or codes[0])
 
@@ -109,25 +111,10 @@ def create_store(where: str, code: str) -> Store:
     with _closed_on_refusal(engine), refusals(place):
         if not is_sqlite:
             _make_on_postgres(engine)
-        codes = _check_contents(engine, place)
+        codes = _check_contents(engine, place, code)
         if code in codes or (is_sqlite and codes):
             raise errors.LedgerExists(where=place)
     return Store(engine, place, code)
-
-
-def ledger_codes(where: str) -> tuple[str, ...]:
-    """The codes of the ledgers in a database that can be opened."""
-    place, _named = _split(where)
-    url = _url(place)
-    place = _shown(url, place)
-    if url.get_backend_name() == "sqlite":
-        _check_file(Path(str(url.database)), place)
-    engine = _engine(url, place)
-    try:
-        with refusals(place):
-            return _check_contents(engine, place)
-    finally:
-        engine.dispose()
 
 
 def _split(where: str) -> tuple[str, str]:
@@ -143,17 +130,18 @@ def _url(place: str) -> URL:
     try:
         url = make_url(place)
     except (exc.ArgumentError, ValueError) as problem:
-        raise errors.NotALedger(where=place) from problem
+        raise errors.NotALedger(where=_CREDENTIALS.sub("***", place)) from problem
     if url.drivername in _POSTGRES:
         return url.set(drivername="postgresql+psycopg")
-    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+    if url.drivername not in _SQLITE or url.database in (None, "", ":memory:"):
         raise errors.NotALedger(where=_shown(url, place))
-    return url
+    return url.set(drivername="sqlite")
 
 
 def _shown(url: URL, place: str) -> str:
     """The place as messages may name it: an address without its password."""
-    return place if url.password is None else url.render_as_string(hide_password=True)
+    shown = place if url.password is None else url.render_as_string(hide_password=True)
+    return _PASSWORD.sub("***", shown) if "://" in place else shown
 
 
 def _exists(path: Path, place: str) -> bool:
@@ -193,7 +181,7 @@ def _make_file(path: Path, place: str) -> None:
     except OSError as problem:
         raise _file_refusal(problem, place) from problem
     except sqlite3.Error as problem:
-        raise _refusal(problem, place) from problem
+        raise sqlite_refusal(problem, place) from problem
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -281,15 +269,15 @@ def _begin_postgres(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
-def _check_contents(engine: Engine, place: str) -> tuple[str, ...]:
-    """The codes of the ledgers inside; older projections are rebuilt, a newer format is refused."""
+def _check_contents(engine: Engine, place: str, code: str) -> tuple[str, ...]:
+    """The codes of the ledgers inside; older or lost projections are rebuilt, a newer format is refused."""
     with engine.connect() as connection:
         if engine.dialect.name != "sqlite" and not engine.dialect.has_table(connection, "entry"):
             raise errors.NoLedger(where=place)
-        is_older = _is_older(connection, place)
-    if is_older:
+        is_unfit = _is_older(connection, place) or _is_lost(connection, code)
+    if is_unfit:
         with engine.connect().execution_options(buyback_writes=True) as connection, connection.begin():
-            _upgrade(connection, place)
+            _upgrade(connection, place, code)
     with engine.connect() as connection:
         return tuple(connection.scalars(text("SELECT code FROM ledger ORDER BY code")))
 
@@ -302,18 +290,29 @@ def _is_older(connection: Connection, place: str) -> bool:
         log, made = numbers["format"], numbers["projections"]
     except (KeyError, ValueError) as problem:
         raise errors.LedgerDamaged(where=place, problem=f"meta: {problem}") from problem
+    if log < 1:
+        raise errors.LedgerDamaged(where=place, problem=f"meta: format {log}")
     if log > versions.LOG_VERSION or made > versions.PROJECTIONS_VERSION:
         raise errors.LedgerNewer(where=place)
     return made < versions.PROJECTIONS_VERSION
 
 
-def _upgrade(connection: Connection, place: str) -> None:
+def _is_lost(connection: Connection, code: str) -> bool:
+    """Whether the log has entries, of the ledger that is named or of any, and the table of the ledgers has none."""
+    known = "SELECT 1 FROM ledger WHERE :code IN ('', code) LIMIT 1"
+    told = "SELECT 1 FROM entry WHERE :code IN ('', ledger) LIMIT 1"
+    if connection.scalar(text(known), {"code": code}):
+        return False
+    return bool(connection.scalar(text(told), {"code": code}))
+
+
+def _upgrade(connection: Connection, place: str, code: str) -> None:
     """Remake the projections' tables and fill them from the log, unless another process just did."""
     from buyback.store import projections, schema
 
     if connection.dialect.name != "sqlite":
         connection.exec_driver_sql(ONE_AT_A_TIME)
-    if _is_older(connection, place):
+    if _is_older(connection, place) or _is_lost(connection, code):
         schema.remake_projections(connection)
         with refusals(place):
             projections.refill(connection)
@@ -326,58 +325,3 @@ def _closed_on_refusal(engine: Engine) -> Iterator[None]:
     except BaseException:
         engine.dispose()
         raise
-
-
-# --- what the database complains about --------------------------------------------------------------------------------
-
-
-@contextmanager
-def refusals(where: str) -> Iterator[None]:
-    """Turn the database's errors into refusals; what is not one of these is a bug and passes."""
-    try:
-        yield
-    except exc.DBAPIError as problem:
-        if isinstance(problem.orig, sqlite3.Error):
-            raise _refusal(problem.orig, where) from problem
-        raise _postgres_refusal(problem, where) from problem
-    except sqlite3.Error as problem:
-        raise _refusal(problem, where) from problem
-    except (Undecodable, Unreadable) as problem:
-        raise errors.LedgerDamaged(where=where, problem=str(problem)) from problem
-
-
-def _refusal(problem: sqlite3.Error, where: str) -> Exception:
-    name = str(getattr(problem, "sqlite_errorname", "") or "")
-    said = str(problem)
-    for starts, refusal in (
-        (("SQLITE_BUSY", "SQLITE_LOCKED"), errors.LedgerLocked(where=where, seconds=BUSY_TIMEOUT_S)),
-        (("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"), errors.DiskFull()),
-        (("SQLITE_READONLY",), errors.LedgerReadOnly(where=where)),
-        (("SQLITE_CANTOPEN",), errors.LedgerUnreachable(where=where, problem=said)),
-        (("SQLITE_NOTADB",), errors.NotALedger(where=where)),
-        (("SQLITE_CORRUPT", "SQLITE_IOERR"), errors.LedgerDamaged(where=where, problem=said)),
-        (("SQLITE_CONSTRAINT",), errors.LedgerRefusesEntry(where=where, problem=said)),
-    ):
-        if name.startswith(starts):
-            return refusal
-    if said.startswith(("no such", "Could not decode to UTF-8")):
-        return errors.LedgerDamaged(where=where, problem=said)
-    return problem
-
-
-def _postgres_refusal(problem: exc.DBAPIError, where: str) -> Exception:
-    state = str(getattr(problem.orig, "sqlstate", None) or "")
-    said = (str(problem.orig).strip().splitlines() or [""])[0]
-    for starts, refusal in (
-        (("55P03", "57014"), errors.LedgerLocked(where=where, seconds=BUSY_TIMEOUT_S)),
-        (("53100",), errors.DiskFull()),
-        (("25006", "42501"), errors.LedgerReadOnly(where=where)),
-        (("P0001", "23"), errors.LedgerRefusesEntry(where=where, problem=said)),
-        (("42P01", "42703", "XX001", "XX002"), errors.LedgerDamaged(where=where, problem=said)),
-        (("08", "57P", "28", "3D"), errors.LedgerUnreachable(where=where, problem=said)),
-    ):
-        if state.startswith(starts):
-            return refusal
-    if isinstance(problem, exc.OperationalError) and not state:
-        return errors.LedgerUnreachable(where=where, problem=said)
-    return problem

@@ -14,18 +14,28 @@ class Unreadable(Exception):
     """An entry that says nothing which has a projection: it was changed by force, or a newer program wrote it."""
 
     def __init__(self, seq: int, problem: str) -> None:
-        super().__init__(f"entry {seq}: {problem}")
-        self.seq, self.problem = seq, problem
+        self.seq, self.problem = seq, problem.encode("utf-8", "backslashreplace").decode()
+        super().__init__(f"entry {seq}: {self.problem}")
 
 
-def entries(connection: Connection, *, ledger: str = "", after: int = 0) -> Iterator[Sealed]:
+_TYPES = (str, int, str, str, str, str, str)
+
+
+def is_sound(row: Sealed) -> bool:
+    """Whether each column holds what its type says; a table that was made anew without STRICT may hold anything."""
+    return tuple(map(type, row)) == _TYPES
+
+
+def entries(
+    connection: Connection, *, ledger: str = "", after: int = 0, limit: int = 2**53
+) -> Iterator[Sealed]:
     """The rows of the log in order, of one ledger or of all; memory does not grow with them."""
     found = connection.execute(
         text(
             "SELECT ledger, seq, at, kind, body, previous, digest FROM entry"
-            " WHERE (ledger = :ledger OR :ledger = '') AND seq > :after ORDER BY ledger, seq"
+            " WHERE (ledger = :ledger OR :ledger = '') AND seq > :after ORDER BY ledger, seq LIMIT :limit"
         ),
-        {"ledger": ledger, "after": after},
+        {"ledger": ledger, "after": after, "limit": limit},
         execution_options=A_FEW_AT_A_TIME,
     )
     for row in found:

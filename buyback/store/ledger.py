@@ -10,6 +10,8 @@ from sqlalchemy import insert, text
 from buyback import chain, errors, folios
 from buyback.chain import FIRST_PREVIOUS, Entry, Sealed, utc_text
 from buyback.facts import DroppedOff, Fact
+from buyback.i18n import _
+from buyback.store.complaints import NotWritten
 from buyback.store.engine import ONE_AT_A_TIME, Db, Store
 
 
@@ -41,7 +43,11 @@ class Writer:
             previous=self.head_digest,
         )
         connection = self.db.connection
-        connection.execute(insert(schema.log()), sealed._asdict())
+        written = connection.execute(
+            insert(schema.log()), sealed._asdict(), execution_options={"preserve_rowcount": True}
+        )
+        if written.rowcount != 1:
+            raise NotWritten(_("the database kept nothing of it"))
         entry = Entry(self.db.ledger, sealed.seq, sealed.at, self.by, sealed.kind, fact)
         projections.apply(connection, entry, sealed)
         self.head_seq, self.head_digest = sealed.seq, sealed.digest

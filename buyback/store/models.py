@@ -21,6 +21,9 @@ from sqlmodel import Field, SQLModel
 from buyback.facts import CONDITIONS, COUNTS, SERIAL_STATUSES, SETTLEMENTS
 from buyback.rules import DROP_OFF_STATUSES, ITEM_STATUSES
 
+DISPOSALS = ("destroyed", "kept", "handed_over", "returned")
+MEANS = ("cash", "voucher")
+
 _WHOLE = BigInteger().with_variant(Integer(), "sqlite")
 _TEXT = Text().with_variant(Text(collation="C"), "postgresql")  # both engines sort text by its bytes
 
@@ -222,6 +225,9 @@ class DropOffRow(SQLModel, table=True):
     settled_on: str = _text("Business day of the payment, return or void; else empty.")
     settled_by: str = _text("Operator who paid, returned or voided it; else empty.")
     reason: str = _text("Why an item was valued as another row; else empty.")
+    approved_by: str = _text(
+        "Operator who approved that value; empty where nothing was valued as another row."
+    )
     status_reason: str = _text("Why it was returned or voided; else empty.")
     total_minor: int = _whole("Sum of its lines, centavos.")
     total_cents: int = _whole("Sum of its lines, US cents.")
@@ -286,6 +292,7 @@ class PayoutPaid(SQLModel, table=True):
     __tablename__ = "payout"
     __table_args__ = (
         ForeignKeyConstraint(["folio"], ["drop_off.folio"]),
+        _one_of("means", MEANS),
         Index("payout_day", "ledger", "business_on"),
         _about("Cash that left the box, one row per folio at most."),
     )
@@ -305,6 +312,7 @@ class DisposalRow(SQLModel, table=True):
     __tablename__ = "disposal"
     __table_args__ = (
         ForeignKeyConstraint(["folio", "line"], ["item.folio", "item.line"]),
+        _one_of("kind", DISPOSALS),
         Index("disposal_act", "ledger", "act"),
         Index("disposal_day", "ledger", "business_on"),
         _about("What ended an item's custody, item by item: destroyed, kept, handed over, returned."),

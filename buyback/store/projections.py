@@ -17,7 +17,7 @@ from buyback.errors import Refusal
 from buyback.folios import parse_item
 from buyback.money import Money
 from buyback.store import models, schema
-from buyback.store.entries import Unreadable, entries
+from buyback.store.entries import Unreadable, entries, is_sound
 from buyback.store.serials import serial_key
 
 Row = dict[str, Any]
@@ -96,8 +96,8 @@ def _rate(fact: facts.RateRecorded, entry: Entry) -> Iterator[Change]:
 
 @_changes.register
 def _dropped_off(fact: facts.DroppedOff, entry: Entry) -> Iterator[Change]:
-    number = int(fact.folio.split("-")[1])
-    total_minor = sum(line.amount_minor for line in fact.lines)
+    number = _exact(int(fact.folio.split("-")[1]))
+    total_minor = _exact(sum(line.amount_minor for line in fact.lines))
     yield Insert(
         "drop_off",
         _same(fact, models.DropOffRow)
@@ -112,14 +112,21 @@ def _dropped_off(fact: facts.DroppedOff, entry: Entry) -> Iterator[Change]:
             "settled_by": "",
             "status_reason": "",
             "total_minor": total_minor,
-            "total_cents": sum(line.usd_cents for line in fact.lines),
-            "pieces": sum(line.quantity for line in fact.lines),
+            "total_cents": _exact(sum(line.usd_cents for line in fact.lines)),
+            "pieces": _exact(sum(line.quantity for line in fact.lines)),
             "table_code": fact.table,
         },
     )
     for line in fact.lines:
         yield Insert("item", _item(fact, line, entry))
     yield Update("ledger", {"code": entry.ledger}, {"folios": number})
+
+
+def _exact(number: int) -> int:
+    """The number, if a fact could hold it."""
+    if abs(number) > chain.LARGEST_INTEGER:
+        raise ValueError(f"{number!s:.20} is too large")
+    return number
 
 
 def _item(fact: facts.DroppedOff, line: facts.Line, entry: Entry) -> Row:
@@ -229,7 +236,9 @@ def apply(connection: Connection, entry: Entry, sealed: Sealed) -> None:
     """Make the entry's changes in the connection's transaction."""
     batch = _Batch(connection)
     for change in (*changes(entry), _head(sealed)):
-        batch.add(change)
+        again = batch.add(change)
+        if again:
+            raise Unreadable(sealed.seq, f"it makes {again} again")
     batch.flush()
 
 
@@ -239,24 +248,27 @@ def replay(
     *,
     progress: Callable[[int], None] = lambda _done: None,
     skipped: list[Unreadable] | None = None,
+    watch: Callable[[int, facts.Fact], None] = lambda _seq, _fact: None,
 ) -> int:
-    """Make every row's changes, in order; how many there were.
+    """Make every row's changes, in order; how many there were. `watch` is told each entry that can be read.
 
-    An entry that cannot be read raises Unreadable; or goes into `skipped`, for whoever looks into a ledger that was
-    tampered with: then rows that contradict each other stop nothing either, and the last one stands.
+    An entry that cannot be read, or makes a row anew, raises Unreadable; or goes into `skipped`, for whoever looks
+    into a ledger that was tampered with: then rows that contradict each other stop nothing, and the last one stands.
     """
     batch, done = _Batch(connection, replaces=skipped is not None), 0
     for sealed in rows:
         try:
-            made = (*changes(chain.open_body(sealed.body)), _head(sealed))
+            if not is_sound(sealed):
+                raise ValueError("its columns do not hold text and whole numbers")
+            entry = chain.open_body(sealed.body)
+            made = (*changes(entry), _head(sealed))
         except (Refusal, ValueError, IndexError) as problem:
-            unreadable = Unreadable(sealed.seq, str(problem)[:200])
-            if skipped is None:
-                raise unreadable from problem
-            skipped.append(unreadable)
+            _skip(Unreadable(sealed.seq, str(problem)[:200]), skipped, problem)
             continue
-        for change in made:
-            batch.add(change)
+        watch(sealed.seq, entry.fact)
+        again = [row for row in map(batch.add, made) if row]
+        if again:
+            _skip(Unreadable(sealed.seq, f"it makes {again[0]} again"), skipped)
         done += 1
         if done % 2000 == 0:
             batch.flush()
@@ -264,6 +276,12 @@ def replay(
     batch.flush()
     progress(done)
     return done
+
+
+def _skip(unreadable: Unreadable, skipped: list[Unreadable] | None, problem: Exception | None = None) -> None:
+    if skipped is None:
+        raise unreadable from problem
+    skipped.append(unreadable)
 
 
 def clear(connection: Connection) -> None:
@@ -287,19 +305,23 @@ class _Batch:
         self.inserts: dict[str, dict[tuple[Any, ...], Row]] = {name: {} for name in self.tables}
         self.updates: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], Row]] = {}
 
-    def add(self, change: Change) -> None:
+    def add(self, change: Change) -> str:
+        """Take the change; the name of the row that it makes although it waits here already, else nothing."""
         table = self.tables[change.table]
         values = change.row if isinstance(change, Insert) else change.key
         key = tuple(values[column.name] for column in table.primary_key)
         waiting = self.inserts[change.table]
         if isinstance(change, Insert):
+            again = key in waiting
             waiting[key] = change.row
-        elif key in waiting:
+            return f"{change.table} {'/'.join(map(str, key))}" if again else ""
+        if key in waiting:
             waiting[key].update(change.row)
         else:
             same_shape = self.updates.setdefault((change.table, tuple(change.row)), {})
             same_shape.pop(key, None)
             same_shape[key] = {f"key_{name}": value for name, value in change.key.items()} | change.row
+        return ""
 
     def flush(self) -> None:
         for name, table in self.tables.items():

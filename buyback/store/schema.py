@@ -20,7 +20,6 @@ _HEAD = """\
 PRAGMA journal_mode = WAL;
 BEGIN IMMEDIATE;
 PRAGMA application_id = {application_id};
-PRAGMA user_version = {version};
 """
 
 _SQLITE_TRIGGERS = (
@@ -96,7 +95,7 @@ def sqlite_schema() -> str:
     statements += [_one_line(index, dialect) for table in tables() for index in _indexes(table)]
     statements += _SQLITE_TRIGGERS
     statements += [_VERSION.format(name=name, value=value) for name, value in _versions()]
-    head = _HEAD.format(application_id=APPLICATION_ID, version=LOG_VERSION)
+    head = _HEAD.format(application_id=APPLICATION_ID)
     return head + "".join(f"\n{statement};\n" for statement in statements) + "\nCOMMIT;\n"
 
 

@@ -11,8 +11,9 @@ from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Provider
-from textual.events import Resize
+from textual.events import Event, Key, Paste, Resize
 from textual.geometry import Size
+from textual.notifications import SeverityLevel
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -23,6 +24,7 @@ from buyback.i18n import LANGUAGES, N_, _
 from buyback.store.engine import Db
 from buyback.store.views.setup import RecordedRate
 from buyback.tui import background, exchange, messages, modes, start, state, themes
+from buyback.tui.key_turns import Answered, KeyTurns
 from buyback.tui.palette import Actions
 from buyback.tui.screens.mode import ModeScreen
 from buyback.tui.state import Chain, Opened, Session
@@ -36,6 +38,7 @@ R = TypeVar("R")
 SMALLEST = Size(80, 24)
 _TICK_S = 30.0
 _AT_ONCE_S = 0.3
+NOTICE_S = 8.0
 _KEY_NAMES = {"enter": N_("Enter"), "space": N_("Space")}
 
 
@@ -106,6 +109,7 @@ class BuybackApp(App[object]):
         self.opening: asyncio.Task[Opened]
         self.rate_settled = asyncio.Event()
         """Set while nobody is being asked for a rate."""
+        self.key_turns = KeyTurns(self)
         self._clashes: set[str] = set()
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -176,7 +180,7 @@ class BuybackApp(App[object]):
 
     async def ask_and_do(self, make: "Callable[[], Dialog[T]]", do: Callable[[T], Awaitable[R]]) -> R | None:
         """Ask, then do it; a refusal opens the dialog again as it was filled in. None for going back."""
-        refusal = ""
+        refusal: Refusal | None = None
         while True:
             dialog = make()
             dialog.refusal = refusal
@@ -186,7 +190,7 @@ class BuybackApp(App[object]):
             try:
                 result = await do(answer)
             except Refusal as problem:
-                refusal = str(problem)
+                refusal = problem
             else:
                 self.unfinished.pop(dialog.memory, None)
                 return result
@@ -194,6 +198,39 @@ class BuybackApp(App[object]):
     def show_refusal(self, refusal: Refusal | str) -> None:
         """Say a refusal where no dialog is open for it."""
         self.notify(str(refusal), severity="error", timeout=15, markup=False)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Let a message pop up, each once; only one with a title, which is serious, stays for long."""
+        for shown in list(self._notifications):
+            if (shown.message, shown.title) == (message, title):
+                self._unnotify(shown, refresh=False)
+        most = timeout if title else min(timeout or NOTICE_S, NOTICE_S)
+        super().notify(message, title=title, severity=severity, timeout=most, markup=markup)
+
+    # --- keys -------------------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: Event) -> None:
+        """Deal with keys one after the other: see `KeyTurns`."""
+        if not isinstance(event, Key | Paste):
+            await super().on_event(event)
+        elif event.is_forwarded:
+            await super().on_event(event)
+            self.key_turns.done(event)
+        elif self.screen_stack and self.key_turns.takes(event):
+            target = self.focused or self.screen
+            await super().on_event(event)
+            self.key_turns.passed_on(event, target)
+
+    def on_answered(self, message: Answered) -> None:
+        self.key_turns.done(message.key)
 
     # --- start ------------------------------------------------------------------------------------------------------
 
@@ -300,10 +337,11 @@ class BuybackApp(App[object]):
 
     def action_help(self) -> None:
         """Say what the screen is for, with its keys."""
+        from buyback.tui.dialogs.dialog import Dialog
         from buyback.tui.dialogs.help import Help
 
         screen = self.screen
-        if isinstance(screen, ModeScreen):
+        if isinstance(screen, ModeScreen | Dialog) and not isinstance(screen, Help):
             self.push_screen(Help(screen.HELP, screen.active_bindings.values()))
 
     def action_palette(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from buyback.config import Settings
 from buyback.errors import Refusal
-from buyback.tui import messages, state
+from buyback.tui import messages, modes, state
 from buyback.tui.state import Session
 
 _DIALOGS = ("value", "marks", "quantity", "payment", "receipt", "drop_off")
@@ -48,12 +48,13 @@ def resolve_rate(app: "BuybackApp", session: Session, settings: Settings, at: da
 
 
 def prepare(app: "BuybackApp") -> None:
-    """Load what the first drop-off needs, so that it is answered as fast as the second."""
+    """Load what the first drop-off and the other modes need, so that they are answered as fast as the second time."""
+    dialogs = (f"buyback.tui.dialogs.{name}" for name in _DIALOGS)
+    screens = (mode.screen.partition(":")[0] for mode in modes.MODES)
 
     def job() -> None:
-        import_module("buyback.store.projections")
-        for name in _DIALOGS:
-            import_module(f"buyback.tui.dialogs.{name}")
+        for name in ("buyback.store.projections", *dialogs, *screens):
+            import_module(name)
 
     start(app, job)
 

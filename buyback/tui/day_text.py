@@ -8,7 +8,7 @@ from textual.content import Content
 
 from buyback import l10n, report
 from buyback.i18n import N_, _, language, ngettext
-from buyback.report import Amounts, Counted, Summary
+from buyback.report import CASH_NAMES, MONEY_NAMES, Amounts, Counted, Summary
 from buyback.rules import STATUS_NAMES
 from buyback.tui import cells
 from buyback.tui.widgets.header import source_name
@@ -19,18 +19,6 @@ Names = dict[str, tuple[str, str]]
 _COUNT, _PIECES, _PESOS, _DOLLARS = 9, 9, 15, 14
 _HEAD, _STRONG, _WRONG, _GOOD = "bold $text-primary", "bold", "bold $text-error", "$text-success"
 
-_MONEY = (
-    ("valued", N_("Taken in, valued by the table")),
-    ("paid", N_("= paid")),
-    ("voucher", N_("+ vouchers open")),
-    ("owed", N_("+ owed")),
-    ("waived", N_("+ waived")),
-)
-_CASH = (
-    ("paid_out", N_("Left the cash box")),
-    ("cash", N_("= paid in cash at once or later")),
-    ("vouchers", N_("+ vouchers cashed")),
-)
 _MOST = 400
 """Rows of one list; a campaign may have more, and the command line prints them all."""
 _CUSTODY = ("destroyed", "kept", "handed_over", "held", "returned")
@@ -160,8 +148,10 @@ def _money_heads(page: _Page, title: str, what: str) -> Content:
 
 def _money(page: _Page) -> list[Content]:
     rows = [
-        _amounts(page, _(words), getattr(page.summary.money, name), _STRONG if name == "valued" else "")
-        for name, words in _MONEY
+        _amounts(
+            page, _signed(name, words), getattr(page.summary.money, name), _STRONG if name == "valued" else ""
+        )
+        for name, words in MONEY_NAMES.items()
     ]
     return [_money_heads(page, _("Value of these drop-offs"), _("drop-offs")), *rows]
 
@@ -170,8 +160,8 @@ def _cash(page: _Page) -> list[Content]:
     cash = page.summary.cash
     lines = [_money_heads(page, _("Cash on these days"), _("payouts"))]
     lines += [
-        _amounts(page, _(words), getattr(cash, name), _STRONG if name == "paid_out" else "")
-        for name, words in _CASH
+        _amounts(page, _signed(name, words), getattr(cash, name), _STRONG if name == "paid_out" else "")
+        for name, words in CASH_NAMES.items()
     ]
     if page.summary.voids:
         lines += [
@@ -181,6 +171,12 @@ def _cash(page: _Page) -> list[Content]:
         ]
     words = _("This is money paid. Money advanced to the site is another figure and is not in it.")
     return [*lines, *page.wrapped(words)]
+
+
+def _signed(name: str, words: str) -> str:
+    """The words with the sign by which the part enters its sum."""
+    sign = {"valued": "", "paid_out": "", "paid": "= ", "cash": "= "}.get(name, "+ ")
+    return sign + _(words)
 
 
 def _pesos(page: _Page, name: str, amount_minor: int, style: str = "") -> Content:
@@ -257,7 +253,7 @@ def _not_in_table(page: _Page) -> list[Content]:
             _("donated, taken in by {by}")
             if one.donated
             else _("valued as {name} by {by}").replace("{name}", page.name(one.valued_as))
-        ).replace("{by}", one.received_by)
+        ).replace("{by}", one.approved_by or one.received_by)
         lines += page.wrapped(f"{how}: {one.reason}" if one.reason else how, indent="  ")
     return lines + _left_out(page, len(page.summary.not_in_table))
 

@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from buyback.facts import TableRow
 from buyback.money import USD, Money, Rate, total
 from buyback.payout_table import PayoutTable
-from buyback.rules import LARGEST_QUANTITY, Item
+from buyback.rules import LARGEST_QUANTITY, Item, is_traced
 
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """One line of the form: what the clerk asks for, and why where it is valued as another row or donated."""
+    """One line of the form: what the clerk asks for, and why and by whom it is valued as another row or donated."""
 
     item: Item
     reason: str = ""
+    approved_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Draft:
         """Every reason of its lines, each once."""
         return "; ".join(dict.fromkeys(line.reason for line in self.lines if line.reason))
 
+    @property
+    def approved_by(self) -> str:
+        """Who approved that lines are valued as other rows: a drop-off has one, the one who was named last."""
+        return next((line.approved_by for line in reversed(self.lines) if line.approved_by), "")
+
     def added(self, items: Iterable[Item]) -> "Draft":
         """With these items as its last lines; the last one becomes current."""
         lines = (*self.lines, *(DraftLine(item) for item in items))
@@ -48,10 +54,12 @@ class Draft:
         """With another current line."""
         return replace(self, current=max(0, min(index, len(self.lines) - 1)))
 
-    def changed(self, item: Item, reason: str | None = None) -> "Draft":
-        """With the current line asking for `item` instead; its reason stays unless one is given."""
-        before = self.lines[self.current]
-        line = DraftLine(item, before.reason if reason is None else reason)
+    def changed(self, item: Item) -> "Draft":
+        """With the current line asking for `item` instead, for the same reason."""
+        return self.changed_line(replace(self.lines[self.current], item=item))
+
+    def changed_line(self, line: DraftLine) -> "Draft":
+        """With `line` in the place of the current one."""
         return replace(self, lines=(*self.lines[: self.current], line, *self.lines[self.current + 1 :]))
 
     def repeated(self) -> "Draft":
@@ -64,7 +72,7 @@ class Draft:
             donated=before.item.donated,
         )
         after = self.current + 1
-        lines = (*self.lines[:after], DraftLine(bare, before.reason), *self.lines[after:])
+        lines = (*self.lines[:after], replace(before, item=bare), *self.lines[after:])
         return replace(self, lines=lines, current=after)
 
     def removed(self) -> "Draft":
@@ -82,9 +90,14 @@ def amount_minor(item: Item, table: PayoutTable) -> int | None:
 
 
 def priced_rows(table: PayoutTable, row: TableRow, item: Item) -> tuple[TableRow, ...]:
-    """The rows that the item could be valued as, the nearest first."""
-    codes = table.nearest_priced(row, item.condition, n=len(table.rows))
-    return tuple(table.row(code) for code in codes)
+    """The rows that the item could be valued as, the nearest first: what is counted in bulk is no weapon."""
+    found = map(table.row, table.nearest_priced(row, item.condition, n=len(table.rows)))
+    return tuple(other for other in found if comes_singly(table, row) or not comes_singly(table, other))
+
+
+def comes_singly(table: PayoutTable, row: TableRow) -> bool:
+    """Whether each piece is a line of its own."""
+    return is_traced(row, table.class_of(row))
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,3 +243,39 @@ def _contrast(one: Color, other: Color) -> float:
 
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+async def test_enters_in_a_burst_choose_nobody_by_mistake(run: Run) -> None:
+    """Several Enters at once choose who works; the question after it waits for an Enter of its own."""
+    async with run(operator="", site="", idle=False) as clerk:
+        await clerk.until(lambda: type(clerk.app.screen).__name__ == "Choose")
+        for _time in range(4):
+            clerk.app.simulate_key("enter")
+        await clerk.pilot.pause(0.5)
+        assert type(clerk.app.screen).__name__ == "Choose"
+        assert "Which site?" in clerk.seen()
+
+
+async def test_a_dialog_takes_no_answer_before_it_is_there(run: Run) -> None:
+    """Accepting and going back before anything is drawn change nothing."""
+    from buyback.tui.dialogs.choose import Choose
+
+    async with run() as clerk:
+        dialog = Choose("Who is working?", [("ana", "ana")])
+        clerk.app.push_screen(dialog)
+        dialog.action_accept()
+        dialog.action_back()
+        assert clerk.app.screen is dialog
+        await clerk.pilot.pause()
+        await clerk.press("enter")
+        await clerk.until_shown("DeskScreen")
+
+
+async def test_the_set_up_has_help(run: Run, tmp_path: Path) -> None:
+    """F1 on the first screen explains it."""
+    async with run(at=str(tmp_path / "l.db"), operator="", site="", idle=False) as clerk:
+        await clerk.until_shown("SetUp")
+        await clerk.press("f1")
+        await clerk.until_shown("Help")
+        await clerk.press("escape")
+        await clerk.until_shown("SetUp")

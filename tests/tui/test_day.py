@@ -111,7 +111,7 @@ async def test_the_figures_are_those_of_the_report(run: Run, busy: str) -> None:
 async def test_money_is_valued_equals_paid_vouchers_owed_and_waived(run: Run, busy: str) -> None:
     """The parts add up, the cash of the day stands apart, and what a void brought back is said."""
     found = summarised(busy, YESTERDAY, TODAY)
-    parts = (found.money.paid, found.money.voucher, found.money.owed, found.money.waived)
+    parts = (found.money.paid, found.money.voucher, found.money.owed, found.money.no_payment)
     assert sum(part.mxn.amount_minor for part in parts) == found.money.valued.mxn.amount_minor
     async with run(size=(120, 40)) as clerk:
         await clerk.press("f4", "a")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from conftest import SETTINGS, Run
+from conftest import SETTINGS, Clerk, Run
 from rate_server import RateServer, Reply
 from samples import AT, BY, SITE, order
 from tui_story import facts
@@ -14,6 +14,7 @@ from buyback.desk import NewSite
 from buyback.facts import DroppedOff, Fact, PaidOut, RateRecorded, Returned, Voided
 from buyback.payout_table import load_seed
 from buyback.store.engine import open_store
+from buyback.tui.widgets.today_list import TodayList
 
 COMMON = ("a", "k", "enter", "f8", "enter")
 """The keys of a common drop-off: one known firearm, serviceable, paid in cash."""
@@ -71,12 +72,14 @@ async def test_a_second_enter_is_harmless(run: Run, where: str) -> None:
 
 
 async def test_the_receipt_goes_away_with_the_next_key(run: Run) -> None:
-    """Any key leads on to the next drop-off, with an empty form and the cursor in the search."""
+    """Enter, Escape or the space bar leads on to the next drop-off, no other key; with an empty form and the cursor in the search."""
     async with run() as clerk:
         await clerk.press(*COMMON)
         await clerk.until_shown("Receipt")
         await clerk.pilot.pause(0.5)
         await clerk.press("x")
+        assert type(clerk.app.screen).__name__ == "Receipt"
+        await clerk.press("enter")
         await clerk.until_shown("DeskScreen")
         assert clerk.app.focused is not None
         assert clerk.app.focused.id == "search"
@@ -99,15 +102,32 @@ async def test_what_has_no_amount_is_no_dead_end(run: Run, where: str) -> None:
         await clerk.press("enter")
         await clerk.until_shown("Value")
         await clerk.press("enter")
+        assert "Nothing is chosen yet" in clerk.seen()
+        await clerk.press("down", "enter")
         assert "needs a reason" in clerk.seen()
-        await clerk.type("boss: same length")
-        await clerk.press("enter")
+        await clerk.type("same length")
+        await clerk.press("down", "right", "enter")
         await clerk.until_shown("DeskScreen")
         await clerk.press("f8", "enter")
         await clerk.until_shown("Receipt")
     (fact,) = received(facts(where))
     assert fact.lines[0].valued_as == "submachine-gun-22"
-    assert fact.reason == "boss: same length"
+    assert (fact.reason, fact.approved_by, fact.lines[0].amount_minor) == ("same length", "luis", 7_215_00)
+
+
+async def test_what_the_table_prices_can_be_donated_only(run: Run) -> None:
+    """F12 on a priced weapon offers the table's amount or a donation, and Enter leaves it as it was."""
+    async with run() as clerk:
+        await clerk.press("a", "k", "enter", "f12")
+        await clerk.until_shown("Value")
+        assert "by the table" in clerk.seen()
+        assert "as another row" not in clerk.seen()
+        await clerk.press("enter")
+        await clerk.until_shown("DeskScreen")
+        assert "$25,000.00 MXN" in clerk.seen()
+        await clerk.press("f12", "right", "enter")
+        await clerk.until_shown("DeskScreen")
+        assert "$0.00 MXN" in clerk.seen()
 
 
 async def test_leaving_the_dialog_keeps_the_line_and_what_was_typed(run: Run) -> None:
@@ -134,7 +154,7 @@ async def test_a_refusal_loses_nothing(run: Run, where: str) -> None:
         await clerk.press("enter")
         await clerk.until(lambda: "is in the future" in clerk.seen())
         assert "23:59" in clerk.seen()
-        await clerk.press("tab", *["backspace"] * 5)
+        await clerk.press(*["backspace"] * 5)
         await clerk.type("9:05")
         await clerk.press("enter")
         await clerk.until_shown("Receipt")
@@ -218,7 +238,6 @@ async def test_pay_return_and_void_by_keys(run: Run, where: str) -> None:
                 await clerk.press("enter")
                 await clerk.until(lambda: "say how much of it came back" in clerk.seen())
                 assert "entered twice" in clerk.seen()
-                await clerk.press("down")
                 await clerk.type("25,000")
                 await clerk.press("enter")
             await clerk.until_shown("DeskScreen")
@@ -257,7 +276,7 @@ async def test_a_drop_off_by_the_mouse_alone(run: Run, where: str) -> None:
         await clerk.until_shown("Payment")
         await clerk.click("Enter  Receive")
         await clerk.until_shown("Receipt")
-        await clerk.click("Any key goes on")
+        await clerk.click("goes on to the next")
         await clerk.until_shown("DeskScreen")
     assert [line.type_code for fact in received(facts(where)) for line in fact.lines] == ["ak-47"]
 
@@ -329,3 +348,156 @@ async def test_nothing_is_received_of_an_empty_form(run: Run, where: str) -> Non
         await clerk.press("f8", "enter")
         assert "Type part of a name" in clerk.seen()
     assert not received(facts(where))
+
+
+def at_once(clerk: Clerk, *keys: str) -> None:
+    """Press keys faster than any screen answers, as a scanner or a pasted text does."""
+    for key in keys:
+        clerk.app.simulate_key(key)
+
+
+async def test_keys_in_one_burst_do_what_slow_keys_do(run: Run, where: str) -> None:
+    """Two types, F8 and two Enters in one burst: both lines are received once, and the folio stays."""
+    async with run() as clerk:
+        at_once(clerk, "a", "k", "enter", "r", "e", "v", "enter", "f8", "enter", "enter")
+        await clerk.until_shown("Receipt")
+        await clerk.pilot.pause(0.1)
+        assert type(clerk.app.screen).__name__ == "Receipt"
+    (fact,) = received(facts(where))
+    assert [line.type_code for line in fact.lines] == ["ak-47", "revolver"]
+
+
+async def test_a_burst_for_a_dialog_is_typed_into_it(run: Run) -> None:
+    """F9, a serial and Enter in one burst fill in the serial of the line."""
+    async with run() as clerk:
+        at_once(clerk, "a", "k", "enter", "f9", "X", "7", "7", "enter")
+        await clerk.until(lambda: "serial X77" in clerk.seen())
+        assert clerk.app.query_one("#search").value == ""  # type: ignore[attr-defined]
+
+
+async def test_enter_for_the_value_does_not_pay(run: Run, where: str) -> None:
+    """The Enters that bounce while a value is taken are not taken for the payment."""
+    async with run() as clerk:
+        await clerk.type("shotgun")
+        await clerk.press("enter")
+        await clerk.until_shown("Value")
+        await clerk.press("escape")
+        await clerk.until_shown("DeskScreen")
+        await clerk.press("f8")
+        await clerk.until_shown("Value")
+        at_once(clerk, "right", "enter", "enter", "enter")
+        await clerk.until_shown("Payment")
+        await clerk.pilot.pause(0.2)
+        assert type(clerk.app.screen).__name__ == "Payment"
+    assert not received(facts(where))
+
+
+async def test_two_keys_close_the_receipt_once(run: Run) -> None:
+    """Enter twice in one burst closes the folio and leaves the desk as it is."""
+    async with run() as clerk:
+        await clerk.press(*COMMON)
+        await clerk.until_shown("Receipt")
+        await clerk.pilot.pause(0.5)
+        at_once(clerk, "enter", "enter", "enter")
+        await clerk.until_shown("DeskScreen")
+        await clerk.pilot.pause(0.2)
+        assert len(clerk.app.screen_stack) == 1
+
+
+async def test_a_dialog_is_answered_once(run: Run) -> None:
+    """Even past the order of keys: a second answer changes nothing."""
+    async with run() as clerk:
+        await clerk.press(*COMMON)
+        await clerk.until_shown("Receipt")
+        receipt = clerk.app.screen
+        receipt.dismiss(None)
+        receipt.dismiss(None)
+        await clerk.pilot.pause(0.1)
+        assert len(clerk.app.screen_stack) == 1
+
+
+async def test_the_cursor_stays_where_the_refusal_found_it(run: Run) -> None:
+    """A time in the future leaves the cursor in the time, with nothing selected that typing would overwrite."""
+    async with run() as clerk:
+        await clerk.press("a", "k", "enter", "f8", "tab")
+        await clerk.type("23:59")
+        await clerk.press("enter")
+        await clerk.until(lambda: "is in the future" in clerk.seen())
+        await clerk.until(lambda: clerk.app.focused is not None and clerk.app.focused.id == "written-at")
+        assert not clerk.app.focused.selected_text  # type: ignore[union-attr]
+
+
+async def test_the_newest_of_today_is_highlighted(run: Run) -> None:
+    """With the cursor in the list, a drop-off that comes in takes it to the top; up stops there."""
+    async with run((80, 32)) as clerk:
+        for _visit in range(2):
+            await clerk.press(*COMMON)
+            await clerk.until_shown("Receipt")
+            await clerk.pilot.pause(0.5)
+            await clerk.press("escape")
+            await clerk.until_shown("DeskScreen")
+        today = clerk.app.query_one(TodayList)
+        await clerk.until(lambda: today.option_count == 2)
+        today.focus()
+        await clerk.press("down")
+        assert today.highlighted == 1
+        await clerk.press(*COMMON)
+        await clerk.until_shown("Receipt")
+        await clerk.until(lambda: today.option_count == 3)
+        assert today.highlighted == 0
+        await clerk.pilot.pause(0.5)
+        await clerk.press("escape")
+        await clerk.until_shown("DeskScreen")
+        today.focus()
+        await clerk.press("up")
+        assert today.highlighted == 0
+
+
+async def test_revolvers_are_told_apart_by_their_serials(run: Run) -> None:
+    """The tags to write name each piece's serial; so does its line, in full."""
+    async with run() as clerk:
+        for serial in ("LONGSERIAL-0000001", "LONGSERIAL-0000002"):
+            await clerk.press("r", "e", "v", "enter", "f9")
+            await clerk.type(serial)
+            await clerk.press("enter")
+            await clerk.until(lambda serial=serial: f"serial {serial}" in clerk.seen())  # type: ignore[misc]
+        await clerk.press("f8", "enter")
+        await clerk.until_shown("Receipt")
+        assert "LONGSERIAL-0000001" in clerk.seen()
+        assert "LONGSERIAL-0000002" in clerk.seen()
+
+
+async def test_ammunition_is_not_donated_by_a_blind_enter(run: Run) -> None:
+    """What it pays is asked with nothing chosen; right from the empty search makes it a donation."""
+    async with run() as clerk:
+        await clerk.type("250*cart")
+        await clerk.press("enter")
+        await clerk.until_shown("Value")
+        await clerk.press("enter")
+        assert type(clerk.app.screen).__name__ == "Value"
+        await clerk.press("right", "enter")
+        await clerk.until_shown("DeskScreen")
+        assert "donated" in clerk.seen()
+
+
+async def test_an_unknown_type_says_what_to_do(run: Run) -> None:
+    """What no type is called leads to the nearest kind of weapon and to F12."""
+    async with run() as clerk:
+        await clerk.type("zzz")
+        assert "value it with F12" in clerk.seen()
+
+
+async def test_help_opens_over_a_dialog(run: Run) -> None:
+    """F1 in a dialog explains its keys, and Escape leads back to it."""
+    async with run() as clerk:
+        await clerk.press("a", "k", "enter", "f9", "f1")
+        await clerk.until_shown("Help")
+        await clerk.press("escape")
+        await clerk.until_shown("Marks")
+
+
+async def test_the_same_message_pops_up_once(run: Run) -> None:
+    """Pressing the same wrong key again does not pile its message up."""
+    async with run(notifications=True) as clerk:
+        await clerk.press("f8", "f8", "f8")
+        assert len(clerk.app._notifications) == 1

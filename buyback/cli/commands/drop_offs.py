@@ -42,6 +42,12 @@ ReceiveReason = Annotated[
     str | None,
     typer.Option("--reason", metavar="TEXT", help=N_("Why an item is valued as another row (:as=CODE).")),
 ]
+ApprovedBy = Annotated[
+    str | None,
+    typer.Option(
+        "--approved-by", metavar="ALIAS", help=N_("The operator who approved it; else the one who receives.")
+    ),
+]
 WrittenAt = Annotated[
     str | None,
     typer.Option(
@@ -189,6 +195,7 @@ class _Asked:
     rate: str | None
     rate_reason: str
     reason: str
+    approved_by: str
     draft_id: str
     written_at: str | None
 
@@ -200,6 +207,7 @@ def receive(
     site: Site = None,
     pay: Pay = "cash",
     reason: ReceiveReason = None,
+    approved_by: ApprovedBy = None,
     rate: RateNumber = None,
     rate_reason: RateReason = None,
     written_at: WrittenAt = None,
@@ -219,6 +227,7 @@ def receive(
         rate,
         rate_reason or reason or "",
         reason or "",
+        approved_by or "",
         typed.draft_id(draft_id) if draft_id else str(uuid.uuid4()),
         written_at,
     )
@@ -259,7 +268,16 @@ def _order(session: Session, store: "Store", asked: _Asked, settlement: Any, sit
         any_rate = Rate(Rate.LOWEST_E4)  # refusals come before the network; the dollars are not looked at
         desk.price(asked.items, table, any_rate, reason=asked.reason)
         recorded = _recorded_rate(session, store, asked, site.business_date(written or now), site)
-    return desk.Order(site.code, asked.items, settlement, asked.draft_id, recorded, asked.reason, written)
+    return desk.Order(
+        site.code,
+        asked.items,
+        settlement,
+        asked.draft_id,
+        recorded,
+        reason=asked.reason,
+        approved_by=asked.approved_by,
+        written_at=written,
+    )
 
 
 def _local(moment: datetime, zone: tzinfo) -> str:

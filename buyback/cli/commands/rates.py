@@ -102,15 +102,16 @@ def import_rates(session: Session, *, file: File) -> None:
     from pathlib import Path
 
     from buyback import desk, rates
+    from buyback.store.views import setup
 
     now = session.clock()
     with session.store() as store:
         with store.reading() as db:
-            today = session.today(db)
+            today, before = session.today(db), setup.ledger_info(db).head.seq
         found = rates.read_rates_file(Path(file), now=now, today=today)
         with session.recording():
             recorded = desk.record_rates(store, found, by=session.operator, at=now)
-    new = sum(one.learned_at == now for one in recorded)
+    new = len({one.seq for one in recorded if one.seq > before})
     words = ngettext("{n} rate was recorded, {old} were there already.",
                      "{n} rates were recorded, {old} were there already.", new)  # fmt: skip
     session.answer(

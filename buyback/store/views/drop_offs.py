@@ -12,7 +12,7 @@ from buyback.facts import Condition, SerialStatus, Settlement
 from buyback.folios import item_id
 from buyback.i18n import language
 from buyback.money import USD, Money, Rate
-from buyback.rules import DropOffState, DropOffStatus, ItemState, ItemStatus
+from buyback.rules import ITEM_STATUSES, DropOffState, DropOffStatus, ItemState, ItemStatus
 from buyback.store.engine import Db
 from buyback.store.serials import serial_key
 
@@ -24,7 +24,7 @@ SHORTEST_START = 3  # fewer letters are a whole serial: half of all serials may 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """One drop-off in a list. `types` are its items' names in the current language, `held` how many lines are."""
+    """One drop-off in a list. `types` are its items' names in the current language, `custody` how many are where."""
 
     folio: str
     seq: int
@@ -37,8 +37,7 @@ class Brief:
     usd: Money
     lines: int
     pieces: int
-    held: int
-    destroyed: int
+    custody: tuple[tuple[ItemStatus, int], ...]
     types: tuple[str, ...]
 
 
@@ -134,6 +133,7 @@ class Whole:
     settled_on: date | None
     settled_by: str
     reason: str
+    approved_by: str
     status_reason: str
     total: Money
     usd: Money
@@ -269,6 +269,7 @@ def whole(db: Db, folio: str) -> Whole:
         settled_on=_day(row.settled_on),
         settled_by=row.settled_by,
         reason=row.reason,
+        approved_by=row.approved_by,
         status_reason=row.status_reason,
         total=Money(row.total_minor),
         usd=Money(row.total_cents, USD),
@@ -392,10 +393,14 @@ def _brief(row: Row[tuple[object, ...]], lines: list[Row[tuple[object, ...]]]) -
         usd=Money(row.total_cents, USD),
         lines=len(lines),
         pieces=row.pieces,
-        held=sum(line.status == "held" for line in lines),
-        destroyed=sum(line.status == "destroyed" for line in lines),
+        custody=_tally(lines),
         types=tuple(line.name_es if spanish else line.name_en for line in lines),
     )
+
+
+def _tally(lines: list[Row[tuple[object, ...]]]) -> tuple[tuple[ItemStatus, int], ...]:
+    counted = ((status, sum(line.status == status for line in lines)) for status in ITEM_STATUSES)
+    return tuple((status, number) for status, number in counted if number)
 
 
 def _day(text_or_empty: str) -> date | None:

@@ -80,7 +80,10 @@ class Void:
 
 @dataclass(frozen=True, slots=True)
 class NotInTable:
-    """An item that the table does not price: donated, or valued as another row. Names are in the current language."""
+    """An item that was donated, or that the table does not price and was valued as another row: who approved it, why.
+
+    Names are in the current language.
+    """
 
     item: str
     type_code: str
@@ -91,6 +94,7 @@ class NotInTable:
     donated: bool
     mxn: Money
     received_by: str
+    approved_by: str
     reason: str
 
 
@@ -211,7 +215,7 @@ def not_in_table(db: Db, span: Span) -> tuple[NotInTable, ...]:
     found = db.connection.execute(
         text(
             "SELECT i.folio, i.line, i.type_code, i.quantity, i.valued_as, i.donated, i.amount_minor,"
-            " d.received_by, d.reason FROM item i JOIN drop_off d ON d.folio = i.folio"
+            " d.received_by, d.approved_by, d.reason FROM item i JOIN drop_off d ON d.folio = i.folio"
             " WHERE i.ledger = :ledger AND i.business_on BETWEEN :first AND :last"
             " AND (:site = '' OR i.site = :site) AND (i.donated = 1 OR i.valued_as <> '')"
             " AND i.status <> 'voided' ORDER BY i.folio, i.line"
@@ -229,7 +233,8 @@ def not_in_table(db: Db, span: Span) -> tuple[NotInTable, ...]:
             bool(row.donated),
             Money(row.amount_minor),
             row.received_by,
-            row.reason,
+            row.approved_by if row.valued_as else "",
+            row.reason if row.valued_as else "",
         )
         for row in found
     )
@@ -283,7 +288,7 @@ def days(db: Db, span: Span) -> tuple[DayTotal, ...]:
     taken = db.connection.execute(
         text(
             "SELECT business_on, count(*) AS n, sum(pieces) AS pieces, sum(total_minor) AS minor FROM drop_off"
-            f" WHERE {_WITHIN} AND status <> 'voided' GROUP BY business_on"
+            f" WHERE {_WITHIN} AND status NOT IN ('voided', 'returned') GROUP BY business_on"
         ),
         values,
     )

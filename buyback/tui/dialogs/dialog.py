@@ -3,6 +3,7 @@
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -19,8 +20,38 @@ from buyback.tui.widgets.mouse_button import MouseButton
 
 T = TypeVar("T")
 
+_FOCUS = "*"
+"""The name under which the place of the cursor is remembered."""
 
-class Dialog(Shelled, ModalScreen[T]):
+
+class Once(Shelled, ModalScreen[T]):
+    """A modal screen that takes keys only while it can be used, and is answered only once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_ready = False
+        """It is composed and the cursor is where it begins."""
+        self.is_answered = False
+
+    def on_screen_resume(self) -> None:
+        if not self.is_ready:
+            self.call_later(self.app.call_later, self._begin)
+
+    def _begin(self) -> None:
+        self.is_ready = True
+        self.app.key_turns.ready()
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Answer; a second answer, and one while another screen covers this one, changes nothing."""
+        if self.is_answered or not self.is_current:
+            return AwaitComplete()
+        self.is_answered = True
+        self.app.key_turns.opening(after=True)
+        gone: AwaitComplete = super().dismiss(result)
+        return gone
+
+
+class Dialog(Once[T]):
     """Asks for a T. `subject` names what it is about, so that what was typed comes back when it is opened again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -28,11 +59,18 @@ class Dialog(Shelled, ModalScreen[T]):
         Binding(
             "escape", "back", N_("Go back"), id="dialog.back", tooltip=N_("Go back; what is typed stays")
         ),
+        Binding("f1", "app.help", N_("Help"), show=False, id="dialog.help"),
         Binding("down", "app.focus_next", N_("Next"), show=False),
         Binding("up", "app.focus_previous", N_("Previous"), show=False),
     ]
 
     HEADING: ClassVar[str] = ""
+    HELP: ClassVar[str] = N_(
+        "Up and down go from field to field, left and right change a choice. **Enter** takes what is filled in, "
+        "**Escape** goes back and keeps what is typed."
+    )
+    WRONG: ClassVar[dict[type[Refusal], str]] = {}
+    """Which field a refusal is about, by its id: the cursor goes there."""
     ACCEPT: ClassVar[str] = N_("Accept")
     BACK: ClassVar[str] = N_("Go back")
     MORE: ClassVar[tuple[tuple[str, str, str], ...]] = ()
@@ -41,7 +79,7 @@ class Dialog(Shelled, ModalScreen[T]):
     def __init__(self, subject: str = "") -> None:
         super().__init__()
         self.memory = f"{type(self).__name__} {subject}"
-        self.refusal = ""
+        self.refusal: Refusal | None = None
         self.accept_label = self.ACCEPT
 
     def compose(self) -> ComposeResult:
@@ -68,11 +106,17 @@ class Dialog(Shelled, ModalScreen[T]):
 
     def on_mount(self) -> None:
         typed = self.app.unfinished.get(self.memory, {})
+        is_again = self.refusal is not None
         for widget in self._filled_in():
             if widget.id in typed:
                 widget.value = typed[widget.id]
+            if is_again and isinstance(widget, Field):
+                widget.select_on_focus = False
         self.watch(self.app, "language", self.reword)
-        self.show_refusal(self.refusal)
+        if self.refusal is None:
+            self.show_refusal("")
+        else:
+            self._refuse(self.refusal, typed.get(_FOCUS, ""))
 
     def reword(self) -> None:
         """Show the heading in the current language."""
@@ -92,8 +136,18 @@ class Dialog(Shelled, ModalScreen[T]):
         line.update(refusal)
         line.display = bool(refusal)
 
+    def _refuse(self, refusal: Refusal, at: str) -> None:
+        """Say the refusal, with the cursor in the field that it is about, else where it was."""
+        self.show_refusal(str(refusal))
+        wanted = self.WRONG.get(type(refusal), at)
+        if wanted:
+            for widget in self.query(f"#{wanted}"):
+                widget.focus()
+
     def _remember(self) -> None:
-        self.app.unfinished[self.memory] = {widget.id or "": widget.value for widget in self._filled_in()}
+        typed = {widget.id or "": widget.value for widget in self._filled_in()}
+        at = (self.focused.id if self.focused else "") or ""
+        self.app.unfinished[self.memory] = {**typed, _FOCUS: at}
 
     def _filled_in(self) -> list[Field | Choice]:
         return [widget for widget in self.query(".-remembered") if isinstance(widget, Field | Choice)]
@@ -102,15 +156,19 @@ class Dialog(Shelled, ModalScreen[T]):
 
     def action_accept(self) -> None:
         """Give the answer, if it can be read."""
+        if not self.is_ready or self.is_answered:
+            return
         self._remember()
         try:
             answer = self.answer()
         except Refusal as refusal:
-            self.show_refusal(str(refusal))
+            self._refuse(refusal, "")
         else:
             self.dismiss(answer)
 
     def action_back(self) -> None:
         """Go back without an answer."""
+        if not self.is_ready or self.is_answered:
+            return
         self._remember()
         self.dismiss(None)

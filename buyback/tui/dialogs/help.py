@@ -44,7 +44,8 @@ class Help(Dialog[bool]):
             f"| {' '.join(shown)} | {description} | {tooltip} |"
             for (description, tooltip), shown in keys.items()
         ]
-        head = f"| {_('Key')} | {_('Action')} | |\n|---|---|---|"
+        key, action, meaning = _("Key"), _("Action"), _("What it does")
+        head = f"| {key} | {action} | {meaning} |\n|---|---|---|"
         return "\n".join([head, *rows])
 
     def answer(self) -> bool:

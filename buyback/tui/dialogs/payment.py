@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
@@ -10,6 +11,7 @@ from textual.widgets import Digits, Static
 
 from buyback import l10n
 from buyback.desk import Quote
+from buyback.errors import BadTime, InTheFuture, Refusal
 from buyback.facts import SETTLEMENTS, Settlement
 from buyback.i18n import N_, _, ngettext
 from buyback.rules import SETTLEMENT_NAMES
@@ -35,6 +37,7 @@ class Payment(Dialog[PaymentAnswer]):
 
     HEADING = N_("Receive and pay")
     ACCEPT = N_("Receive")
+    WRONG: ClassVar[dict[type[Refusal], str]] = {InTheFuture: "written-at", BadTime: "written-at"}
 
     def __init__(self, quote: Quote, rate: RecordedRate, today: date, zone: ZoneInfo, draft_id: str) -> None:
         super().__init__(draft_id)

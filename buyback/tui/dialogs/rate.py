@@ -1,10 +1,12 @@
 """An exchange rate that a person read somewhere."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from textual.app import ComposeResult
 
 from buyback import rates
+from buyback.errors import BadRate, RateNeedsReason, Refusal
 from buyback.free_text import NOTE_LONGEST
 from buyback.i18n import N_
 from buyback.tui.dialogs.dialog import Dialog
@@ -17,6 +19,7 @@ class RateDialog(Dialog[rates.Quoted]):
 
     HEADING = N_("Set the exchange rate by hand")
     ACCEPT = N_("Record this rate")
+    WRONG: ClassVar[dict[type[Refusal], str]] = {BadRate: "rate", RateNeedsReason: "reason"}
 
     def __init__(self, today: date, now: datetime) -> None:
         super().__init__()

@@ -4,26 +4,28 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Click, Key
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from buyback import l10n
 from buyback.desk import Received
+from buyback.facts import Line
 from buyback.i18n import N_, _
+from buyback.tui.dialogs.dialog import Once
 from buyback.tui.widgets.words import Words
 
+_GOES_ON = frozenset({"enter", "escape", "space"})
 _BOUNCE_S = 0.4
 """A second Enter within this time was meant for the dialog before."""
 
 
-class Receipt(ModalScreen[None]):
-    """Shown until the next key."""
+class Receipt(Once[None]):
+    """Shown until Enter, Escape or the space bar."""
 
     def __init__(self, received: Received, names: tuple[str, ...]) -> None:
         super().__init__()
         self.received = received
         self.names = names
-        self._is_ready = False
+        self._is_due = False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
@@ -33,14 +35,14 @@ class Receipt(ModalScreen[None]):
                 yield Static("", id="tag-list", markup=False)
             yield Static("", id="seen", classes="warning", markup=False)
             with Horizontal(id="dialog-keys"):
-                yield Words(N_("Any key goes on to the next drop-off"), classes="hint")
+                yield Words(N_("Enter, Escape or the space bar goes on to the next drop-off"), classes="hint")
 
     def on_mount(self) -> None:
-        self.set_timer(_BOUNCE_S, self._ready)
+        self.set_timer(_BOUNCE_S, self._due)
         self.watch(self.app, "language", self.reword)
 
-    def _ready(self) -> None:
-        self._is_ready = True
+    def _due(self) -> None:
+        self._is_due = True
 
     def reword(self) -> None:
         """Show it in the current language."""
@@ -76,12 +78,13 @@ class Receipt(ModalScreen[None]):
     def _tags(self) -> str:
         pairs = zip(self.received.item_ids, self.received.lines, self.names, strict=True)
         head = _("Tags to write:")
-        return "\n".join(
-            [head, *(f"  {tag}   {self._tag_text(line.quantity, name)}" for tag, line, name in pairs)]
-        )
+        return "\n".join([head, *(f"  {tag}   {self._tag_text(line, name)}" for tag, line, name in pairs)])
 
-    def _tag_text(self, quantity: int, name: str) -> str:
-        return name if quantity == 1 else f"{l10n.number(quantity)} × {name}"
+    def _tag_text(self, line: Line, name: str) -> str:
+        """The type with what tells this piece from another one: its serial, else make and model."""
+        named = name if line.quantity == 1 else f"{l10n.number(line.quantity)} × {name}"
+        marks = line.serial or " ".join(filter(None, (line.make, line.model)))
+        return f"{named}   {marks}" if marks else named
 
     def _seen(self) -> str:
         words = _("The serial of line {line} was seen before, on {items}. Look at both; nothing is blocked.")
@@ -91,7 +94,7 @@ class Receipt(ModalScreen[None]):
 
     def on_key(self, event: Key) -> None:
         event.stop()
-        if self._is_ready:
+        if self._is_due and event.key in _GOES_ON:
             self.dismiss(None)
 
     def on_click(self, event: Click) -> None:

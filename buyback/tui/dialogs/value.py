@@ -1,19 +1,22 @@
 """An item whose amount is not published: value it as another row, or take it as donated. Never a dead end."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from buyback import errors
+from buyback.errors import Refusal
 from buyback.free_text import clean
 from buyback.i18n import N_, _
 from buyback.payout_table import PayoutTable
-from buyback.rules import CONDITION_NAMES, SHORTEST_REASON, Item, row_name
+from buyback.rules import CONDITION_NAMES, SHORTEST_REASON, row_name
 from buyback.tui.dialogs.dialog import Dialog
-from buyback.tui.draft import amount_minor, priced_rows
+from buyback.tui.draft import DraftLine, amount_minor, priced_rows
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Field, Labelled
 from buyback.tui.widgets.type_list import TypeList
@@ -22,16 +25,37 @@ _AS, _DONATED, _BY_TABLE = "as", "donated", "table"
 _LONGEST_REASON = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Valuation:
-    """The item as it will be valued, and why."""
-
-    item: Item
-    reason: str
+class NothingChosen(errors.UsageRefusal):
+    template = N_("Nothing is chosen yet: choose a row with up and down, or donated with left and right.")
 
 
-class Value(Dialog[Valuation]):
-    """Decide what an item pays."""
+class RowSearch(Field):
+    """Finds the row; while nothing is typed, left and right change how the item is valued."""
+
+    def action_cursor_left(self, select: bool = False) -> None:
+        """Back in the text, or to the other way of valuing."""
+        if self.value:
+            super().action_cursor_left(select)
+        else:
+            self.post_message(self.Stepped(-1))
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """On in the text, or to the other way of valuing."""
+        if self.value:
+            super().action_cursor_right(select)
+        else:
+            self.post_message(self.Stepped(1))
+
+    class Stepped(Message):
+        """Another way of valuing is wanted."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+
+class Value(Dialog[DraftLine]):
+    """Decide what an item pays; the answer is its line with the reason and who approved it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", N_("Next"), show=False),
@@ -39,31 +63,45 @@ class Value(Dialog[Valuation]):
     ]
     HEADING = N_("What does it pay?")
     ACCEPT = N_("Take it so")
+    WRONG: ClassVar[dict[type[Refusal], str]] = {
+        errors.ValuedAsNeedsReason: "reason",
+        errors.PersonalData: "reason",
+        NothingChosen: "words",
+    }
 
-    def __init__(self, table: PayoutTable, item: Item, reason: str, subject: str) -> None:
+    def __init__(self, table: PayoutTable, line: DraftLine, operators: Sequence[str], subject: str) -> None:
         super().__init__(subject)
         self.table = table
-        self.item = item
-        self.reason = reason
-        self.rows = priced_rows(table, table.row(item.type_code), item)
+        self.line = line
+        self.item = line.item
+        self.operators = tuple(operators)
+        """Who can approve it, the likeliest first."""
+        self.rows = priced_rows(table, table.row(self.item.type_code), self.item)
 
     def compose_content(self) -> ComposeResult:
         yield Static("", id="what", markup=False)
-        otherwise = (_BY_TABLE, N_("by the table")) if self._is_published() else (_AS, N_("as another row"))
-        options = [otherwise, (_DONATED, N_("donated, nothing paid"))]
+        options = [(_DONATED, N_("donated, nothing paid"))]
+        if self._is_published():
+            options.insert(0, (_BY_TABLE, N_("by the table")))
+        elif self.rows:
+            options.insert(0, (_AS, N_("as another row")))
         yield Labelled(N_("It is valued"), Choice(options, self._usual(), id="how"))
         yield Labelled(
-            N_("As which row"), Field(id="words", hint=N_("type to search; up and down choose")), id="row"
+            N_("As which row"), RowSearch(id="words", hint=N_("type to search; up and down choose")), id="row"
         )
         yield TypeList(id="rows")
         yield Labelled(
-            N_("Who approved, why"),
+            N_("Why"),
             Field(
-                self.reason,
+                self.line.reason,
                 id="reason",
-                hint=N_("for example: supervisor, same calibre"),
+                hint=N_("for example: same calibre"),
                 longest=_LONGEST_REASON,
             ),
+        )
+        approvers = [(alias, alias) for alias in self.operators]
+        yield Labelled(
+            N_("Approved by"), Choice(approvers, self.line.approved_by, id="approver"), id="approved"
         )
 
     def on_mount(self) -> None:
@@ -86,11 +124,12 @@ class Value(Dialog[Valuation]):
         self._find()
 
     def _usual(self) -> str:
-        """What is usually decided: a weapon is valued as its nearest row, ammunition and what has a price is donated."""
-        if self._is_published():
+        """Where the dialog begins: on nothing that an Enter without a look would take."""
+        if self.item.donated or not (self.rows or self._is_published()):
             return _DONATED
-        is_traced = self.table.class_of(self.table.row(self.item.type_code)).traced
-        return _DONATED if self.item.donated or not (is_traced or self.item.valued_as) else _AS
+        if self._is_published():
+            return _BY_TABLE
+        return _AS
 
     def _is_published(self) -> bool:
         return amount_minor(replace(self.item, valued_as="", donated=False), self.table) is not None
@@ -101,10 +140,10 @@ class Value(Dialog[Valuation]):
         found.show(self.table, words, self.rows)
         if found.highlighted is None and found.rows:
             codes = [row.code for row in found.rows]
-            found.highlighted = codes.index(self.item.valued_as) if self.item.valued_as in codes else 0
+            found.highlighted = codes.index(self.item.valued_as) if self.item.valued_as in codes else None
 
     def _show_how(self, how: str) -> None:
-        for widget in (self.query_one("#row"), self.query_one(TypeList)):
+        for widget in (self.query_one("#row"), self.query_one(TypeList), self.query_one("#approved")):
             widget.display = how == _AS
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -112,23 +151,33 @@ class Value(Dialog[Valuation]):
             self._find()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
-        self._show_how(event.value)
+        if event.choice.id == "how":
+            self._show_how(event.value)
+
+    def on_row_search_stepped(self, event: RowSearch.Stepped) -> None:
+        choice = self.query_one("#how", Choice)
+        choice.focus()
+        choice.action_step(event.by)
 
     def on_type_list_chosen(self) -> None:
         self.query_one("#reason").focus()
 
-    def answer(self) -> Valuation:
+    def answer(self) -> DraftLine:
         how = self.query_one("#how", Choice).value
         reason = clean(self.query_one("#reason", Field).value, N_("reason"))
+        plain = replace(self.item, valued_as="", donated=False)
         if how == _BY_TABLE:
-            return Valuation(replace(self.item, valued_as="", donated=False), "")
-        if len(reason) < SHORTEST_REASON and how == _AS:
-            self.query_one("#reason").focus()
-            raise errors.ValuedAsNeedsReason(fewest=SHORTEST_REASON)
+            return DraftLine(plain)
         row = self.query_one(TypeList).chosen
-        if how == _DONATED or row is None:
-            return Valuation(replace(self.item, valued_as="", donated=True), reason)
-        return Valuation(replace(self.item, valued_as=row.code, donated=False), reason)
+        if how == _DONATED:
+            return DraftLine(replace(plain, donated=True), reason)
+        if row is None:
+            raise NothingChosen
+        if len(reason) < SHORTEST_REASON:
+            raise errors.ValuedAsNeedsReason(fewest=SHORTEST_REASON)
+        return DraftLine(
+            replace(plain, valued_as=row.code), reason, self.query_one("#approver", Choice).value
+        )
 
     def action_move(self, by: int) -> None:
         """Move the highlighted row while the cursor is in the search; elsewhere go to the next field."""

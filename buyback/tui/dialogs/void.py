@@ -1,11 +1,13 @@
 """A drop-off that was an entry error."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from buyback import l10n
+from buyback.errors import BadAmount, PersonalData, RecoveredMissing, RecoveredTooMuch, Refusal, TextMissing
 from buyback.free_text import NOTE_LONGEST, required
 from buyback.i18n import N_, _
 from buyback.money import Money
@@ -27,6 +29,13 @@ class Void(Dialog[VoidAnswer]):
 
     HEADING = N_("Void {folio}")
     ACCEPT = N_("Void")
+    WRONG: ClassVar[dict[type[Refusal], str]] = {
+        TextMissing: "reason",
+        PersonalData: "reason",
+        BadAmount: "recovered",
+        RecoveredMissing: "recovered",
+        RecoveredTooMuch: "recovered",
+    }
 
     def __init__(self, state: DropOffState) -> None:
         super().__init__(state.folio)

@@ -18,7 +18,7 @@ from buyback.i18n import N_, _, ngettext
 from buyback.rules import Item
 from buyback.store.views import drop_offs
 from buyback.store.views import totals as totals_of
-from buyback.tui.draft import Draft, amount_minor, totals, with_quantity
+from buyback.tui.draft import Draft, DraftLine, amount_minor, comes_singly, totals, with_quantity
 from buyback.tui.screens import desk_dialogs
 from buyback.tui.screens.drop_off_acts import act_on
 from buyback.tui.screens.mode import ModeScreen
@@ -88,7 +88,13 @@ class DeskScreen(ModeScreen):
                 yield TypeSearch()
                 yield Static("", id="heads", markup=False)
                 yield TypeList()
-                yield Words(N_("No type is called so. Try another word, or the calibre."), id="no-type")
+                yield Words(
+                    N_(
+                        "No type is called so. Try another word, or the calibre. If it is not in the table, add the "
+                        "nearest kind of weapon, for example pistol for a .45, and value it with F12."
+                    ),
+                    id="no-type",
+                )
             with Panel(N_("This drop-off"), id="draft"):
                 yield DraftList()
                 yield Static("", id="draft-empty", markup=False)
@@ -189,8 +195,10 @@ class DeskScreen(ModeScreen):
     def on_type_search_moved(self, event: TypeSearch.Moved) -> None:
         self.query_one(TypeList).move(event.by)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
+    def action_add(self) -> None:
+        """Add the highlighted type."""
+        if self.app.session is None or self.is_asking:
+            return
         self._find()
         chosen = self.query_one(TypeList).chosen
         if chosen is None:
@@ -227,22 +235,24 @@ class DeskScreen(ModeScreen):
             return
         search = self.query_one(TypeSearch)
         quantity = type_search.parse(search.value).quantity
-        is_traced = session.table.class_of(row).traced
-        pieces = (quantity or 1) if is_traced else 1
+        is_single = comes_singly(session.table, row)
+        pieces = (quantity or 1) if is_single else 1
         if len(self.draft.lines) + pieces > rules.MOST_LINES:
             self._hint(N_("A drop-off holds at most 99 lines; take the rest in as a second one."))
             return
-        item = Item(row.code) if is_traced else with_quantity(Item(row.code), quantity or 1)
+        item = Item(row.code) if is_single else with_quantity(Item(row.code), quantity or 1)
         self._change(self.draft.added([item] * pieces))
         search.value = ""
         search.focus()
-        if quantity is None and not is_traced:
+        if quantity is None and not is_single:
             self.in_turn(partial(desk_dialogs.ask_quantity, self))
         elif amount_minor(item, session.table) is None:
             self.in_turn(partial(desk_dialogs.ask_values, self))
 
     def _current(self) -> Item | None:
         line = self.draft.line
+        if self.is_asking:
+            return None
         if line is None:
             self._hint(N_("There is no line yet. Type part of a name; Enter adds it."))
         return line.item if line else None
@@ -263,7 +273,7 @@ class DeskScreen(ModeScreen):
         item, session = self._current(), self.app.session
         if item is None or session is None:
             return
-        if not self._is_traced(session, item):
+        if not self._is_single(session, item):
             self._change(self.draft.changed(with_quantity(item, item.quantity + 1)))
         elif len(self.draft.lines) < rules.MOST_LINES:
             self._change(self.draft.repeated())
@@ -283,7 +293,7 @@ class DeskScreen(ModeScreen):
         item, session = self._current(), self.app.session
         if item is None or session is None:
             return
-        if self._is_traced(session, item):
+        if self._is_single(session, item):
             self._hint(N_("A weapon has a line of its own: + adds one more."))
         else:
             self.in_turn(partial(desk_dialogs.ask_quantity, self))
@@ -296,7 +306,7 @@ class DeskScreen(ModeScreen):
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        if self._before:
+        if self._before and not self.is_asking:
             self.draft = self._before.pop()
 
     def action_search(self) -> None:
@@ -327,9 +337,13 @@ class DeskScreen(ModeScreen):
 
     # --- for the dialogs --------------------------------------------------------------------------------------------
 
-    def change_line(self, item: Item, reason: str | None = None) -> None:
+    def change_line(self, item: Item) -> None:
         """Let the current line ask for this item."""
-        self._change(self.draft.changed(item, reason))
+        self._change(self.draft.changed(item))
+
+    def revalue(self, line: DraftLine) -> None:
+        """Put this line, valued otherwise, in the place of the current one."""
+        self._change(self.draft.changed_line(line))
 
     def go_to_line(self, index: int) -> None:
         """Make this line the one that keys work on."""
@@ -342,5 +356,5 @@ class DeskScreen(ModeScreen):
         self.draft = new_draft()
         self.query_one(TypeSearch).focus()
 
-    def _is_traced(self, session: Session, item: Item) -> bool:
-        return session.table.class_of(session.table.row(item.type_code)).traced
+    def _is_single(self, session: Session, item: Item) -> bool:
+        return comes_singly(session.table, session.table.row(item.type_code))

@@ -67,11 +67,12 @@ async def ask_value(screen: "DeskScreen") -> bool:
     from buyback.tui.dialogs.value import Value
 
     session, line = _working_on(screen)
-    make = partial(Value, session.table, line.item, line.reason, _subject(screen))
-    valuation = await screen.app.ask(make)
-    if valuation is None:
+    others = (alias for alias in session.operators if alias != session.operator)
+    make = partial(Value, session.table, line, (session.operator, *others), _subject(screen))
+    valued = await screen.app.ask(make)
+    if valued is None:
         return False
-    screen.change_line(valuation.item, valuation.reason)
+    screen.revalue(valued)
     return True
 
 
@@ -120,6 +121,7 @@ async def receive(screen: "DeskScreen") -> None:
             rate=rate,
             reason=draft.reason,
             written_at=answer.written_at,
+            approved_by=draft.approved_by,
         )
         return await app.write(desk.receive, order)
 

@@ -15,7 +15,7 @@ from buyback import l10n
 from buyback.chain import Sealed
 from buyback.describe import KIND_NAMES
 from buyback.i18n import N_, _, ngettext
-from buyback.rules import DROP_OFF_STATUSES, STATUS_NAMES
+from buyback.rules import DROP_OFF_STATUSES, STATUS_NAMES, counted
 from buyback.store.views import drop_offs, log
 from buyback.store.views.drop_offs import Brief, Filter
 from buyback.tui import entry_words
@@ -291,16 +291,13 @@ def _drop_off_line(brief: Brief, session: Session) -> Line:
     if brief.lines > 1:
         template = ngettext("{n} item: {names}", "{n} items: {names}", brief.lines)
         names = template.format(n=brief.lines, names=names)
-    custody = (
-        _("{n} held").format(n=brief.held) if brief.held else "",
-        _("{n} destroyed").format(n=brief.destroyed) if brief.destroyed else "",
-    )
+    custody = (counted(status, n) for status, n in brief.custody if status != "voided")
     texts = {
         "folio": brief.folio,
         "day": l10n.day(brief.business_on),
         "time": l10n.clock(brief.received_at, zone),
         "items": names,
-        "custody": ", ".join(filter(None, custody)),
+        "custody": ", ".join(custody),
         "by": brief.received_by,
         "pesos": l10n.amount(brief.total.amount_minor),
         "status": _(STATUS_NAMES[brief.status]),

@@ -101,6 +101,7 @@ class ModeScreen(Shelled, Screen[None]):
         """Run a job that asks with dialogs; while one is under way, another is not begun."""
         if not self.is_asking:
             self.is_asking = True
+            self.app.key_turns.opening(after=False)
             self.run_worker(self._run(job), group="job")
 
     async def _run(self, job: Callable[[], Awaitable[object]]) -> None:
@@ -110,3 +111,4 @@ class ModeScreen(Shelled, Screen[None]):
             self.app.show_refusal(refusal)
         finally:
             self.is_asking = False
+            self.app.key_turns.ended()

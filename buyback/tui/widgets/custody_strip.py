@@ -56,7 +56,8 @@ def _marks(marked: Collection[ItemView]) -> str:
     done = "   ".join(
         _(_DONE[kind]).format(n=l10n.number(counts[kind])) for kind in acts.KINDS if counts[kind]
     )
-    return f"{words}:   {done or _('none may leave now')}"
+    nothing = _("none may leave now")
+    return f"{words}:   {done or nothing}"
 
 
 def _possible(item: ItemView) -> str:

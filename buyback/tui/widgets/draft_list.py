@@ -74,8 +74,10 @@ class DraftList(OptionList):
         if width >= _ONE_LINE:
             room = width - _CONDITION - PESOS - DOLLARS - 1
             text = f"{name}  {details}" if details else name
+            below = "" if cell_len(text) <= room else f"\n{cells.left(f'{_INDENT}{details}', width)}"
+            shown = cells.left(name if below else text, room)
             return Content.assemble(
-                cells.left(text, room), " ", cells.left(condition, _CONDITION), (pesos, style), dollars
+                shown, " ", cells.left(condition, _CONDITION), (pesos, style), dollars, below if details else ""
             )
         below = ", ".join(filter(None, (condition, details)))
         if cell_len(below) > width - _NUMBER - DOLLARS - 1:

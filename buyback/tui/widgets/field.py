@@ -16,6 +16,10 @@ class Field(Input):
         super().__init__(value, id=id, classes="-remembered", max_length=longest, compact=True)
         self.hint = hint
 
+    def on_blur(self) -> None:
+        """Only what was proposed is selected at first; nobody's typing is, when the cursor comes back."""
+        self.select_on_focus = False
+
     def on_mount(self) -> None:
         self.watch(self.app, "language", self.reword)
 

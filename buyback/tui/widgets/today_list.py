@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from buyback import l10n
 from buyback.i18n import N_, _, ngettext
 from buyback.money import total
-from buyback.rules import STATUS_NAMES
+from buyback.rules import STATUS_NAMES, counted
 from buyback.store.views.drop_offs import Brief
 from buyback.store.views.totals import StatusTotal
 from buyback.tui import cells
@@ -38,12 +38,25 @@ class TodayList(OptionList):
         self.show(self.briefs, self.zone)
 
     def show(self, briefs: tuple[Brief, ...], zone: ZoneInfo) -> None:
-        """Show these drop-offs; the highlight stays on its folio while keys work here, else it is on the newest."""
-        kept = self.highlighted_option.id if self.has_focus and self.highlighted_option else None
+        """Show these drop-offs; the highlight is on the newest after one came in, else it stays while keys work here."""
+        known = {brief.folio for brief in self.briefs}
+        is_newer = bool(briefs) and briefs[0].folio not in known
+        stays = self.has_focus and self.highlighted_option and not is_newer
+        kept = self.highlighted_option.id if stays and self.highlighted_option else None
         self.briefs, self.zone = briefs, zone
         self.set_options(Option(self._prompt(brief), id=brief.folio) for brief in briefs)
         folios = [brief.folio for brief in briefs]
         self.highlighted = (folios.index(kept) if kept in folios else 0) if briefs else None
+
+    def action_cursor_up(self) -> None:
+        """One up, stopping at the newest."""
+        if self.highlighted:
+            super().action_cursor_up()
+
+    def action_cursor_down(self) -> None:
+        """One down, stopping at the oldest."""
+        if self.highlighted is None or self.highlighted < self.option_count - 1:
+            super().action_cursor_down()
 
     def _prompt(self, brief: Brief) -> Content:
         width = self.scrollable_content_region.width
@@ -63,12 +76,12 @@ class TodayList(OptionList):
 
 def title(statuses: Iterable[StatusTotal]) -> str:
     """How many drop-offs the day has and what they came to, without what was returned or voided; "" if none."""
-    counted = [found for found in statuses if found.status not in ("returned", "voided")]
-    n = sum(found.drop_offs for found in counted)
+    standing = [found for found in statuses if found.status not in ("returned", "voided")]
+    n = sum(found.drop_offs for found in standing)
     if not n:
         return ""
     words = ngettext("{n} drop-off, {amount}", "{n} drop-offs, {amount}", n)
-    return words.format(n=l10n.number(n), amount=l10n.money(total(found.mxn for found in counted)))
+    return words.format(n=l10n.number(n), amount=l10n.money(total(found.mxn for found in standing)))
 
 
 def _items(brief: Brief) -> str:
@@ -79,9 +92,4 @@ def _items(brief: Brief) -> str:
 
 
 def _custody(brief: Brief) -> str:
-    parts = []
-    if brief.held:
-        parts.append(ngettext("{n} held", "{n} held", brief.held).format(n=brief.held))
-    if brief.destroyed:
-        parts.append(ngettext("{n} destroyed", "{n} destroyed", brief.destroyed).format(n=brief.destroyed))
-    return ", ".join(parts)
+    return ", ".join(counted(status, n) for status, n in brief.custody if status != "voided")

@@ -32,7 +32,7 @@ class TypeSearch(Input):
     """The search line of the desk."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", N_("Add"), id="desk.add", tooltip=N_("Add the highlighted type to this drop-off")),
+        Binding("enter", "screen.add", N_("Add"), id="desk.add", tooltip=N_("Add the highlighted type to this drop-off")),
         Binding("up", "move(-1)", N_("Previous type"), show=False),
         Binding("down", "move(1)", N_("Next type"), show=False),
         Binding("pageup", "move(-5)", N_("Earlier types"), show=False),

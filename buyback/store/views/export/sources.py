@@ -67,7 +67,7 @@ _DROP_OFFS = _source(
         models.DropOffRow,
         "d",
         "folio ledger number seq site business_on received_at written_at received_by settlement status settled_on"
-        " settled_by reason status_reason pieces total_minor total_cents table_code table_seq rate_seq mxn_per_usd"
+        " settled_by reason approved_by status_reason pieces total_minor total_cents table_code table_seq rate_seq mxn_per_usd"
         " rate_as_of rate_source draft_id",
     ),
     key="folio",

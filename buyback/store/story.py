@@ -1,0 +1,176 @@
+"""The story that the log tells, entry by entry, and where it contradicts itself.
+
+The desk refuses a second payment, a second end of custody, a folio given twice. Whoever seals entries by hand is
+refused nothing, so verification walks the same rules over what the entries say. Pure; of two entries that
+contradict each other the first one stands.
+"""
+
+from dataclasses import dataclass, field
+
+from buyback import facts, folios, rules
+from buyback.chain import Finding
+from buyback.i18n import N_
+from buyback.money import Money, plain_decimal
+
+_PAYS = {
+    "paid": N_("Entry {seq} pays {name}, which entry {before} paid already."),
+    "returned": N_("Entry {seq} pays {name}, which entry {before} returned."),
+    "voided": N_("Entry {seq} pays {name}, which entry {before} voided."),
+    "none": N_("Entry {seq} pays {name}, for which nothing is due since entry {before}."),
+}
+_RETURNS = {
+    "paid": N_("Entry {seq} returns {name}, which entry {before} paid."),
+    "returned": N_("Entry {seq} returns {name}, which entry {before} returned already."),
+    "voided": N_("Entry {seq} returns {name}, which entry {before} voided."),
+}
+_VOIDS = {
+    "returned": N_("Entry {seq} voids {name}, which entry {before} returned."),
+    "voided": N_("Entry {seq} voids {name}, which entry {before} voided already."),
+}
+_ENDS = {
+    "destroyed": N_("Entry {seq} ends the custody of {name}, which entry {before} destroyed."),
+    "kept": N_("Entry {seq} ends the custody of {name}, which entry {before} kept for the museum."),
+    "handed_over": N_("Entry {seq} ends the custody of {name}, which entry {before} handed over."),
+    "returned": N_("Entry {seq} ends the custody of {name}, which entry {before} returned."),
+    "voided": N_("Entry {seq} ends the custody of {name}, which entry {before} voided."),
+}
+_UNSETTLED = N_("Entry {seq} ends the custody of {name}, which is owed since entry {before}.")
+_OTHER_AMOUNT = N_("Entry {seq} pays {amount} for {name}, and the lines of entry {before} come to {total}.")
+_OTHER_PAID = N_("Entry {seq} says that {amount} was paid for {name}, and by entry {before} it was {total}.")
+_LEFT_OUT = N_("Entry {seq} does not name all the items of {name} that entry {before} received.")
+_UNKNOWN = N_("Entry {seq} speaks of {name}, which no entry before it received.")
+_FOLIO_AGAIN = N_("Entry {seq} gives the folio {name}, which entry {before} gave already.")
+_FORM_AGAIN = N_("Entry {seq} receives the form {name}, which entry {before} received already.")
+_FOLIO_GAP = N_("Entry {seq} gives the folio {name}, and {expected} was the next one.")
+_ADDED_AGAIN = N_("Entry {seq} adds {name}, which entry {before} added already.")
+_OPENED_AGAIN = N_("Entry {seq} opens the ledger, which entry {before} opened already.")
+
+
+@dataclass(slots=True)
+class _DropOff:
+    """What the entries so far say of one drop-off; each state with the entry that made it so."""
+
+    seq: int
+    total_minor: int
+    usd_cents: int
+    status: str
+    since: int
+    items: dict[str, tuple[str, int]]
+
+
+@dataclass(slots=True)
+class Story:
+    """What the entries of one ledger have said so far; `findings` are the contradictions, in order."""
+
+    ledger: str
+    findings: list[Finding] = field(default_factory=list)
+    _drop_offs: dict[str, _DropOff] = field(default_factory=dict)
+    _said: dict[tuple[str, str], int] = field(default_factory=dict)
+    _number: int = 0
+
+    def tell(self, seq: int, fact: facts.Fact) -> None:
+        """Go on with the next entry."""
+        match fact:
+            case facts.LedgerOpened():
+                self._once("ledger", self.ledger, seq, _OPENED_AGAIN)
+            case facts.SiteAdded():
+                self._once("site", fact.code, seq, _ADDED_AGAIN)
+            case facts.OperatorEnrolled():
+                self._once("operator", fact.alias, seq, _ADDED_AGAIN)
+            case facts.DroppedOff():
+                self._receive(seq, fact)
+            case facts.PaidOut():
+                self._pay(seq, fact)
+            case facts.Returned():
+                self._settle(seq, fact, "returned", _RETURNS)
+            case facts.Voided():
+                self._settle(seq, fact, "voided", _VOIDS)
+            case facts.Destroyed():
+                self._act(seq, fact, "destroyed")
+            case facts.Kept():
+                self._act(seq, fact, "kept")
+            case facts.HandedOver():
+                self._act(seq, fact, "handed_over")
+
+    def _find(self, seq: int, template: str, name: str, before: int = 0, **more: str) -> None:
+        values: tuple[tuple[str, str | int], ...] = (("name", name), ("before", before), *more.items())
+        self.findings.append(Finding("story", self.ledger, seq, template, values))
+
+    def _once(self, what: str, name: str, seq: int, again: str) -> None:
+        before = self._said.setdefault((what, name), seq)
+        if before != seq:
+            self._find(seq, again, name, before)
+
+    def _receive(self, seq: int, fact: facts.DroppedOff) -> None:
+        self._once("form", fact.draft_id, seq, _FORM_AGAIN)
+        known = self._drop_offs.get(fact.folio)
+        if known is not None:
+            self._find(seq, _FOLIO_AGAIN, fact.folio, known.seq)
+            return
+        expected = folios.make(self.ledger, self._number + 1)
+        if fact.folio != expected:
+            self._find(seq, _FOLIO_GAP, fact.folio, expected=expected)
+        self._number = int(fact.folio.split("-")[1])
+        total_minor = sum(line.amount_minor for line in fact.lines)
+        status = rules.status_after(fact.settlement, Money(total_minor))
+        items = {folios.item_id(fact.folio, line.number): ("held", seq) for line in fact.lines}
+        usd_cents = sum(line.usd_cents for line in fact.lines)
+        self._drop_offs[fact.folio] = _DropOff(seq, total_minor, usd_cents, status, seq, items)
+
+    def _pay(self, seq: int, fact: facts.PaidOut) -> None:
+        known = self._drop_offs.get(fact.folio)
+        if known is None:
+            self._find(seq, _UNKNOWN, fact.folio)
+            return
+        if known.status in _PAYS:
+            self._find(seq, _PAYS[known.status], fact.folio, known.since)
+        else:
+            known.status, known.since = "paid", seq
+        if (fact.amount_minor, fact.usd_cents) != (known.total_minor, known.usd_cents):
+            paid, total = (
+                f"{plain_decimal(minor)} MXN = {plain_decimal(cents)} USD"
+                for minor, cents in (
+                    (fact.amount_minor, fact.usd_cents),
+                    (known.total_minor, known.usd_cents),
+                )
+            )
+            self._find(seq, _OTHER_AMOUNT, fact.folio, known.seq, amount=paid, total=total)
+
+    def _settle(
+        self, seq: int, fact: facts.Returned | facts.Voided, status: str, against: dict[str, str]
+    ) -> None:
+        known = self._drop_offs.get(fact.folio)
+        if known is None:
+            self._find(seq, _UNKNOWN, fact.folio)
+            return
+        if known.status in against:
+            self._find(seq, against[known.status], fact.folio, known.since)
+            return
+        paid_minor = known.total_minor if known.status == "paid" else 0
+        if isinstance(fact, facts.Voided) and fact.paid_minor != paid_minor:
+            said, was = plain_decimal(fact.paid_minor), plain_decimal(paid_minor)
+            self._find(seq, _OTHER_PAID, fact.folio, known.since, amount=said, total=was)
+        if set(fact.items) != set(known.items):
+            self._find(seq, _LEFT_OUT, fact.folio, known.seq)
+        for name in fact.items:
+            self._end(seq, name, status)
+        known.status, known.since = status, seq
+
+    def _act(self, seq: int, fact: facts.Destroyed | facts.Kept | facts.HandedOver, status: str) -> None:
+        for part in fact.items:
+            known = self._drop_offs.get(part.item.rpartition("/")[0])
+            if known is not None and known.status == "owed":
+                self._find(seq, _UNSETTLED, part.item, known.since)
+            self._end(seq, part.item, status)
+
+    def _end(self, seq: int, name: str, status: str) -> None:
+        """Custody ends once; only what was handed over may still be destroyed or kept."""
+        known = self._drop_offs.get(name.rpartition("/")[0])
+        if known is None or name not in known.items:
+            self._find(seq, _UNKNOWN, name)
+            return
+        was, before = known.items[name]
+        if was == "held" or (was == "handed_over" and status in ("destroyed", "kept")):
+            known.items[name] = (status, seq)
+        else:
+            self._find(seq, _ENDS[was], name, before)

@@ -1,0 +1,84 @@
+"""What someone with a shell can do to a ledger, for the tests of what verification finds."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+from buyback import chain, facts
+from buyback.chain import Checkpoint, Finding
+from buyback.store import checks
+from buyback.store.engine import Store
+from buyback.store.views import log, setup
+
+
+def force(store: Store, *statements: str) -> None:
+    """Do what someone with a database shell can do: no triggers, no foreign keys, no checks.
+
+    Afterwards the triggers stand as before, so that only what was changed gives it away.
+    """
+    if store.is_sqlite:
+        with closing(sqlite3.connect(str(store.engine.url.database))) as raw, raw:
+            raw.execute("PRAGMA ignore_check_constraints = ON")
+            triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for name, _sql in triggers:
+                raw.execute(f"DROP TRIGGER {name}")
+            for statement in statements:
+                raw.execute(statement)
+            for _name, sql in triggers:
+                raw.execute(sql)
+        return
+    with store.transaction() as db:
+        connection = db.connection
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        checked = (
+            "SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype = 'c' AND conrelid <> 0"
+        )
+        for table, name in connection.exec_driver_sql(checked).all():
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        for statement in statements:
+            connection.exec_driver_sql(statement.replace("%", "%%"))
+
+
+def found(store: Store, *given: Checkpoint) -> list[Finding]:
+    """Every finding; each can be said in a sentence."""
+    findings = list(checks.verify(store, given))
+    assert all("{" not in str(finding) and len(str(finding)) > 20 for finding in findings)
+    return findings
+
+
+def literal(value: object) -> str:
+    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+
+
+def resealed(store: Store, seq: int, change: Callable[[dict[str, Any]], object]) -> list[str]:
+    """Statements that change what an entry says and seal it anew, as someone who knows the program would."""
+    with store.reading() as db:
+        row = log.sealed(db, seq)
+    assert row is not None
+    body = json.loads(row.body)
+    change(body)
+    halves = {code: f"\\u{code:04x}" for code in range(0xD800, 0xE000)}  # JSON may escape half a pair
+    text = chain.canonical(body).translate(halves)
+    digest = chain.digest_of(row.previous, text)
+    return [f"UPDATE entry SET body = {literal(text)}, digest = '{digest}' WHERE seq = {seq}"]
+
+
+def seal_on(store: Store, *more: facts.Fact) -> int:
+    """Append facts as someone who knows the program would, with no rule in the way, and make the tables fit.
+
+    The number of the last entry. What the tables cannot hold is left out of them.
+    """
+    with store.reading() as db:
+        head = setup.ledger_info(db).head
+    seq, previous, statements = head.seq, head.digest, []
+    for fact in more:
+        seq += 1
+        row = chain.seal(
+            fact, ledger=store.ledger, seq=seq, at="2025-02-18T16:42:05.123Z", by="ana", previous=previous
+        )
+        statements.append(f"INSERT INTO entry VALUES ({', '.join(map(literal, row))})")
+        previous = row.digest
+    force(store, *statements)
+    return seq
