@@ -10,7 +10,7 @@ from buyback import chain, facts
 from buyback.chain import Checkpoint, Finding
 from buyback.store import checks
 from buyback.store.engine import Store
-from buyback.store.views import log, setup
+from buyback.store.views import log
 
 
 def force(store: Store, *statements: str) -> None:
@@ -66,12 +66,8 @@ def resealed(store: Store, seq: int, change: Callable[[dict[str, Any]], object])
 
 
 def seal_on(store: Store, *more: facts.Fact) -> int:
-    """Append facts as someone who knows the program would, with no rule in the way, and make the tables fit.
-
-    The number of the last entry. What the tables cannot hold is left out of them.
-    """
-    with store.reading() as db:
-        head = setup.ledger_info(db).head
+    """Append facts to the log as someone who knows the program would, with no rule in the way; the last one's number."""
+    head = checks.head(store)
     seq, previous, statements = head.seq, head.digest, []
     for fact in more:
         seq += 1

@@ -144,11 +144,11 @@ def test_a_void_belongs_to_its_own_day(ledger: Store, receive: Receive) -> None:
 
 
 def test_what_was_returned_is_received_and_not_taken_in(ledger: Store, receive: Receive) -> None:
-    """A giver who declines took part in the day: the drop-off counts, its items and value do not."""
+    """A giver who declines leaves nothing behind but the record: neither drop-off nor items nor value count."""
     declined = receive("machine-gun", settlement="later")
     desk.give_back(ledger, declined.folio, by=BY, at=AT)
     told = summarise(ledger)
-    assert (told.drop_offs, told.pieces, told.firearms, told.money.valued) == (1, 0, 0, NOTHING)
+    assert (told.drop_offs, told.pieces, told.firearms, told.money.valued) == (0, 0, 0, NOTHING)
     assert (told.custody.received, told.custody.returned, told.custody.held) == (1, 1, 0)
 
 

@@ -1,6 +1,6 @@
 """The rows of the log, in order."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from sqlalchemy import Connection, text
 
@@ -28,7 +28,7 @@ def is_sound(row: Sealed) -> bool:
 
 def entries(
     connection: Connection, *, ledger: str = "", after: int = 0, limit: int = 2**53
-) -> Iterator[Sealed]:
+) -> Generator[Sealed, None, None]:
     """The rows of the log in order, of one ledger or of all; memory does not grow with them."""
     found = connection.execute(
         text(
@@ -38,5 +38,6 @@ def entries(
         {"ledger": ledger, "after": after, "limit": limit},
         execution_options=A_FEW_AT_A_TIME,
     )
-    for row in found:
-        yield Sealed(*row)
+    with found:
+        for row in found:
+            yield Sealed(*row)

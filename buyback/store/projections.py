@@ -5,6 +5,7 @@ that a row needs stands in the fact.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from functools import cache, singledispatch
 from typing import Any, NamedTuple
 
@@ -292,7 +293,8 @@ def clear(connection: Connection) -> None:
 
 def refill(connection: Connection, progress: Callable[[int], None] = lambda _done: None) -> int:
     """Fill empty projections from the log of the same database; how many entries there were."""
-    return replay(connection, entries(connection), progress=progress)
+    with closing(entries(connection)) as rows:
+        return replay(connection, rows, progress=progress)
 
 
 class _Batch:

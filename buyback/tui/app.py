@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import work
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.command import CommandPalette, Provider
 from textual.events import Event, Key, Paste, Resize
 from textual.geometry import Size
@@ -23,7 +23,7 @@ from buyback.errors import Refusal
 from buyback.i18n import LANGUAGES, N_, _
 from buyback.store.engine import Db
 from buyback.store.views.setup import RecordedRate
-from buyback.tui import background, exchange, messages, modes, start, state, themes
+from buyback.tui import app_keys, background, exchange, messages, modes, start, state, themes
 from buyback.tui.key_turns import Answered, KeyTurns
 from buyback.tui.palette import Actions
 from buyback.tui.screens.mode import ModeScreen
@@ -39,7 +39,6 @@ SMALLEST = Size(80, 24)
 _TICK_S = 30.0
 _AT_ONCE_S = 0.3
 NOTICE_S = 8.0
-_KEY_NAMES = {"enter": N_("Enter"), "space": N_("Space")}
 
 
 class BuybackApp(App[object]):
@@ -56,27 +55,7 @@ class BuybackApp(App[object]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares them
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", N_("Help"), show=False, id="app.help", tooltip=N_("What this screen is for, and its keys")),
-        *map(modes.binding, modes.MODES),
-        Binding("ctrl+p", "palette", N_("All actions"), show=False, id="app.palette",
-                tooltip=N_("Search every action that works here")),
-        Binding("ctrl+l", "language", N_("Switch language"), show=False, id="app.language",
-                tooltip=N_("Switch between Spanish and English")),
-        Binding("ctrl+t", "theme", N_("Light or dark"), show=False, id="app.theme",
-                tooltip=N_("Black on white for sunlight, white on black for a dim room")),
-        Binding("ctrl+o", "change_operator", N_("Change operator"), show=False, id="app.operator",
-                tooltip=N_("Another person takes over")),
-        Binding("ctrl+g", "change_site", N_("Change site"), show=False, id="app.site",
-                tooltip=N_("Work for another site of this ledger")),
-        Binding("f10", "set_rate", N_("Set the rate"), show=False, id="app.rate",
-                tooltip=N_("Type the exchange rate by hand, with a reason")),
-        Binding("ctrl+b", "verify", N_("Check the chain"), show=False, id="app.verify",
-                tooltip=N_("Check every entry of the sealed log again")),
-        Binding("ctrl+c", "copy_or_quit", N_("Quit"), show=False, priority=True, id="app.stop"),
-        Binding("ctrl+q", "quit", N_("Quit"), show=False, priority=True, id="app.quit",
-                tooltip=N_("Leave; asks first if a drop-off is not received yet")),
-    ]  # fmt: skip
+    BINDINGS = app_keys.BINDINGS
 
     language: var[str] = var("en", init=False)
     session: var[Session | None] = var(None, init=False)
@@ -124,8 +103,8 @@ class BuybackApp(App[object]):
 
     def get_key_display(self, binding: Binding) -> str:
         """The key as it is printed on a keyboard."""
-        if binding.key in _KEY_NAMES and not binding.key_display:
-            return _(_KEY_NAMES[binding.key])
+        if binding.key in app_keys.NAMES and not binding.key_display:
+            return _(app_keys.NAMES[binding.key])
         shown = super().get_key_display(binding)
         return shown.upper() if binding.key[:1] == "f" and binding.key[1:].isdigit() else shown
 
@@ -212,7 +191,7 @@ class BuybackApp(App[object]):
         for shown in list(self._notifications):
             if (shown.message, shown.title) == (message, title):
                 self._unnotify(shown, refresh=False)
-        most = timeout if title else min(timeout or NOTICE_S, NOTICE_S)
+        most = timeout if title else min(timeout or self.NOTIFICATION_TIMEOUT, NOTICE_S)
         super().notify(message, title=title, severity=severity, timeout=most, markup=markup)
 
     # --- keys -------------------------------------------------------------------------------------------------------
@@ -300,7 +279,7 @@ class BuybackApp(App[object]):
 
     def on_rate_found(self, message: messages.RateFound) -> None:
         """A person may have set one meanwhile."""
-        if self.rate is None or _newness(message.rate) >= _newness(self.rate):
+        if self.rate is None or state.newness(message.rate) >= state.newness(self.rate):
             self.rate = message.rate
         self.rate_settled.set()
 
@@ -387,8 +366,7 @@ class BuybackApp(App[object]):
 
     def action_copy_or_quit(self) -> None:
         """Copy the text that is selected; quit if none is."""
-        selected = self.screen.get_selected_text() or getattr(self.focused, "selected_text", "")
-        if selected:
+        if selected := self.screen.get_selected_text() or getattr(self.focused, "selected_text", ""):
             self.copy_to_clipboard(selected)
         else:
             self._quit()
@@ -413,10 +391,6 @@ class BuybackApp(App[object]):
         if keys not in self._clashes:
             self._clashes.add(keys)
             self.show_refusal(_("The keymap uses a key twice here: {keys}.").format(keys=keys))
-
-
-def _newness(rate: RecordedRate) -> tuple[date, datetime]:
-    return rate.as_of, rate.learned_at
 
 
 def run(where: str, *, settings: Settings, operator: str = "", site: str = "") -> int:

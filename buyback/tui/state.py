@@ -125,3 +125,8 @@ def first_finding(store: Store, progress: Callable[[int], None]) -> str:
     with store.reading() as db:
         finding = next(iter(checks.check_chain(db, progress)), None)
     return str(finding) if finding else ""
+
+
+def newness(rate: RecordedRate) -> tuple[date, datetime]:
+    """Which of two rates is the newer: of a later day, or of the same day and learned later."""
+    return rate.as_of, rate.learned_at

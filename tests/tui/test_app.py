@@ -182,7 +182,6 @@ async def test_a_rate_set_by_hand_is_recorded_and_used(run: Run, where: str) -> 
         await clerk.type("19.5")
         await clerk.press("enter")
         assert "needs a reason" in clerk.seen()
-        await clerk.press("down")
         await clerk.type("Banxico by telephone")
         await clerk.press("enter")
         await clerk.until_shown("DeskScreen")
@@ -275,6 +274,7 @@ async def test_the_set_up_has_help(run: Run, tmp_path: Path) -> None:
     """F1 on the first screen explains it."""
     async with run(at=str(tmp_path / "l.db"), operator="", site="", idle=False) as clerk:
         await clerk.until_shown("SetUp")
+        assert "F8 Receive" not in clerk.seen()
         await clerk.press("f1")
         await clerk.until_shown("Help")
         await clerk.press("escape")

@@ -249,7 +249,7 @@ async def test_what_is_received_meanwhile_is_in_the_summary(run: Run) -> None:
         await clerk.press("f2", "a", "k", "enter", "f8", "enter")
         await clerk.until_shown("Receipt")
         await clerk.pilot.pause(0.5)
-        await clerk.press("x", "f4")
+        await clerk.press("enter", "f4")
         await clerk.until(lambda: "1 drop-off " in clerk.seen())
 
 

@@ -47,7 +47,7 @@ async def test_keys_make_the_same_entry_as_the_desk(run: Run, where: str, tmp_pa
         await clerk.type("pistola 9")
         await clerk.press("enter", "plus")
         await clerk.type("250*cart")
-        await clerk.press("enter", "enter")
+        await clerk.press("enter", "right", "enter")
         await clerk.press("f8", "right", "enter")
         await clerk.until_shown("Receipt")
     by_keys = facts(where)
@@ -257,7 +257,7 @@ async def test_the_list_of_today_counts_and_adds_up(run: Run) -> None:
             await clerk.press("a", "k", "enter", "f8", "right", "enter")
             await clerk.until_shown("Receipt")
             await clerk.pilot.pause(0.5)
-            await clerk.press("x")
+            await clerk.press("enter")
             await clerk.until(lambda title=title: title in clerk.seen())  # type: ignore[misc]
             assert visit
         await clerk.press("shift+tab", "enter")

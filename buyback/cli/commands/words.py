@@ -44,3 +44,7 @@ Witnesses = Annotated[
     list[str] | None,
     typer.Option("--witness", metavar="NAME", help=N_("A witness; give the option once for each.")),
 ]
+ValuedReason = Annotated[
+    str | None,
+    typer.Option("--reason", metavar="TEXT", help=N_("Why an item is valued as another row (:as=CODE).")),
+]

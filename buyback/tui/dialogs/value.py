@@ -1,12 +1,11 @@
 """An item whose amount is not published: value it as another row, or take it as donated. Never a dead end."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from buyback import errors
@@ -21,7 +20,7 @@ from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Field, Labelled
 from buyback.tui.widgets.type_list import TypeList
 
-_AS, _DONATED, _BY_TABLE = "as", "donated", "table"
+_AS, _DONATED, _BY_TABLE, _OPEN = "as", "donated", "table", "open"
 _LONGEST_REASON = 60
 
 
@@ -32,26 +31,23 @@ class NothingChosen(errors.UsageRefusal):
 class RowSearch(Field):
     """Finds the row; while nothing is typed, left and right change how the item is valued."""
 
+    def __init__(self, step: Callable[[int], None]) -> None:
+        super().__init__(id="words", hint=N_("type to search; up and down choose"))
+        self.step = step
+
     def action_cursor_left(self, select: bool = False) -> None:
         """Back in the text, or to the other way of valuing."""
         if self.value:
             super().action_cursor_left(select)
         else:
-            self.post_message(self.Stepped(-1))
+            self.step(-1)
 
     def action_cursor_right(self, select: bool = False) -> None:
         """On in the text, or to the other way of valuing."""
         if self.value:
             super().action_cursor_right(select)
         else:
-            self.post_message(self.Stepped(1))
-
-    class Stepped(Message):
-        """Another way of valuing is wanted."""
-
-        def __init__(self, by: int) -> None:
-            super().__init__()
-            self.by = by
+            self.step(1)
 
 
 class Value(Dialog[DraftLine]):
@@ -66,7 +62,6 @@ class Value(Dialog[DraftLine]):
     WRONG: ClassVar[dict[type[Refusal], str]] = {
         errors.ValuedAsNeedsReason: "reason",
         errors.PersonalData: "reason",
-        NothingChosen: "words",
     }
 
     def __init__(self, table: PayoutTable, line: DraftLine, operators: Sequence[str], subject: str) -> None:
@@ -85,10 +80,10 @@ class Value(Dialog[DraftLine]):
             options.insert(0, (_BY_TABLE, N_("by the table")))
         elif self.rows:
             options.insert(0, (_AS, N_("as another row")))
+        else:
+            options.insert(0, (_OPEN, N_("not decided yet")))
         yield Labelled(N_("It is valued"), Choice(options, self._usual(), id="how"))
-        yield Labelled(
-            N_("As which row"), RowSearch(id="words", hint=N_("type to search; up and down choose")), id="row"
-        )
+        yield Labelled(N_("As which row"), RowSearch(self._step), id="row")
         yield TypeList(id="rows")
         yield Labelled(
             N_("Why"),
@@ -125,11 +120,11 @@ class Value(Dialog[DraftLine]):
 
     def _usual(self) -> str:
         """Where the dialog begins: on nothing that an Enter without a look would take."""
-        if self.item.donated or not (self.rows or self._is_published()):
+        if self.item.donated:
             return _DONATED
         if self._is_published():
             return _BY_TABLE
-        return _AS
+        return _AS if self.rows else _OPEN
 
     def _is_published(self) -> bool:
         return amount_minor(replace(self.item, valued_as="", donated=False), self.table) is not None
@@ -154,10 +149,10 @@ class Value(Dialog[DraftLine]):
         if event.choice.id == "how":
             self._show_how(event.value)
 
-    def on_row_search_stepped(self, event: RowSearch.Stepped) -> None:
+    def _step(self, by: int) -> None:
         choice = self.query_one("#how", Choice)
         choice.focus()
-        choice.action_step(event.by)
+        choice.action_step(by)
 
     def on_type_list_chosen(self) -> None:
         self.query_one("#reason").focus()
@@ -168,7 +163,7 @@ class Value(Dialog[DraftLine]):
         plain = replace(self.item, valued_as="", donated=False)
         if how == _BY_TABLE:
             return DraftLine(plain)
-        row = self.query_one(TypeList).chosen
+        row = self.query_one(TypeList).chosen if how == _AS else None
         if how == _DONATED:
             return DraftLine(replace(plain, donated=True), reason)
         if row is None:

@@ -16,7 +16,7 @@ from buyback import rules
 from buyback.facts import Condition, TableRow
 from buyback.i18n import N_, _, ngettext
 from buyback.rules import Item
-from buyback.store.views import drop_offs
+from buyback.store.views import lists
 from buyback.store.views import totals as totals_of
 from buyback.tui.draft import Draft, DraftLine, amount_minor, comes_singly, totals, with_quantity
 from buyback.tui.screens import desk_dialogs
@@ -132,10 +132,10 @@ class DeskScreen(ModeScreen):
         self._find()
         self._show_draft()
         today = session.today(self.app.clock())
-        chosen = drop_offs.Filter(site=session.site.code, first=today, last=today)
+        chosen = lists.Filter(site=session.site.code, first=today, last=today)
         span = totals_of.Span(today, today, session.site.code)
         briefs, statuses = await self.app.read(
-            lambda db: (drop_offs.listed(db, chosen, limit=_TODAY_MOST), totals_of.statuses(db, span))
+            lambda db: (lists.listed(db, chosen, limit=_TODAY_MOST), totals_of.statuses(db, span))
         )
         self.query_one("#today", Panel).say(today_list.title(statuses))
         self.query_one(TodayList).show(briefs, session.zone)

@@ -16,8 +16,8 @@ from buyback.chain import Sealed
 from buyback.describe import KIND_NAMES
 from buyback.i18n import N_, _, ngettext
 from buyback.rules import DROP_OFF_STATUSES, STATUS_NAMES, counted
-from buyback.store.views import drop_offs, log
-from buyback.store.views.drop_offs import Brief, Filter
+from buyback.store.views import lists, log
+from buyback.store.views.lists import Brief, Filter
 from buyback.tui import entry_words
 from buyback.tui.screens import ledger_jobs
 from buyback.tui.screens.mode import ModeScreen
@@ -152,7 +152,7 @@ class LedgerScreen(ModeScreen):
     async def _load_drop_offs(self, session: Session) -> None:
         chosen = self._chosen()
         wanted = max(PAGE, len(self.briefs)) if chosen == self._filter else PAGE
-        briefs = await self.app.read(lambda db: drop_offs.listed(db, chosen, limit=wanted))
+        briefs = await self.app.read(lambda db: lists.listed(db, chosen, limit=wanted))
         self.briefs, self._filter = list(briefs), chosen
         self.table.show((_drop_off_line(brief, session) for brief in briefs), has_more=len(briefs) == wanted)
         self.table.display = bool(briefs)
@@ -201,7 +201,7 @@ class LedgerScreen(ModeScreen):
         if chosen is None or not briefs:
             return
         last = briefs[-1].folio
-        more = await self.app.read(lambda db: drop_offs.listed(db, chosen, limit=PAGE, before=last))
+        more = await self.app.read(lambda db: lists.listed(db, chosen, limit=PAGE, before=last))
         if self.briefs is briefs:
             briefs += more
             self.table.extend((_drop_off_line(brief, session) for brief in more), has_more=len(more) == PAGE)

@@ -63,9 +63,14 @@ class ModeScreen(Shelled, Screen[None]):
     def on_mount(self) -> None:
         self.app.mode_screens.append(self)
         self.watch(self.app, "session", self._changed, init=False)
+        self.watch(self.app, "session", self._show_keys)
         self.watch(self.app, "business_on", self._changed, init=False)
         self.watch(self.app, "language", self._changed)
         self.watch(self.app, "language", self.reword)
+
+    def _show_keys(self) -> None:
+        """Keys are promised once there is a ledger to work on."""
+        self.query_one(KeyLine).visible = self.app.session is not None
 
     def reword(self) -> None:
         """Show again, in the current language, whatever no widget of the screen shows by itself."""

@@ -77,7 +77,12 @@ class DraftList(OptionList):
             below = "" if cell_len(text) <= room else f"\n{cells.left(f'{_INDENT}{details}', width)}"
             shown = cells.left(name if below else text, room)
             return Content.assemble(
-                shown, " ", cells.left(condition, _CONDITION), (pesos, style), dollars, below if details else ""
+                shown,
+                " ",
+                cells.left(condition, _CONDITION),
+                (pesos, style),
+                dollars,
+                below if details else "",
             )
         below = ", ".join(filter(None, (condition, details)))
         if cell_len(below) > width - _NUMBER - DOLLARS - 1:

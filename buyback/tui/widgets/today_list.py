@@ -13,7 +13,7 @@ from buyback import l10n
 from buyback.i18n import N_, _, ngettext
 from buyback.money import total
 from buyback.rules import STATUS_NAMES, counted
-from buyback.store.views.drop_offs import Brief
+from buyback.store.views.lists import Brief
 from buyback.store.views.totals import StatusTotal
 from buyback.tui import cells
 

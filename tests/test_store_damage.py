@@ -1,0 +1,365 @@
+"""What is damaged or was put in place of something else: verification goes on and says so, opening refuses or mends."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from samples import AT, BY, dump, take_in
+from sqlalchemy.exc import NoResultFound
+from tampering import force, found, literal, resealed, seal_on
+
+from buyback import chain, errors
+from buyback.facts import OperatorEnrolled
+from buyback.store import checks, schema
+from buyback.store import ledger as log_writer
+from buyback.store.engine import Store, open_store
+from buyback.store.views import drop_offs, log, setup
+
+
+def _said(store: Store, check: str) -> list[str]:
+    return [str(finding) for finding in found(store) if finding.check == check]
+
+
+@pytest.fixture
+def file(sqlite_url: str) -> Path:
+    """A SQLite ledger with one drop-off, closed."""
+    with closing(open_store(sqlite_url)) as store:
+        take_in(store, "revolver")
+    return Path(sqlite_url)
+
+
+def _raw(path: Path, *statements: str) -> None:
+    """As a shell of SQLite does it, with writable_schema."""
+    with closing(sqlite3.connect(path)) as raw, raw:
+        for statement in statements:
+            raw.execute(statement)
+
+
+# --- guards -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["entry_no_update", "entry_no_delete", "entry_continues"])
+def test_a_dropped_trigger_is_named(file: Path, name: str) -> None:
+    """Without its triggers the log can be changed."""
+    _raw(file, f"DROP TRIGGER {name}")
+    with closing(open_store(str(file))) as store:
+        said = f"The database lacks its trigger {name}, so it no longer guards itself."
+        assert [str(finding) for finding in found(store)] == [said]
+
+
+@pytest.mark.parametrize("how", ["DROP TRIGGER {name} ON entry", "ALTER TABLE entry DISABLE TRIGGER {name}"])
+@pytest.mark.parametrize("name", ["entry_no_change", "entry_no_truncate", "entry_continues"])
+def test_a_trigger_that_guards_no_more_on_postgresql_is_named(postgres_url: str, name: str, how: str) -> None:
+    """Dropped or switched off is the same."""
+    with closing(open_store(postgres_url)) as store:
+        with store.transaction() as db:
+            db.connection.exec_driver_sql(how.format(name=name))
+        said = f"The database lacks its trigger {name}, so it no longer guards itself."
+        assert [str(finding) for finding in found(store)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("statements", "said"),
+    [
+        (
+            ("DROP INDEX item_serial",),
+            "The database lacks its index item_serial, so it no longer guards itself.",
+        ),
+        (
+            ("CREATE TRIGGER mine AFTER INSERT ON entry BEGIN DELETE FROM payout; END",),
+            "The database has a foreign trigger mine.",
+        ),
+        (("CREATE TABLE mine (x)",), "The database has a foreign table mine."),
+        (
+            ("ALTER TABLE item ADD COLUMN x TEXT",),
+            "The table item of the database is not the one that this program makes.",
+        ),
+        (
+            ("DROP INDEX item_serial", "CREATE INDEX item_serial ON item (note)"),
+            "The index item_serial of the database is not the one that this program makes.",
+        ),
+    ],
+)
+def test_what_guards_otherwise_than_a_new_ledger_is_named(
+    file: Path, statements: tuple[str, ...], said: str
+) -> None:
+    """A dropped index, a foreign trigger or table, an altered table and an index over something else."""
+    _raw(file, *statements)
+    with closing(open_store(str(file))) as store:
+        assert [str(finding) for finding in found(store)] == [said]
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_index_that_lacks_rows_is_found(file: Path) -> None:
+    """A search by serial number would miss what the index lacks."""
+    with closing(sqlite3.connect(file)) as raw:
+        (sql,) = raw.execute("SELECT sql FROM sqlite_master WHERE name = 'item_serial'").fetchone()
+        raw.execute("PRAGMA writable_schema = ON")
+        raw.execute("UPDATE sqlite_master SET sql = sql || ' WHERE line > 99' WHERE name = 'item_serial'")
+        raw.commit()
+    with closing(sqlite3.connect(file)) as raw:
+        raw.execute("REINDEX item_serial")
+        raw.execute("PRAGMA writable_schema = ON")
+        raw.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'item_serial'", (sql,))
+        raw.commit()
+    with closing(open_store(str(file))) as store:
+        assert any("missing from index item_serial" in one for one in _said(store, "file"))
+
+
+def test_rows_of_another_ledger_in_a_file_are_found(file: Path) -> None:
+    """A SQLite file is one ledger's, so neither entries nor rows of another have a place in it."""
+    other = chain.seal(OperatorEnrolled("x"), ledger="B2", seq=1, at="", by="x", previous="0" * 64)
+    with closing(open_store(str(file))) as store:
+        columns = ", ".join(column.name for column in schema.log().columns)
+        force(
+            store,
+            f"INSERT INTO entry ({columns}) VALUES ({', '.join(map(literal, other))})",
+            "INSERT INTO operator (ledger, alias, seq) VALUES ('B2', 'x', 1)",
+            "INSERT INTO void SELECT folio, 'B2', seq, business_on, received_at, received_by, '', 0, 0 FROM drop_off",
+        )
+        assert _said(store, "ledgers") == ["The file holds entries of another ledger, B2: 1."]
+        said = _said(store, "projections")
+        assert len(said) == 2
+        assert "operator has a row B2/x that no entry explains" in said[0]
+        assert "void has a row" in said[1]
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM meta WHERE name = 'projections'", None),
+        ("INSERT INTO meta VALUES ('mine', '7')", "The table meta says 7 of mine, and this program makes -."),
+        (
+            "UPDATE meta SET value = '0' WHERE name = 'projections'",
+            "The table meta says 0 of projections, and this program makes 1.",
+        ),
+    ],
+)
+def test_the_versions_are_verified(ledger: Store, statement: str, said: str | None) -> None:
+    """What the tables say of themselves is compared like all else."""
+    force(ledger, statement)
+    told = _said(ledger, "versions")
+    assert len(told) == 1
+    assert said in (None, *told)
+
+
+@pytest.mark.parametrize("value", ["0", "-1"])
+def test_a_format_before_the_first_is_refused(ledger_url: str, value: str) -> None:
+    """There never was one."""
+    with closing(open_store(ledger_url)) as store:
+        force(store, f"UPDATE meta SET value = '{value}' WHERE name = 'format'")
+    with pytest.raises(errors.LedgerDamaged, match=f"format {value}"):
+        open_store(ledger_url)
+
+
+# --- entries and rows that are no such thing --------------------------------------------------------------------------
+
+
+def _set(name: str, value: object) -> Callable[[dict[str, dict[str, object]]], object]:
+    return lambda body: body["fact"].update({name: value})
+
+
+def _lines(name: str, value: object) -> Callable[[dict[str, dict[str, list[dict[str, object]]]]], object]:
+    return lambda body: [line.update({name: value}) for line in body["fact"]["lines"]]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _set("reason", "\ud800"),
+        _set("folio", "A1-99999999999999999999-X"),
+        _set("folio", f"A1-{'9' * 5000}-X"),
+        _lines("amount_minor", 2**53 - 1),
+        _lines("usd_cents", 2**53 - 1),
+        _lines("quantity", 2**53 - 1),
+        lambda body: body.update(by="\ud800"),
+        lambda body: body.update(seq=2**70),
+        lambda body: body["fact"].update({"\ud800": 1}),
+    ],
+)
+def test_an_entry_that_no_table_can_hold_is_unreadable(ledger: Store, change) -> None:  # type: ignore[no-untyped-def]
+    """Half a surrogate pair, and numbers that are not exact in JSON: a finding, and a rebuild names the entry."""
+    take_in(ledger, "revolver", "revolver", "revolver", settlement="later")
+    with ledger.reading() as db:
+        seq = log.page(db, kind="DroppedOff", limit=1)[0].seq
+    force(ledger, *resealed(ledger, seq, change))
+    said = _said(ledger, "unreadable")
+    assert len(said) == 1
+    assert said[0].startswith(f"Entry {seq} cannot be read:")
+    assert said[0].isprintable()
+    with pytest.raises(errors.LedgerDamaged, match=f"entry {seq}"):
+        log_writer.rebuild(ledger)
+
+
+def test_an_opening_time_that_is_no_time_stops_no_check(ledger: Store) -> None:
+    """Verification needs the log only; where it ends is told without the table of the ledgers."""
+    with ledger.reading() as db:
+        head = setup.ledger_info(db).head
+    force(ledger, "UPDATE ledger SET opened_at = 'once'")
+    assert checks.head(ledger) == head
+    assert len(_said(ledger, "projections")) == 1
+    with pytest.raises(errors.LedgerDamaged, match="buyback verify"), ledger.reading() as db:
+        setup.ledger_info(db)
+
+
+def _loosened(path: Path, table: str, *statements: str) -> None:
+    """Swap in a table without types, keys and checks, with the same rows."""
+    _raw(
+        path,
+        "PRAGMA foreign_keys = OFF",
+        f"CREATE TABLE loose AS SELECT * FROM {table}",
+        f"DROP TABLE {table}",
+        f"ALTER TABLE loose RENAME TO {table}",
+        *statements,
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "body = NULL",
+        "body = x'7b7d'",
+        "body = 7",
+        "seq = 'four'",
+        "seq = NULL",
+        "digest = NULL",
+        "at = 2.5",
+        "kind = x'00'",
+    ],
+)
+def test_a_log_without_types_is_skipped_row_by_row(file: Path, change: str) -> None:
+    """A row of the log that holds something else than text and numbers is named, and the rest is checked."""
+    _loosened(file, "entry", f"UPDATE entry SET {change} WHERE seq = 4")
+    with closing(open_store(str(file))) as store:
+        kinds = {finding.check for finding in found(store, chain.Checkpoint("A1", 4, "0" * 64))}
+        told = "gap" if change == "seq = NULL" else "columns"
+        assert {"guards", told, "checkpoint"} <= kinds
+        if change not in ("seq = NULL", "at = 2.5", "kind = x'00'"):
+            with pytest.raises(errors.LedgerDamaged):
+                log_writer.rebuild(store)
+
+
+@pytest.mark.parametrize("value", ["NULL", "x'00ff'", "7", "2.5", "'x'"])
+@pytest.mark.parametrize("column", ["folio", "line", "note", "ledger"])
+def test_a_table_without_types_is_compared_all_the_same(file: Path, column: str, value: str) -> None:
+    """Whatever stands in a key or a value is not what the log says."""
+    _loosened(file, "item", f"UPDATE item SET {column} = {value}")
+    with closing(open_store(str(file))) as store:
+        assert {"guards", "projections"} <= {finding.check for finding in found(store)}
+
+
+def test_a_table_with_other_columns_is_named(file: Path) -> None:
+    """A column that is gone ends the check of its table and of no other."""
+    _raw(file, "ALTER TABLE item DROP COLUMN note", "UPDATE rate SET source = 'x'")
+    with closing(open_store(str(file))) as store:
+        said = _said(store, "projections")
+    assert [("item" in one, "rate" in one) for one in said] == [(False, True), (True, False)]
+
+
+# --- lost projections, unfit rows ---------------------------------------------------------------------------------------
+
+
+def test_a_ledger_whose_own_row_is_lost_is_made_from_its_log(ledger_url: str) -> None:
+    """Opening finds the entries and makes the tables again, as it does for older ones."""
+    with closing(open_store(ledger_url)) as store:
+        take_in(store, "revolver")
+        before = dump(store)
+        force(store, "DELETE FROM ledger")
+    with closing(open_store(ledger_url)) as store:
+        assert dump(store) == before
+        assert found(store) == []
+
+
+def test_of_several_ledgers_the_lost_one_is_made_again_by_its_name(postgres_url: str) -> None:
+    """The others' rows say nothing about it."""
+    from samples import open_sample
+
+    open_sample(postgres_url + "#B2", code="B2").close()
+    with closing(open_store(postgres_url + "#A1")) as store:
+        force(store, "DELETE FROM ledger WHERE code = 'A1'")
+    with closing(open_store(postgres_url + "#a1")) as store:
+        assert found(store) == []
+
+
+def test_an_unfit_row_in_a_view_is_damage_and_a_mistake_elsewhere_is_not(ledger: Store) -> None:
+    """A view that cannot turn a row into its value says damage; what the caller does wrong passes as it is."""
+    folio = take_in(ledger, "revolver").folio
+    force(ledger, "UPDATE drop_off SET business_on = 'yesterday'")
+    with pytest.raises(errors.LedgerDamaged, match="buyback verify"), ledger.reading() as db:
+        drop_offs.whole(db, folio)
+    with pytest.raises(ValueError, match="mine"), ledger.reading():
+        raise ValueError("mine")
+    with pytest.raises(KeyError, match="mine"), ledger.transaction():
+        raise KeyError("mine")
+    with pytest.raises(errors.LedgerDamaged), ledger.reading():
+        raise NoResultFound
+    if ledger.is_sqlite:  # which cannot take so large a number
+        with pytest.raises(OverflowError), ledger.reading() as db:
+            log.sealed(db, 2**70)
+
+
+def test_any_other_complaint_of_sqlite_is_damage(file: Path) -> None:
+    """A statement that fails for a reason of its own is damage, never a traceback."""
+    with closing(open_store(str(file))) as store, store.reading() as db:
+        assert db.ledger == "A1"
+        with pytest.raises(errors.LedgerDamaged), store.reading() as other:
+            other.connection.exec_driver_sql("SELECT json_extract('{', '$.x')")
+
+
+def test_an_entry_that_a_foreign_trigger_swallows_is_refused(file: Path) -> None:
+    """The database says that all went well and kept nothing: nobody is told that the entry is recorded."""
+    _raw(file, "CREATE TRIGGER mine BEFORE INSERT ON entry BEGIN SELECT RAISE(IGNORE); END")
+    with closing(open_store(str(file))) as store:
+        before = dump(store)
+        with pytest.raises(errors.LedgerRefusesEntry, match="kept nothing"):
+            take_in(store, "revolver")
+        with (
+            log_writer.writing(store, by=BY, at=AT) as writer,
+            pytest.raises(Exception, match="kept nothing"),
+        ):
+            writer.append(OperatorEnrolled("x"))
+        assert dump(store) == before
+
+
+# --- addresses --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "postgresql://u:secret@[::1/x",
+        "postgresql://u:secret@host:port/x",
+        "postgresql+psycopg2://u:secret@host/x",
+        "postgresql+asyncpg://u:secret@host/x",
+        "postgresql+asyncpg://host/x?user=u&password=secret",
+        "mysql://u:secret@host/x",
+        "sqlite+aiosqlite:///x.db?password=secret",
+        "sqlite+pysqlcipher://:secret@/x.db",
+        "://u:secret@host",
+    ],
+)
+def test_only_two_engines_are_known_and_no_password_is_shown(where: str) -> None:
+    """Any other driver, and an address that cannot be read, is no ledger."""
+    with pytest.raises(errors.NotALedger) as refused:
+        open_store(where)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_sqlite_file_may_be_written_as_an_address(file: Path, tmp_path: Path) -> None:
+    """With the driver's name or without it."""
+    copy = shutil.copy(file, tmp_path / "copy.db")
+    for scheme in ("sqlite", "sqlite+pysqlite"):
+        with closing(open_store(f"{scheme}:///{copy}")) as store:
+            assert found(store) == []
+
+
+def test_a_guard_of_every_entry_is_told_after_a_rebuild_too(ledger: Store) -> None:
+    """A rebuild puts nothing foreign into the database, and contradictions stay found."""
+    seal_on(ledger, OperatorEnrolled("nobody"))
+    log_writer.rebuild(ledger)
+    assert found(ledger) == []
