@@ -36,9 +36,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 SMALLEST = Size(80, 24)
-_TICK_S = 30.0
-_AT_ONCE_S = 0.3
-NOTICE_S = 8.0
+_TICK_S, _AT_ONCE_S, NOTICE_S = 30.0, 0.3, 8.0
 
 
 class BuybackApp(App[object]):
