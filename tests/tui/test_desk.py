@@ -1,5 +1,7 @@
 """The desk by the keyboard: what is pressed, and what the ledger says afterwards."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ from samples import AT, BY, SITE, order
 from tui_story import facts
 
 from buyback import desk
+from buyback.cli.main import main
 from buyback.desk import NewSite
 from buyback.facts import DroppedOff, Fact, PaidOut, RateRecorded, Returned, Voided
 from buyback.payout_table import load_seed
@@ -214,8 +217,9 @@ async def test_what_comes_in_numbers_is_asked_how_many(run: Run, where: str) -> 
     assert [(line.type_code, line.quantity) for line in fact.lines] == [("war-toy", 12)]
 
 
-async def test_pay_return_and_void_by_keys(run: Run, where: str) -> None:
-    """Today's drop-offs offer what the rules allow: a voucher is paid, an owed one returned, a paid one voided."""
+async def test_pay_return_and_void_by_keys(run: Run, where: str, tmp_path: Path) -> None:
+    """A voucher is paid, an owed drop-off returned, a paid one voided; the command line makes the very same facts."""
+    twin = str(tmp_path / "twin.db")
     async with run((80, 32)) as clerk:
         for steps in (["right", "right"], ["right"], []):
             await clerk.press("a", "k", "enter", "f8", *steps, "enter")
@@ -223,6 +227,8 @@ async def test_pay_return_and_void_by_keys(run: Run, where: str) -> None:
             await clerk.pilot.pause(0.5)
             await clerk.press("escape")
             await clerk.until_shown("DeskScreen")
+        with closing(sqlite3.connect(where)) as mine, closing(sqlite3.connect(twin)) as other:
+            mine.backup(other)
         await clerk.press("shift+tab")
         for downs, keys, words in (
             (2, ("r", "enter"), ""),
@@ -245,6 +251,14 @@ async def test_pay_return_and_void_by_keys(run: Run, where: str) -> None:
     assert [type(fact) for fact in last] == [Returned, PaidOut, Voided]
     assert isinstance(last[2], Voided)
     assert last[2].recovered_minor == 25_000_00
+    owed, voucher, paid = (fact.folio for fact in received(facts(twin)))
+    for words in (
+        ("return", owed),
+        ("pay", voucher),
+        ("void", paid, "--reason", "entered twice", "--recovered", "25000"),
+    ):
+        assert main([*words, "--ledger", twin, "--operator", BY, "--lang", "en"], clock=lambda: AT) == 0
+    assert facts(twin)[-3:] == last
 
 
 async def test_the_list_of_today_counts_and_adds_up(run: Run) -> None:

@@ -62,29 +62,27 @@ def verify(session: Session, *, checkpoint: Checkpoints = None) -> None:
     from buyback import errors
     from buyback.chain import Checkpoint
     from buyback.store import checks
-    from buyback.store.views import setup
 
     given = [Checkpoint.parse(text) for text in checkpoint or ()]
     with session.store() as store:
-        with store.reading() as db:
-            info = setup.ledger_info(db)
+        head = checks.head(store)
         with progress(_("Checking")) as advance:
-            found = list(checks.verify(store, given, lambda done: advance(done, info.head.seq)))
+            found = list(checks.verify(store, given, lambda done: advance(done, head.seq)))
     session.outcome = Exit.FOUND_SOMETHING if found else Exit.DONE
-    entries = ngettext("{n} entry", "{n} entries", info.head.seq).format(n=info.head.seq)
+    entries = ngettext("{n} entry", "{n} entries", head.seq).format(n=head.seq)
     intact = _("The ledger {code} is intact: {entries}, head {head}.")
     session.answer(
         {
-            "ledger": info.code,
-            "entries": info.head.seq,
-            "head": str(info.head),
+            "ledger": head.ledger,
+            "entries": head.seq,
+            "head": str(head),
             "findings": [
                 {"check": one.check, "ledger": one.ledger, "seq": one.seq, "message": str(one)}
                 for one in found
             ],
         },
         *("\n".join(str(one) for one in found),) if found else (
-            intact.format(code=info.code, entries=entries, head=info.head),
+            intact.format(code=head.ledger, entries=entries, head=head),
         ),
     )  # fmt: skip
     if found:
