@@ -27,6 +27,7 @@ from buyback.payout_table.table import PayoutTable
 MOST_ROWS = 1_000
 """The annex has some 42 types; a search at every key stays quick up to here."""
 
+_LONGEST_FIELD = 100_000
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 T = TypeVar("T")
@@ -222,22 +223,29 @@ def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error:
             rest = "".join(io.StringIO(text, newline="").readlines()[line - 1 :])
-            problem = _(
-                "the quotes of this field do not fit, or it is far too long; a quote inside a quoted text is written twice"
-            )
-            raise BadTableFile(file=file, line=line, column=_broken_field(rest), problem=problem) from None
+            raise _broken(file, line, _broken_field(rest)) from None
+        for number, cell in enumerate(found, start=1):
+            if len(cell) > _LONGEST_FIELD:  # the csv module has a limit too, which any library may change
+                raise _broken(file, line, number)
         if found:
             yield line, found
 
 
+def _broken(file: str, line: int, column: int) -> BadTableFile:
+    problem = _(
+        "the quotes of this field do not fit, or it is far too long; a quote inside a quoted text is written twice"
+    )
+    return BadTableFile(file=file, line=line, column=column, problem=problem)
+
+
 def _broken_field(record: str) -> int:
     """The number of the first field whose quoting is wrong: it goes on after its closing quote, never closes, or is
-    longer than the csv module takes."""
+    too long."""
     field = r'(?:"(?:[^"]|"")*"|[^",\r\n][^,\r\n]*|)'
     whole = re.compile(rf"{field}(?:,|(?=[\r\n]|\Z))")
     number, position = 1, 0
     while (found := whole.match(record, position)) and found[0].endswith(","):
-        if len(found[0]) > csv.field_size_limit():
+        if len(found[0]) > _LONGEST_FIELD:
             break
         number, position = number + 1, found.end()
     return number
