@@ -1,4 +1,4 @@
--- The ledger of a weapons buyback, as SQLite sees it. Generated from buyback/store/models.py; a test keeps it so.
+-- The ledger of a weapons buyback, as SQLite sees it. Generated from buyback/store/models; a test keeps it so.
 -- The table entry is the truth; the others are made from it. Check a digest by hand with any SHA-256 tool:
 --   SELECT previous || char(10) || body, digest FROM entry ORDER BY ledger, seq;
 PRAGMA journal_mode = WAL;

@@ -1,7 +1,7 @@
 """Opening a ledger: SQLite (a file) or PostgreSQL (an address), checked before it is trusted.
 
 `Store.reading()` gives one consistent snapshot, `Store.transaction()` the one writer's turn. Whatever the database
-complains about comes out as a refusal that a person can read. The tables of models.py are made when the first entry
+complains about comes out as a refusal that a person can read. The tables of models are made when the first entry
 is written: reading needs none of them and starts sooner.
 """
 

@@ -14,7 +14,7 @@ from buyback.store.versions import APPLICATION_ID, LOG_VERSION, PROJECTIONS_VERS
 _VERSION = "INSERT INTO meta (name, value) VALUES ('{name}', '{value}')"
 
 _HEAD = """\
--- The ledger of a weapons buyback, as SQLite sees it. Generated from buyback/store/models.py; a test keeps it so.
+-- The ledger of a weapons buyback, as SQLite sees it. Generated from buyback/store/models; a test keeps it so.
 -- The table entry is the truth; the others are made from it. Check a digest by hand with any SHA-256 tool:
 --   SELECT previous || char(10) || body, digest FROM entry ORDER BY ledger, seq;
 PRAGMA journal_mode = WAL;
@@ -68,12 +68,8 @@ END $$""",
 
 @cache
 def tables() -> tuple[Table, ...]:
-    """Every table of a ledger, in the order of models.py: each after those that it refers to."""
-    return tuple(kind.__table__ for kind in vars(models).values() if _is_table(kind))
-
-
-def _is_table(kind: object) -> bool:
-    return isinstance(kind, type) and issubclass(kind, SQLModel) and hasattr(kind, "__table__")
+    """Every table of a ledger, each after those that it refers to."""
+    return tuple(SQLModel.metadata.tables[str(kind.__tablename__)] for kind in models.TABLES)
 
 
 @cache

@@ -1,6 +1,6 @@
 """What the export reads: every file's columns and rows, as streams out of one snapshot.
 
-columns   what a column is called, holds and means, out of models.py
+columns   what a column is called, holds and means, out of store/models
 sources   which files there are, and where their rows come from
 rows      the rows themselves, and the figures of every day
 """

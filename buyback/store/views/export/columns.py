@@ -1,4 +1,4 @@
-"""What a file is, and its columns as models.py names and describes them."""
+"""What a file is, and its columns as store/models names and describes them."""
 
 import re
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ Kind: TypeAlias = Literal["text", "whole", "money", "rate", "yes_no", "day", "mo
 class Column:
     """One column of a file, and the SQL that its values come from.
 
-    Money comes as minor units, yes_no as 1 and 0, day and moment as their text; `comment` is that of models.py.
+    Money comes as minor units, yes_no as 1 and 0, day and moment as their text; `comment` is that of the model.
     `required`: never empty. `allowed`: the only values that it may have, where there are few.
     """
 
@@ -49,7 +49,7 @@ class File:
 
 
 def table_of(kind: type[SQLModel]) -> Table:
-    """The table behind a class of models.py."""
+    """The table behind a model."""
     table: Table = kind.__table__  # type: ignore[attr-defined]
     return table
 

@@ -1,0 +1,30 @@
+"""The closed sets of words that facts are made of."""
+
+from typing import Literal, TypeAlias, get_args
+
+Condition: TypeAlias = Literal["serviceable", "unserviceable"]
+Settlement: TypeAlias = Literal["cash", "voucher", "later", "none"]
+SerialStatus: TypeAlias = Literal["read", "none", "filed_off", "part_only", "not_asked"]
+CustodyRule: TypeAlias = Literal["destroy", "hand_over", "none"]
+Value: TypeAlias = Literal["historic", "cultural", "scientific", "artistic"]
+
+CONDITIONS: tuple[Condition, ...] = get_args(Condition)
+SETTLEMENTS: tuple[Settlement, ...] = get_args(Settlement)
+SERIAL_STATUSES: tuple[SerialStatus, ...] = get_args(SerialStatus)
+VALUES: tuple[Value, ...] = get_args(Value)
+
+COUNTS = (
+    "short",
+    "long",
+    "home-made",
+    "grenade",
+    "cartridge",
+    "magazine",
+    "cap",
+    "dynamite",
+    "explosive",
+    "air",
+    "toy",
+    "other",
+)
+"""The figures that are kept apart in every report, whatever a table calls its classes."""

@@ -1,0 +1,34 @@
+"""The tables, each column with the sentence that schema.sql, the export's descriptions and the reader share.
+
+`entry` is the log and the truth. Every other table but `meta` is a projection: made from the log by
+`projections`, dropped and rebuilt at will. Dates are text (YYYY-MM-DD), times UTC text with milliseconds,
+`_minor` is centavos and `_cents` US cents.
+"""
+
+from sqlmodel import SQLModel
+
+from buyback.store.models.custody import *
+from buyback.store.models.drop_offs import *
+from buyback.store.models.log import *
+from buyback.store.models.setup import *
+
+TABLES: tuple[type[SQLModel], ...] = (
+    Meta,
+    EntryRow,
+    LedgerRow,
+    SiteRow,
+    OperatorRow,
+    PayoutTableRow,
+    PayoutClass,
+    PayoutRow,
+    RateRow,
+    DropOffRow,
+    ItemRow,
+    PayoutPaid,
+    DisposalRow,
+    VoidRow,
+)
+"""Every table, each after those that it refers to."""
+
+LOG_TABLES = ("meta", "entry")
+"""Tables that are not projections."""

@@ -1,0 +1,33 @@
+"""How a column, a check and a table are declared, each with its sentence."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Integer, Text
+from sqlmodel import Field
+
+_WHOLE = BigInteger().with_variant(Integer(), "sqlite")
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")  # both engines sort text by its bytes
+
+
+def text(comment: str, *, key: bool = False, optional: bool = False) -> Any:
+    return Field(primary_key=key, sa_type=_TEXT, nullable=optional, sa_column_kwargs={"comment": comment})
+
+
+def whole(comment: str, *, key: bool = False, optional: bool = False) -> Any:
+    more: dict[str, Any] = {"comment": comment}
+    if key:
+        more["autoincrement"] = False
+    return Field(primary_key=key, sa_type=_WHOLE, nullable=optional, sa_column_kwargs=more)
+
+
+def one_of(column: str, allowed: tuple[str, ...]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in allowed)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def yes_no(column: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN (0, 1)", name=f"{column}_yes_no")
+
+
+def about(comment: str) -> dict[str, Any]:
+    return {"comment": comment, "sqlite_strict": True}

@@ -1,0 +1,142 @@
+"""Visits, their items, and what became of the visit: paid or voided."""
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlmodel import SQLModel
+
+from buyback.facts import CONDITIONS, COUNTS, SERIAL_STATUSES, SETTLEMENTS
+from buyback.rules import DROP_OFF_STATUSES, ITEM_STATUSES
+from buyback.store.models.columns import about, one_of, text, whole, yes_no
+
+MEANS = ("cash", "voucher")
+
+
+class DropOffRow(SQLModel, table=True):
+    __tablename__ = "drop_off"
+    __table_args__ = (
+        UniqueConstraint("ledger", "number", name="drop_off_number"),
+        UniqueConstraint("ledger", "draft_id", name="drop_off_draft"),
+        Index("drop_off_day", "ledger", "business_on", "number"),
+        Index("drop_off_site", "ledger", "site", "number"),
+        Index("drop_off_status", "ledger", "status", "number"),
+        one_of("status", DROP_OFF_STATUSES),
+        one_of("settlement", SETTLEMENTS),
+        CheckConstraint("total_minor >= 0 AND total_cents >= 0", name="drop_off_not_negative"),
+        about("One visit: one folio, one or more items. Nothing about the person is recorded."),
+    )
+
+    folio: str = text("Number of the receipt: ledger, number, check character.", key=True)
+    ledger: str = text("Ledger that gave the folio.")
+    number: int = whole("Running number in the ledger, from 1, without gap.")
+    seq: int = whole("Entry that recorded it.")
+    draft_id: str = text("Made when the form opened; a form is received once.")
+    site: str = text("Site that took it in.")
+    business_on: str = text("The site's local day.")
+    received_at: str = text("When it was typed, UTC.")
+    written_at: str = text("When it happened, UTC, if it was first written on paper; else empty.")
+    received_by: str = text("Operator who took it in.")
+    settlement: str = text("What was agreed: cash, voucher, later or none.")
+    status: str = text("owed, voucher, paid, none (nothing to pay), returned or voided.")
+    settled_on: str = text("Business day of the payment, return or void; else empty.")
+    settled_by: str = text("Operator who paid, returned or voided it; else empty.")
+    reason: str = text("Why an item was valued as another row; else empty.")
+    approved_by: str = text(
+        "Operator who approved that value; empty where nothing was valued as another row."
+    )
+    status_reason: str = text("Why it was returned or voided; else empty.")
+    total_minor: int = whole("Sum of its lines, centavos.")
+    total_cents: int = whole("Sum of its lines, US cents.")
+    pieces: int = whole("Sum of its lines' quantities.")
+    table_code: str = text("Payout table that priced it.")
+    table_seq: int = whole("Entry that adopted that table.")
+    rate_seq: int = whole("Entry that recorded the rate.")
+    mxn_per_usd: str = text("Pesos per dollar that was used.")
+    rate_as_of: str = text("Day that the rate holds for.")
+    rate_source: str = text("Who published the rate.")
+
+
+class ItemRow(SQLModel, table=True):
+    __tablename__ = "item"
+    __table_args__ = (
+        ForeignKeyConstraint(["folio"], ["drop_off.folio"]),
+        Index("item_day", "ledger", "business_on", "site"),
+        Index("item_status", "ledger", "status", "business_on"),
+        Index("item_serial", "serial_key"),
+        one_of("status", ITEM_STATUSES),
+        one_of("condition", CONDITIONS),
+        one_of("serial_status", SERIAL_STATUSES),
+        one_of("counts_as", COUNTS),
+        yes_no("donated"),
+        CheckConstraint("quantity >= 1", name="item_quantity"),
+        CheckConstraint("amount_minor = unit_amount_minor * quantity", name="item_amount"),
+        CheckConstraint("donated = 0 OR amount_minor = 0", name="item_donated_pays_nothing"),
+        about("One line of a drop-off: what it is, what it pays, where it is now. Its name is folio/line."),
+    )
+
+    folio: str = text("Drop-off.", key=True)
+    line: int = whole("Line of the drop-off, from 1.", key=True)
+    ledger: str = text("Ledger.")
+    site: str = text("Site that took it in.")
+    business_on: str = text("Business day that it was taken in.")
+    type_code: str = text("Type: a row of the payout table.")
+    class_code: str = text("Class of the type.")
+    counts_as: str = text("Figure that reports count it in.")
+    condition: str = text("serviceable or unserviceable.")
+    quantity: int = whole("How many units.")
+    unit: str = text("Unit that the table pays: piece, lot, kilo.")
+    unit_amount_minor: int = whole("Centavos for one unit.")
+    amount_minor: int = whole("Centavos for the line.")
+    usd_cents: int = whole("US cents for the line, by the drop-off's rate, half-even.")
+    valued_as: str = text("Row whose amount was used when the table does not price the type; else empty.")
+    donated: int = whole("1 when the giver donated it for nothing, else 0.")
+    make: str = text("Maker.")
+    model: str = text("Model.")
+    calibre: str = text("Calibre as read from the weapon.")
+    serial: str = text("Serial number as read; not unique, serials repeat.")
+    serial_key: str = text("Serial in capitals without blanks and dashes, for the search.")
+    serial_status: str = text("read, none, filed_off, part_only or not_asked.")
+    country: str = text("Country of manufacture.")
+    marks: str = text("Where the marks are.")
+    note: str = text("Remark about the item.")
+    status: str = text("held, destroyed, kept, handed_over, returned or voided.")
+    status_on: str = text("Business day since when.")
+    status_seq: int = whole("Entry that made it so.")
+
+
+class PayoutPaid(SQLModel, table=True):
+    __tablename__ = "payout"
+    __table_args__ = (
+        ForeignKeyConstraint(["folio"], ["drop_off.folio"]),
+        one_of("means", MEANS),
+        Index("payout_day", "ledger", "business_on"),
+        about("Cash that left the box, one row per folio at most."),
+    )
+
+    folio: str = text("Drop-off that was paid.", key=True)
+    ledger: str = text("Ledger.")
+    seq: int = whole("Entry that recorded it.")
+    business_on: str = text("The site's local day of the payment.")
+    paid_at: str = text("When it was recorded, UTC.")
+    paid_by: str = text("Operator who paid.")
+    means: str = text("cash, or voucher when a voucher was redeemed.")
+    amount_minor: int = whole("Centavos paid.")
+    usd_cents: int = whole("US cents, as the drop-off was valued.")
+
+
+class VoidRow(SQLModel, table=True):
+    __tablename__ = "void"
+    __table_args__ = (
+        ForeignKeyConstraint(["folio"], ["drop_off.folio"]),
+        Index("void_day", "ledger", "business_on"),
+        CheckConstraint("recovered_minor BETWEEN 0 AND paid_minor", name="void_recovered"),
+        about("Drop-offs that were entry errors."),
+    )
+
+    folio: str = text("Drop-off that was voided.", key=True)
+    ledger: str = text("Ledger.")
+    seq: int = whole("Entry that recorded it.")
+    business_on: str = text("The site's local day of the void.")
+    voided_at: str = text("When it was recorded, UTC.")
+    voided_by: str = text("Operator.")
+    reason: str = text("Why.")
+    paid_minor: int = whole("Centavos that had been paid.")
+    recovered_minor: int = whole("Centavos of them that came back.")

@@ -1,0 +1,92 @@
+"""What an entry changes in the typed tables: a pure function of the entry, so that a replay gives the same rows.
+
+`changes` knows the facts (setup, drop_offs and custody register theirs), `apply` the database, `replay` does many
+entries at once. No change reads a table: all that a row needs stands in the fact.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+
+from sqlalchemy import Connection, delete
+
+from buyback import chain, facts
+from buyback.chain import Entry, Sealed
+from buyback.errors import Refusal
+from buyback.store import schema
+from buyback.store.entries import Unreadable, entries, is_sound
+from buyback.store.projections import custody, drop_offs, setup  # noqa: F401 - each registers its facts' changes
+from buyback.store.projections.batch import Batch
+from buyback.store.projections.change import Change, Update, changes_of
+
+
+def changes(entry: Entry) -> Iterator[Change]:
+    """The rows that the entry adds and changes."""
+    yield from changes_of(entry.fact, entry)
+
+
+def _head(sealed: Sealed) -> Update:
+    return Update("ledger", {"code": sealed.ledger}, {"head_seq": sealed.seq, "head_digest": sealed.digest})
+
+
+def apply(connection: Connection, entry: Entry, sealed: Sealed) -> None:
+    """Make the entry's changes in the connection's transaction."""
+    batch = Batch(connection)
+    for change in (*changes(entry), _head(sealed)):
+        again = batch.add(change)
+        if again:
+            raise Unreadable(sealed.seq, f"it makes {again} again")
+    batch.flush()
+
+
+def replay(
+    connection: Connection,
+    rows: Iterable[Sealed],
+    *,
+    progress: Callable[[int], None] = lambda _done: None,
+    skipped: list[Unreadable] | None = None,
+    watch: Callable[[int, facts.Fact], None] = lambda _seq, _fact: None,
+) -> int:
+    """Make every row's changes, in order; how many there were. `watch` is told each entry that can be read.
+
+    An entry that cannot be read, or makes a row anew, raises Unreadable; or goes into `skipped`, for whoever looks
+    into a ledger that was tampered with: then rows that contradict each other stop nothing, and the last one stands.
+    """
+    batch, done = Batch(connection, replaces=skipped is not None), 0
+    for sealed in rows:
+        try:
+            if not is_sound(sealed):
+                raise ValueError("its columns do not hold text and whole numbers")
+            entry = chain.open_body(sealed.body)
+            made = (*changes(entry), _head(sealed))
+        except (Refusal, ValueError, IndexError) as problem:
+            _skip(Unreadable(sealed.seq, str(problem)[:200]), skipped, problem)
+            continue
+        watch(sealed.seq, entry.fact)
+        again = [row for row in map(batch.add, made) if row]
+        if again:
+            _skip(Unreadable(sealed.seq, f"it makes {again[0]} again"), skipped)
+        done += 1
+        if done % 2000 == 0:
+            batch.flush()
+            progress(done)
+    batch.flush()
+    progress(done)
+    return done
+
+
+def _skip(unreadable: Unreadable, skipped: list[Unreadable] | None, problem: Exception | None = None) -> None:
+    if skipped is None:
+        raise unreadable from problem
+    skipped.append(unreadable)
+
+
+def clear(connection: Connection) -> None:
+    """Empty every projection."""
+    for table in reversed(schema.projections()):
+        connection.execute(delete(table))
+
+
+def refill(connection: Connection, progress: Callable[[int], None] = lambda _done: None) -> int:
+    """Fill empty projections from the log of the same database; how many entries there were."""
+    with closing(entries(connection)) as rows:
+        return replay(connection, rows, progress=progress)

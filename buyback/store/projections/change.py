@@ -1,0 +1,62 @@
+"""A change of one row, and the parts that several facts' changes share."""
+
+from collections.abc import Iterator
+from functools import singledispatch
+from typing import Any, NamedTuple
+
+from sqlmodel import SQLModel
+
+from buyback import facts
+from buyback.chain import Entry
+from buyback.folios import parse_item
+
+Row = dict[str, Any]
+
+
+class Insert(NamedTuple):
+    table: str
+    row: Row
+
+
+class Update(NamedTuple):
+    """New values for the one row with this key."""
+
+    table: str
+    key: Row
+    row: Row
+
+
+Change = Insert | Update
+
+
+@singledispatch
+def changes_of(fact: facts.Fact, _entry: Entry) -> Iterator[Change]:
+    """The rows that a kind of fact adds and changes; each area registers its own."""
+    raise TypeError(f"{type(fact).__name__} has no projection")
+
+
+def same(part: Any, kind: type[SQLModel]) -> Row:
+    """The fields that a fact and a table share by name."""
+    return {name: getattr(part, name) for name in kind.model_fields if hasattr(part, name)}
+
+
+def disposal(name: str, cuts: int, kind: str, business_on: str, entry: Entry) -> Row:
+    folio, line = parse_item(name)
+    empty = dict.fromkeys(("act", "method", "receiver", "place", "witnesses"), "")
+    return empty | {
+        "folio": folio,
+        "line": line,
+        "seq": entry.seq,
+        "ledger": entry.ledger,
+        "kind": kind,
+        "business_on": business_on,
+        "recorded_at": entry.at,
+        "recorded_by": entry.by,
+        "cuts": cuts,
+    }
+
+
+def move(name: str, status: str, business_on: str, entry: Entry) -> Update:
+    folio, line = parse_item(name)
+    row = {"status": status, "status_on": business_on, "status_seq": entry.seq}
+    return Update("item", {"folio": folio, "line": line}, row)
