@@ -43,7 +43,7 @@ CREATE TABLE ledger (
 
     -- Short code, 2 to 8 letters and digits; the first part of every folio.
     code TEXT NOT NULL,
-    -- Name of the buyback programme.
+    -- Name of the buyback programme; empty if it was not given.
     programme TEXT NOT NULL,
     -- ISO 4217 code of the payouts.
     currency TEXT NOT NULL,
@@ -67,11 +67,11 @@ CREATE TABLE site (
     code TEXT NOT NULL,
     -- Full name.
     name TEXT NOT NULL,
-    -- Kind of place: church, square, barracks.
+    -- Kind of place: church, square, barracks; empty if it was not given.
     venue TEXT NOT NULL,
-    -- Municipality or borough.
+    -- Municipality or borough; empty if it was not given.
     municipality TEXT NOT NULL,
-    -- State.
+    -- State; empty if it was not given.
     state TEXT NOT NULL,
     -- IANA time zone; decides the business date.
     timezone TEXT NOT NULL,
@@ -101,15 +101,15 @@ CREATE TABLE payout_table (
     seq INTEGER NOT NULL,
     -- Short name of the table, such as federal-2025.
     code TEXT NOT NULL,
-    -- Campaign that the table belongs to.
+    -- Campaign that the table belongs to; empty if it was not given.
     campaign TEXT NOT NULL,
-    -- Who issued it.
+    -- Who issued it; empty if it was not given.
     issuer TEXT NOT NULL,
     -- First day that it holds.
     effective_on TEXT NOT NULL,
     -- ISO 4217 code of its amounts.
     currency TEXT NOT NULL,
-    -- Where it was published.
+    -- Where it was published; empty if it was not given.
     source TEXT NOT NULL,
     -- 1 when every row of the official annex is here, else 0.
     complete INTEGER NOT NULL,
@@ -165,9 +165,9 @@ CREATE TABLE payout_row (
     name_es TEXT NOT NULL,
     -- English name.
     name_en TEXT NOT NULL,
-    -- Calibre as the annex writes it.
+    -- Calibre as the annex writes it; empty where it names none.
     calibre TEXT NOT NULL,
-    -- Other names that people say, separated by |.
+    -- Other names that people say, separated by |; empty if there are none.
     aliases TEXT NOT NULL,
     -- Centavos for one serviceable unit; empty: not published.
     serviceable_minor INTEGER,
@@ -175,7 +175,7 @@ CREATE TABLE payout_row (
     unserviceable_minor INTEGER,
     -- What the amount is paid for: piece, lot, kilo.
     unit TEXT NOT NULL,
-    -- Where the amount was published.
+    -- Where the amount was published; empty if it was not given.
     source TEXT NOT NULL,
     PRIMARY KEY (ledger, table_seq, code),
     FOREIGN KEY(ledger, table_seq) REFERENCES payout_table (ledger, seq),
@@ -197,7 +197,7 @@ CREATE TABLE rate (
     source TEXT NOT NULL,
     -- When it was learned, UTC.
     learned_at TEXT NOT NULL,
-    -- Why, when a person set it.
+    -- Why, when a person set it; else empty.
     reason TEXT NOT NULL,
     -- Operator.
     recorded_by TEXT NOT NULL,
@@ -268,7 +268,7 @@ CREATE TABLE drop_off (
 ) STRICT;
 
 CREATE TABLE item (
-    -- One line of a drop-off: what it is, what it pays, where it is now. Its name is folio/line.
+    -- One line of a drop-off: what it is, what it pays, where it is now; its marks as they stand, corrected where they were recorded wrongly. Its name is folio/line.
 
     -- Drop-off.
     folio TEXT NOT NULL,
@@ -302,23 +302,23 @@ CREATE TABLE item (
     valued_as TEXT NOT NULL,
     -- 1 when the giver donated it for nothing, else 0.
     donated INTEGER NOT NULL,
-    -- Maker.
+    -- Maker; empty if it is not known.
     make TEXT NOT NULL,
-    -- Model.
+    -- Model; empty if it is not known.
     model TEXT NOT NULL,
-    -- Calibre as read from the weapon.
+    -- Calibre as read from the weapon; empty if it was not read.
     calibre TEXT NOT NULL,
-    -- Serial number as read; not unique, serials repeat.
+    -- Serial number as read; not unique, serials repeat; empty if it was not read.
     serial TEXT NOT NULL,
-    -- Serial in capitals without blanks and dashes, for the search.
+    -- Serial in capitals without blanks and dashes, for the search; empty like it.
     serial_key TEXT NOT NULL,
     -- read, none, filed_off, part_only or not_asked.
     serial_status TEXT NOT NULL,
-    -- Country of manufacture.
+    -- Country of manufacture; empty if it is not known.
     country TEXT NOT NULL,
-    -- Where the marks are.
+    -- Where the marks are; empty if it was not recorded.
     marks TEXT NOT NULL,
-    -- Remark about the item.
+    -- Remark about the item; empty if there is none.
     note TEXT NOT NULL,
     -- held, destroyed, kept, handed_over, returned or voided.
     status TEXT NOT NULL,
@@ -379,19 +379,21 @@ CREATE TABLE disposal (
     kind TEXT NOT NULL,
     -- Number of the act; empty for a return.
     act TEXT NOT NULL,
+    -- Number of the act in small letters without blanks, by which two are compared; empty like it.
+    act_key TEXT NOT NULL,
     -- The site's local day.
     business_on TEXT NOT NULL,
     -- When it was recorded, UTC.
     recorded_at TEXT NOT NULL,
     -- Operator.
     recorded_by TEXT NOT NULL,
-    -- How it was destroyed, or the value for which it is kept.
+    -- How it was destroyed, or the value for which it is kept; else empty.
     method TEXT NOT NULL,
     -- Authority or museum that took it; else empty.
     receiver TEXT NOT NULL,
-    -- Where.
+    -- Where; empty for a return.
     place TEXT NOT NULL,
-    -- Witnesses, separated by '; '.
+    -- Witnesses, separated by '; '; empty where there were none.
     witnesses TEXT NOT NULL,
     -- Cuts made through it.
     cuts INTEGER NOT NULL,
@@ -426,6 +428,62 @@ CREATE TABLE void (
     CONSTRAINT void_recovered CHECK (recovered_minor BETWEEN 0 AND paid_minor)
 ) STRICT;
 
+CREATE TABLE correction (
+    -- Marks that were recorded wrongly: what they were, what they are from then on, by whom and why.
+
+    -- Drop-off of the item.
+    folio TEXT NOT NULL,
+    -- Line of the item.
+    line INTEGER NOT NULL,
+    -- Entry that recorded it.
+    seq INTEGER NOT NULL,
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- The site's local day of the correction.
+    business_on TEXT NOT NULL,
+    -- When it was recorded, UTC.
+    corrected_at TEXT NOT NULL,
+    -- Operator.
+    corrected_by TEXT NOT NULL,
+    -- Where the item was by then: held, destroyed, kept or handed_over.
+    status TEXT NOT NULL,
+    -- Why.
+    reason TEXT NOT NULL,
+    -- Maker, until then; empty if none was recorded.
+    was_make TEXT NOT NULL,
+    -- Model, until then; empty if none was recorded.
+    was_model TEXT NOT NULL,
+    -- Calibre, until then; empty if none was recorded.
+    was_calibre TEXT NOT NULL,
+    -- Serial number, until then; empty if none was recorded.
+    was_serial TEXT NOT NULL,
+    -- read, none, filed_off, part_only or not_asked, until then.
+    was_serial_status TEXT NOT NULL,
+    -- Country of manufacture, until then; empty if none was recorded.
+    was_country TEXT NOT NULL,
+    -- Where the marks are, until then; empty if none was recorded.
+    was_marks TEXT NOT NULL,
+    -- Maker, from then on; empty if none was recorded.
+    now_make TEXT NOT NULL,
+    -- Model, from then on; empty if none was recorded.
+    now_model TEXT NOT NULL,
+    -- Calibre, from then on; empty if none was recorded.
+    now_calibre TEXT NOT NULL,
+    -- Serial number, from then on; empty if none was recorded.
+    now_serial TEXT NOT NULL,
+    -- read, none, filed_off, part_only or not_asked, from then on.
+    now_serial_status TEXT NOT NULL,
+    -- Country of manufacture, from then on; empty if none was recorded.
+    now_country TEXT NOT NULL,
+    -- Where the marks are, from then on; empty if none was recorded.
+    now_marks TEXT NOT NULL,
+    PRIMARY KEY (folio, line, seq),
+    FOREIGN KEY(folio, line) REFERENCES item (folio, line),
+    CONSTRAINT status_known CHECK (status IN ('held', 'destroyed', 'kept', 'handed_over')),
+    CONSTRAINT was_serial_status_known CHECK (was_serial_status IN ('read', 'none', 'filed_off', 'part_only', 'not_asked')),
+    CONSTRAINT now_serial_status_known CHECK (now_serial_status IN ('read', 'none', 'filed_off', 'part_only', 'not_asked'))
+) STRICT;
+
 CREATE INDEX rate_as_of ON rate (ledger, as_of);
 
 CREATE INDEX drop_off_day ON drop_off (ledger, business_on, number);
@@ -436,17 +494,21 @@ CREATE INDEX drop_off_status ON drop_off (ledger, status, number);
 
 CREATE INDEX item_day ON item (ledger, business_on, site);
 
-CREATE INDEX item_serial ON item (serial_key);
+CREATE INDEX item_folio ON item (ledger, status, folio, line);
+
+CREATE INDEX item_serial ON item (serial_key, folio, line);
 
 CREATE INDEX item_status ON item (ledger, status, business_on);
 
 CREATE INDEX payout_day ON payout (ledger, business_on);
 
-CREATE INDEX disposal_act ON disposal (ledger, act);
+CREATE INDEX disposal_act ON disposal (ledger, act_key);
 
 CREATE INDEX disposal_day ON disposal (ledger, business_on);
 
 CREATE INDEX void_day ON void (ledger, business_on);
+
+CREATE INDEX correction_day ON correction (ledger, business_on);
 
 CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry
 BEGIN
@@ -469,6 +531,6 @@ END;
 
 INSERT INTO meta (name, value) VALUES ('format', '1');
 
-INSERT INTO meta (name, value) VALUES ('projections', '1');
+INSERT INTO meta (name, value) VALUES ('projections', '2');
 
 COMMIT;

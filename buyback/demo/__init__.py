@@ -7,6 +7,7 @@ No clock and no chance enters: the same program and the same number of days give
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from buyback import errors, payout_table
@@ -24,12 +25,12 @@ def make_demo(
     """
     if not 1 <= days <= LONGEST_DAYS:
         raise errors.BadQuantity(text=str(days), most=LONGEST_DAYS)
-    if "://" in where:
+    if "://" in where or where == ":memory:":  # the store says what it is, or that it is none
         _play(where, days, progress)
         return
     path = Path(where).expanduser()
     if path.exists():
-        raise errors.LedgerExists(where=where)
+        raise (errors.LedgerExists if path.is_file() else errors.NotALedger)(where=where)
     part = path.with_name(f".{path.name}.demo")
     _remove(part)
     try:
@@ -60,5 +61,7 @@ def _put(part: Path, path: Path, where: str) -> None:
 
 
 def _remove(part: Path) -> None:
+    """Nothing of the part is left; where it cannot be removed it cannot be made either, and making it says why."""
     for name in (part.name, f"{part.name}-wal", f"{part.name}-shm"):
-        part.with_name(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            part.with_name(name).unlink(missing_ok=True)

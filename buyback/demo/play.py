@@ -12,7 +12,7 @@ from buyback import desk, rates
 from buyback.demo.custody import Shelves
 from buyback.demo.script import Script
 from buyback.demo.visits import Dice, SiteDay, Visit, Visits, site_days
-from buyback.desk import NewSite, Order, Received
+from buyback.desk import NewMarks, NewSite, Order, Received
 from buyback.money import Money
 from buyback.payout_table import PayoutTable
 from buyback.rules import Item
@@ -60,6 +60,8 @@ class Player:
         self.received = 0
         self.wrong_type_due = False
         self.typed_twice_due = False
+        self.misread_due = False
+        self.corrected_minutes = itertools.cycle(script.afterwards.misread_corrected_minutes)
         self._number = itertools.count()
         self._waiting: list[tuple[datetime, int, Happening]] = []
 
@@ -101,6 +103,7 @@ class Player:
         self.received += 1
         self.wrong_type_due |= visit.number % every.wrong_type_every == 0
         self.typed_twice_due |= visit.number % every.typed_twice_every == 0
+        self.misread_due |= visit.number % every.misread_every == 0
         plain = visit.settlement == "cash" and not visit.on_paper and not visit.reason
         if plain and self.wrong_type_due and visit.items[0].type_code == every.wrong_type_of:
             self.wrong_type_due = False
@@ -108,6 +111,9 @@ class Player:
         elif plain and self.typed_twice_due:
             self.typed_twice_due = False
             self._type_twice(visit, now)
+        elif plain and self.misread_due and _misread(visit.items[0].serial):
+            self.misread_due = False
+            self._misread(visit, now)
         else:
             self._receive_and_follow(visit, now)
 
@@ -185,6 +191,24 @@ class Player:
 
         self.plan(now + timedelta(seconds=40), again)
 
+    def _misread(self, visit: Visit, now: datetime) -> None:
+        """A serial is entered with two letters swapped; the supervisor reads it again and corrects it."""
+        right = visit.items[0].serial
+        received = self._receive(visit, now, first=replace(visit.items[0], serial=_misread(right)))
+        self._follow(visit, received, now)
+        later = now + timedelta(minutes=next(self.corrected_minutes), seconds=23)
+        self.plan(later, partial(self._correct, received.item_ids[0], right))
+
+    def _correct(self, item: str, serial: str, now: datetime) -> None:
+        by, reason = self.script.operators.supervise, self.script.reasons.misread
+        desk.correct(self.store, item, NewMarks(serial=serial), reason=reason, by=by, at=now)
+
     def _void(self, received: Received, reason: str, recovered: Money, now: datetime) -> None:
         by = self.script.operators.supervise
         desk.void(self.store, received.folio, reason=reason, recovered=recovered, by=by, at=now)
+
+
+def _misread(serial: str) -> str:
+    """The serial with its last two letters swapped; "" where that makes no other."""
+    swapped = f"{serial[:-2]}{serial[:-3:-1]}"
+    return swapped if swapped != serial else ""

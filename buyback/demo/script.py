@@ -117,6 +117,8 @@ class Afterwards:
     wrong_type_as: str
     typed_twice_every: int
     recovered_part_percent: int
+    misread_every: int
+    misread_corrected_minutes: tuple[int, ...]
     hand_over_every_days: int
     defensa_reports_every: int
     defensa_reports_after_days: int
@@ -135,6 +137,7 @@ class Reasons:
     returned: tuple[str, ...]
     wrong_type: str
     typed_twice: str
+    misread: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ Condition: TypeAlias = Literal["serviceable", "unserviceable"]
 Settlement: TypeAlias = Literal["cash", "voucher", "later", "none"]
 SerialStatus: TypeAlias = Literal["read", "none", "filed_off", "part_only", "not_asked"]
 CustodyRule: TypeAlias = Literal["destroy", "hand_over", "none"]
+Correctable: TypeAlias = Literal["held", "destroyed", "kept", "handed_over"]
 Value: TypeAlias = Literal["historic", "cultural", "scientific", "artistic"]
 
 CONDITIONS: tuple[Condition, ...] = get_args(Condition)
 SETTLEMENTS: tuple[Settlement, ...] = get_args(Settlement)
 SERIAL_STATUSES: tuple[SerialStatus, ...] = get_args(SerialStatus)
+CORRECTABLES: tuple[Correctable, ...] = get_args(Correctable)
 VALUES: tuple[Value, ...] = get_args(Value)
 
 COUNTS = (

@@ -2,4 +2,7 @@
 
 APPLICATION_ID = 0x42757962  # "Buyb": how file(1) and we know a ledger
 LOG_VERSION = 1
-PROJECTIONS_VERSION = 1
+PROJECTIONS_VERSION = 2
+
+LOG_TABLES = ("meta", "entry")
+"""Tables that are not projections."""

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 from buyback.store.models.custody import *
 from buyback.store.models.drop_offs import *
 from buyback.store.models.log import *
+from buyback.store.models.marks import *
 from buyback.store.models.setup import *
 
 TABLES: tuple[type[SQLModel], ...] = (
@@ -27,8 +28,6 @@ TABLES: tuple[type[SQLModel], ...] = (
     PayoutPaid,
     DisposalRow,
     VoidRow,
+    CorrectionRow,
 )
 """Every table, each after those that it refers to."""
-
-LOG_TABLES = ("meta", "entry")
-"""Tables that are not projections."""

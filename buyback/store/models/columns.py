@@ -9,8 +9,10 @@ _WHOLE = BigInteger().with_variant(Integer(), "sqlite")
 _TEXT = Text().with_variant(Text(collation="C"), "postgresql")  # both engines sort text by its bytes
 
 
-def text(comment: str, *, key: bool = False, optional: bool = False) -> Any:
-    return Field(primary_key=key, sa_type=_TEXT, nullable=optional, sa_column_kwargs={"comment": comment})
+def text(comment: str, *, key: bool = False, empty: bool = False) -> Any:
+    """A text, never NULL. `empty`: it may be an empty one, and its sentence says when."""
+    more: dict[str, Any] = {"comment": comment, "info": {"empty": empty}}
+    return Field(primary_key=key, sa_type=_TEXT, nullable=False, sa_column_kwargs=more)
 
 
 def whole(comment: str, *, key: bool = False, optional: bool = False) -> Any:

@@ -32,17 +32,17 @@ class DropOffRow(SQLModel, table=True):
     site: str = text("Site that took it in.")
     business_on: str = text("The site's local day.")
     received_at: str = text("When it was typed, UTC.")
-    written_at: str = text("When it happened, UTC, if it was first written on paper; else empty.")
+    written_at: str = text("When it happened, UTC, if it was first written on paper; else empty.", empty=True)
     received_by: str = text("Operator who took it in.")
     settlement: str = text("What was agreed: cash, voucher, later or none.")
     status: str = text("owed, voucher, paid, none (nothing to pay), returned or voided.")
-    settled_on: str = text("Business day of the payment, return or void; else empty.")
-    settled_by: str = text("Operator who paid, returned or voided it; else empty.")
-    reason: str = text("Why an item was valued as another row; else empty.")
+    settled_on: str = text("Business day of the payment, return or void; else empty.", empty=True)
+    settled_by: str = text("Operator who paid, returned or voided it; else empty.", empty=True)
+    reason: str = text("Why an item was valued as another row; else empty.", empty=True)
     approved_by: str = text(
-        "Operator who approved that value; empty where nothing was valued as another row."
+        "Operator who approved that value; empty where nothing was valued as another row.", empty=True
     )
-    status_reason: str = text("Why it was returned or voided; else empty.")
+    status_reason: str = text("Why it was returned or voided; else empty.", empty=True)
     total_minor: int = whole("Sum of its lines, centavos.")
     total_cents: int = whole("Sum of its lines, US cents.")
     pieces: int = whole("Sum of its lines' quantities.")
@@ -60,7 +60,8 @@ class ItemRow(SQLModel, table=True):
         ForeignKeyConstraint(["folio"], ["drop_off.folio"]),
         Index("item_day", "ledger", "business_on", "site"),
         Index("item_status", "ledger", "status", "business_on"),
-        Index("item_serial", "serial_key"),
+        Index("item_folio", "ledger", "status", "folio", "line"),
+        Index("item_serial", "serial_key", "folio", "line"),
         one_of("status", ITEM_STATUSES),
         one_of("condition", CONDITIONS),
         one_of("serial_status", SERIAL_STATUSES),
@@ -69,7 +70,10 @@ class ItemRow(SQLModel, table=True):
         CheckConstraint("quantity >= 1", name="item_quantity"),
         CheckConstraint("amount_minor = unit_amount_minor * quantity", name="item_amount"),
         CheckConstraint("donated = 0 OR amount_minor = 0", name="item_donated_pays_nothing"),
-        about("One line of a drop-off: what it is, what it pays, where it is now. Its name is folio/line."),
+        about(
+            "One line of a drop-off: what it is, what it pays, where it is now; its marks as they stand, corrected"
+            " where they were recorded wrongly. Its name is folio/line."
+        ),
     )
 
     folio: str = text("Drop-off.", key=True)
@@ -86,17 +90,23 @@ class ItemRow(SQLModel, table=True):
     unit_amount_minor: int = whole("Centavos for one unit.")
     amount_minor: int = whole("Centavos for the line.")
     usd_cents: int = whole("US cents for the line, by the drop-off's rate, half-even.")
-    valued_as: str = text("Row whose amount was used when the table does not price the type; else empty.")
+    valued_as: str = text(
+        "Row whose amount was used when the table does not price the type; else empty.", empty=True
+    )
     donated: int = whole("1 when the giver donated it for nothing, else 0.")
-    make: str = text("Maker.")
-    model: str = text("Model.")
-    calibre: str = text("Calibre as read from the weapon.")
-    serial: str = text("Serial number as read; not unique, serials repeat.")
-    serial_key: str = text("Serial in capitals without blanks and dashes, for the search.")
+    make: str = text("Maker; empty if it is not known.", empty=True)
+    model: str = text("Model; empty if it is not known.", empty=True)
+    calibre: str = text("Calibre as read from the weapon; empty if it was not read.", empty=True)
+    serial: str = text(
+        "Serial number as read; not unique, serials repeat; empty if it was not read.", empty=True
+    )
+    serial_key: str = text(
+        "Serial in capitals without blanks and dashes, for the search; empty like it.", empty=True
+    )
     serial_status: str = text("read, none, filed_off, part_only or not_asked.")
-    country: str = text("Country of manufacture.")
-    marks: str = text("Where the marks are.")
-    note: str = text("Remark about the item.")
+    country: str = text("Country of manufacture; empty if it is not known.", empty=True)
+    marks: str = text("Where the marks are; empty if it was not recorded.", empty=True)
+    note: str = text("Remark about the item; empty if there is none.", empty=True)
     status: str = text("held, destroyed, kept, handed_over, returned or voided.")
     status_on: str = text("Business day since when.")
     status_seq: int = whole("Entry that made it so.")

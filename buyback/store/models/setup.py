@@ -12,7 +12,7 @@ class LedgerRow(SQLModel, table=True):
     __table_args__ = (about("One row per ledger: its opening and the head of its chain."),)
 
     code: str = text("Short code, 2 to 8 letters and digits; the first part of every folio.", key=True)
-    programme: str = text("Name of the buyback programme.")
+    programme: str = text("Name of the buyback programme; empty if it was not given.", empty=True)
     currency: str = text("ISO 4217 code of the payouts.")
     opened_at: str = text("When the ledger was opened, UTC.")
     head_seq: int = whole("Number of the last entry.")
@@ -27,9 +27,9 @@ class SiteRow(SQLModel, table=True):
     ledger: str = text("Ledger that knows the site.", key=True)
     code: str = text("Short name of the site.", key=True)
     name: str = text("Full name.")
-    venue: str = text("Kind of place: church, square, barracks.")
-    municipality: str = text("Municipality or borough.")
-    state: str = text("State.")
+    venue: str = text("Kind of place: church, square, barracks; empty if it was not given.", empty=True)
+    municipality: str = text("Municipality or borough; empty if it was not given.", empty=True)
+    state: str = text("State; empty if it was not given.", empty=True)
     timezone: str = text("IANA time zone; decides the business date.")
     seq: int = whole("Entry that added it.")
 
@@ -50,11 +50,11 @@ class PayoutTableRow(SQLModel, table=True):
     ledger: str = text("Ledger that adopted it.", key=True)
     seq: int = whole("Entry that adopted it.", key=True)
     code: str = text("Short name of the table, such as federal-2025.")
-    campaign: str = text("Campaign that the table belongs to.")
-    issuer: str = text("Who issued it.")
+    campaign: str = text("Campaign that the table belongs to; empty if it was not given.", empty=True)
+    issuer: str = text("Who issued it; empty if it was not given.", empty=True)
     effective_on: str = text("First day that it holds.")
     currency: str = text("ISO 4217 code of its amounts.")
-    source: str = text("Where it was published.")
+    source: str = text("Where it was published; empty if it was not given.", empty=True)
     complete: int = whole("1 when every row of the official annex is here, else 0.")
     adopted_at: str = text("When it was adopted, UTC.")
     adopted_by: str = text("Operator who adopted it.")
@@ -97,8 +97,8 @@ class PayoutRow(SQLModel, table=True):
     counts_as: str = text("Figure that reports count it in.")
     name_es: str = text("Spanish name.")
     name_en: str = text("English name.")
-    calibre: str = text("Calibre as the annex writes it.")
-    aliases: str = text("Other names that people say, separated by |.")
+    calibre: str = text("Calibre as the annex writes it; empty where it names none.", empty=True)
+    aliases: str = text("Other names that people say, separated by |; empty if there are none.", empty=True)
     serviceable_minor: int | None = whole(
         "Centavos for one serviceable unit; empty: not published.", optional=True
     )
@@ -106,7 +106,7 @@ class PayoutRow(SQLModel, table=True):
         "Centavos for one unserviceable unit; empty: not published.", optional=True
     )
     unit: str = text("What the amount is paid for: piece, lot, kilo.")
-    source: str = text("Where the amount was published.")
+    source: str = text("Where the amount was published; empty if it was not given.", empty=True)
 
 
 class RateRow(SQLModel, table=True):
@@ -122,5 +122,5 @@ class RateRow(SQLModel, table=True):
     mxn_per_usd: str = text("Pesos per dollar, four decimals.")
     source: str = text("Who published it; 'manual' when a person set it.")
     learned_at: str = text("When it was learned, UTC.")
-    reason: str = text("Why, when a person set it.")
+    reason: str = text("Why, when a person set it; else empty.", empty=True)
     recorded_by: str = text("Operator.")

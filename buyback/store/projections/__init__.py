@@ -1,6 +1,6 @@
 """What an entry changes in the typed tables: a pure function of the entry, so that a replay gives the same rows.
 
-`changes` knows the facts (setup, drop_offs and custody register theirs), `apply` the database, `replay` does many
+`changes` knows the facts (setup, drop_offs, custody and marks register theirs), `apply` the database, `replay` does many
 entries at once. No change reads a table: all that a row needs stands in the fact.
 """
 
@@ -14,7 +14,7 @@ from buyback.chain import Entry, Sealed
 from buyback.errors import Refusal
 from buyback.store import schema
 from buyback.store.entries import Unreadable, entries, is_sound
-from buyback.store.projections import custody, drop_offs, setup  # noqa: F401 - each registers its facts' changes
+from buyback.store.projections import custody, drop_offs, marks, setup  # noqa: F401 - each registers its facts' changes
 from buyback.store.projections.batch import Batch
 from buyback.store.projections.change import Change, Update, changes_of
 

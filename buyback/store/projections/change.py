@@ -42,7 +42,7 @@ def same(part: Any, kind: type[SQLModel]) -> Row:
 
 def disposal(name: str, cuts: int, kind: str, business_on: str, entry: Entry) -> Row:
     folio, line = parse_item(name)
-    empty = dict.fromkeys(("act", "method", "receiver", "place", "witnesses"), "")
+    empty = dict.fromkeys(("act", "act_key", "method", "receiver", "place", "witnesses"), "")
     return empty | {
         "folio": folio,
         "line": line,

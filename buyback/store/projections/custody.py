@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from buyback import facts
 from buyback.chain import Entry
+from buyback.names import act_key
 from buyback.store.projections.change import Change, Insert, Row, changes_of, disposal, move
 
 
@@ -25,7 +26,12 @@ def _handed_over(fact: facts.HandedOver, entry: Entry) -> Iterator[Change]:
 def _act(
     fact: facts.Destroyed | facts.Kept | facts.HandedOver, kind: str, more: Row, entry: Entry
 ) -> Iterator[Change]:
-    shared = {"act": fact.act, "place": fact.place, "witnesses": "; ".join(fact.witnesses)} | more
+    shared = {
+        "act": fact.act,
+        "act_key": act_key(fact.act),
+        "place": fact.place,
+        "witnesses": "; ".join(fact.witnesses),
+    } | more
     for part in fact.items:
         row = disposal(part.item, part.cuts, kind, fact.business_on, entry)
         yield Insert("disposal", row | shared)

@@ -5,17 +5,25 @@ from datetime import date, timedelta
 
 from sqlalchemy import Row, text
 
-from buyback import errors
+from buyback import errors, folios, names
+from buyback.facts import Destroyed, HandedOver, Kept
 from buyback.folios import item_id
 from buyback.rules import ItemStatus
 from buyback.store.engine import Db
-from buyback.store.serials import serial_key
-from buyback.store.views.drop_offs import AFTER_TEXT, ITEM, ItemView, item_view
+from buyback.store.fitting import OfRow, Unfit, once_each
+from buyback.store.serials import AFTER_TEXT, serial_span
+from buyback.store.views import drop_offs, log
+from buyback.store.views.drop_offs import ITEM, ItemView, item_view
+
+_Values = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Which items a list shows: a status, and for an age the items taken in at least `older_than_days` before `today`."""
+    """Which items a list shows: a status, and for an age the items taken in at least `older_than_days` before `today`.
+
+    `words` is a folio's beginning or a serial's, or a folio's number, with or without zeros and check character.
+    """
 
     today: date
     status: ItemStatus = "held"
@@ -25,7 +33,7 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusCount:
+class StatusCount(OfRow):
     """Lines (each with its own tag) and pieces of one status."""
 
     status: ItemStatus
@@ -34,7 +42,7 @@ class StatusCount:
 
 
 @dataclass(frozen=True, slots=True)
-class UsedAct:
+class UsedAct(OfRow):
     """An act that was used: its number, by which kind of disposal, when, where and before whom."""
 
     number: str
@@ -46,38 +54,78 @@ class UsedAct:
     receiver: str
 
 
+_INDEXED = "i.ledger = :ledger AND i.status = :status"
+_UNINDEXED = "i.ledger || '' = :ledger AND i.status || '' = :status"
+"""The same, for a search that begins elsewhere: SQLite keeps no figures and would walk through the whole status."""
+
+
 def shelf(db: Db, chosen: Shelf, *, limit: int = 500, after: ItemView | None = None) -> tuple[ItemView, ...]:
-    """The items of a status, the oldest first; with `after`, those that follow it."""
+    """The items of a status, the oldest first; with `after`, those that follow it.
+
+    What words find is listed by folio, the drop-off whose number they name before all others: many serials may begin
+    with the same digits.
+    """
     where, values = _where(chosen)
+    values |= {"ledger": db.ledger, "limit": limit}
+    if chosen.words.strip():
+        return _searched(db, chosen.words, where, values, after)[:limit]
     if after is not None:
         where += " AND (i.business_on, i.folio, i.line) > (:after_day, :after_folio, :after_line)"
-        values |= {
-            "after_day": after.business_on.isoformat(),
-            "after_folio": after.folio,
-            "after_line": after.line,
-        }
-    values |= {"ledger": db.ledger, "limit": limit}
+        values["after_day"] = after.business_on.isoformat()
+        values |= {"after_folio": after.folio, "after_line": after.line}
     found = db.connection.execute(
-        text(f"{ITEM} WHERE i.ledger = :ledger{where} ORDER BY i.business_on, i.folio, i.line LIMIT :limit"),
-        values,
+        text(f"{ITEM} WHERE {_INDEXED}{where} ORDER BY i.business_on, i.folio, i.line LIMIT :limit"), values
+    )
+    listed = tuple(item_view(row) for row in found)
+    once_each(item.id for item in listed)
+    return listed
+
+
+def _searched(
+    db: Db, words: str, where: str, values: _Values, after: ItemView | None
+) -> tuple[ItemView, ...]:
+    """Those of the folio that is sought; then those whose folio, or serial, begins with the words."""
+    sought = folios.sought(words, db.ledger)
+    first: tuple[ItemView, ...] = ()
+    if sought:
+        values = values | {"sought": sought}
+        if after is None or after.folio == sought:
+            first = _by_folio(db, f"{_INDEXED}{where} AND i.folio = :sought", values, after)
+            after = None
+        where += " AND i.folio <> :sought"
+    folio, serials = "".join(words.upper().split()), serial_span(words)
+    begun: dict[tuple[str, int], ItemView] = {}
+    for status, column, span in (
+        (_INDEXED, "folio", (folio, folio + AFTER_TEXT) if folios.spans(folio, db.ledger) else None),
+        (_UNINDEXED, "serial_key", serials),
+    ):
+        if span is not None:
+            bounds = {"low": span[0], "high": span[1]}
+            between = f"{status}{where} AND i.{column} BETWEEN :low AND :high"
+            found = _by_folio(db, between, values | bounds, after)
+            begun |= {(item.folio, item.line): item for item in found}
+    return (*first, *(begun[name] for name in sorted(begun)))
+
+
+def _by_folio(db: Db, where: str, values: _Values, after: ItemView | None) -> tuple[ItemView, ...]:
+    if after is not None:
+        where += " AND (i.folio, i.line) > (:after_folio, :after_line)"
+        values = values | {"after_folio": after.folio, "after_line": after.line}
+    names = f"SELECT i.folio, i.line FROM item i WHERE {where} ORDER BY i.folio, i.line LIMIT :limit"
+    found = db.connection.execute(
+        text(f"{ITEM} WHERE (i.folio, i.line) IN ({names}) ORDER BY i.folio, i.line"), values
     )
     return tuple(item_view(row) for row in found)
 
 
-def _where(chosen: Shelf) -> tuple[str, dict[str, object]]:
-    where, values = " AND i.status = :status", dict[str, object](status=chosen.status)
+def _where(chosen: Shelf) -> tuple[str, _Values]:
+    where, values = "", _Values(status=chosen.status)
     if chosen.site:
         where += " AND i.site = :site"
         values["site"] = chosen.site
     if chosen.older_than_days:
         where += " AND i.business_on <= :last"
         values["last"] = (chosen.today - timedelta(days=chosen.older_than_days)).isoformat()
-    folio, serial = "".join(chosen.words.upper().split()), serial_key(chosen.words)
-    if folio:
-        serials = " OR (i.serial_key >= :serial AND i.serial_key < :serial_end)" if serial else ""
-        where += f" AND ((i.folio >= :folio AND i.folio < :folio_end){serials})"
-        values |= {"folio": folio, "folio_end": folio + AFTER_TEXT}
-        values |= {"serial": serial, "serial_end": serial + AFTER_TEXT} if serial else {}
     return where, values
 
 
@@ -101,27 +149,27 @@ def item(db: Db, folio: str, line: int) -> ItemView:
     ).one_or_none()
     if found is not None:
         return item_view(found)
-    lines = db.connection.scalar(
-        text("SELECT count(*) FROM item WHERE folio = :folio AND ledger = :ledger"),
-        {"folio": folio, "ledger": db.ledger},
-    )
-    if not lines:
-        raise errors.UnknownFolio(folio=folio)
-    raise errors.UnknownItem(
-        folio=folio, line=line, lines=", ".join(item_id(folio, n + 1) for n in range(lines))
-    )
+    names = [one.id for one in drop_offs.state(db, folio).items]
+    if line in (sealed.number for sealed in drop_offs.sealed(db, folio).lines):
+        raise Unfit(f"item {item_id(folio, line)}")
+    raise errors.UnknownItem(folio=folio, line=line, lines=", ".join(names))
 
 
 _ACT = "SELECT d.act, d.kind, d.business_on, d.place, d.witnesses, d.method, d.receiver FROM disposal d"
 
 
-def used_act(db: Db, number: str) -> UsedAct | None:
-    """How an act number was used last, or None."""
-    row = db.connection.execute(
-        text(f"{_ACT} WHERE d.ledger = :ledger AND d.act = :act ORDER BY d.seq DESC LIMIT 1"),
-        {"ledger": db.ledger, "act": number},
-    ).one_or_none()
-    return _used(row) if row else None
+def act(db: Db, number: str) -> Destroyed | Kept | HandedOver | None:
+    """The last entry of the act with this number, however it is written; None where it was not used."""
+    seq = db.connection.scalar(
+        text("SELECT seq FROM disposal WHERE ledger = :ledger AND act_key = :key ORDER BY seq DESC LIMIT 1"),
+        {"ledger": db.ledger, "key": names.act_key(number)},
+    )
+    if seq is None:
+        return None
+    fact = log.entry(db, seq).fact
+    if not isinstance(fact, Destroyed | Kept | HandedOver):
+        raise Unfit(f"seq = {seq}")
+    return fact
 
 
 def last_act(

@@ -8,23 +8,24 @@ from sqlalchemy import Row, text
 
 from buyback import errors
 from buyback.chain import parse_utc
-from buyback.facts import Condition, SerialStatus, Settlement
+from buyback.facts import Condition, CustodyRule, DroppedOff, SerialStatus, Settlement
 from buyback.folios import item_id
 from buyback.i18n import language
 from buyback.money import USD, Money, Rate
 from buyback.rules import DropOffState, DropOffStatus, ItemState, ItemStatus
 from buyback.store.engine import Db
+from buyback.store.fitting import OfRow, Unfit
 from buyback.store.serials import serial_key
-
-AFTER_TEXT = "\x7f"
-"""Sorts after every letter and digit of a folio or serial: the end of a range of all that begin alike."""
-
-SHORTEST_START = 3  # fewer letters are a whole serial: half of all serials may begin with one letter
+from buyback.store.views import corrections, log, setup
+from buyback.store.views.corrections import Correction
 
 
 @dataclass(frozen=True, slots=True)
-class ItemView:
-    """One item, whole. `custody` and `cuts` are its class's, `settled` is how its drop-off stands."""
+class ItemView(OfRow):
+    """One item, whole. `custody`, `cuts` and `traced` are its class's, `settled` is how its drop-off stands.
+
+    `corrections`: how many times its marks, which are as they stand now, were corrected.
+    """
 
     folio: str
     line: int
@@ -54,9 +55,11 @@ class ItemView:
     note: str
     status: ItemStatus
     status_on: date
-    custody: str
+    custody: CustodyRule
     cuts: int
+    traced: bool
     settled: DropOffStatus
+    corrections: int
 
     @property
     def id(self) -> str:
@@ -73,6 +76,11 @@ class ItemView:
         return (self.valued_as_es if language() == "es" else self.valued_as_en) or ""
 
     @property
+    def is_traced(self) -> bool:
+        """It is one piece with a tag of its own, as `rules.is_traced` has it."""
+        return self.traced and self.unit == "piece"
+
+    @property
     def state(self) -> ItemState:
         """The item as the rules see it."""
         what = (self.folio, self.line, self.type_code, self.name, self.quantity)
@@ -80,7 +88,7 @@ class ItemView:
 
 
 @dataclass(frozen=True, slots=True)
-class Disposal:
+class Disposal(OfRow):
     """What ended (or moved) an item's custody."""
 
     item: str
@@ -98,7 +106,7 @@ class Disposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(OfRow):
     """One drop-off with everything that is known of it; `entries` are the log numbers that tell its story."""
 
     folio: str
@@ -126,6 +134,7 @@ class Whole:
     recovered: Money | None
     items: tuple[ItemView, ...]
     disposals: tuple[Disposal, ...]
+    corrections: tuple[Correction, ...]
     entries: tuple[int, ...]
 
 
@@ -139,7 +148,7 @@ def state(db: Db, folio: str) -> DropOffState:
         {"folio": folio, "ledger": db.ledger},
     ).one_or_none()
     if row is None:
-        raise errors.UnknownFolio(folio=folio)
+        raise unknown(db, folio)
     return DropOffState(
         folio=row.folio,
         site=row.site,
@@ -151,6 +160,29 @@ def state(db: Db, folio: str) -> DropOffState:
         settled_by=row.settled_by,
         reason=row.status_reason,
     )
+
+
+def sealed(db: Db, folio: str) -> DroppedOff:
+    """What the sealed entry of a drop-off says of it: the tables can be altered, it cannot."""
+    seq = db.connection.execute(
+        text("SELECT seq FROM drop_off WHERE folio = :folio AND ledger = :ledger"),
+        {"folio": folio, "ledger": db.ledger},
+    ).scalar_one()
+    fact = log.entry(db, seq).fact
+    if not isinstance(fact, DroppedOff) or fact.folio != folio:
+        raise Unfit(f"seq = {seq} ({folio})")
+    return fact
+
+
+def unknown(db: Db, folio: str) -> errors.UnknownFolio:
+    """The refusal of a folio that no row has; Unfit where the ledger gave it out, for then its row is missing."""
+    code, number, _check = folio.split("-")
+    given = db.connection.scalar(
+        text("SELECT folios FROM ledger WHERE code = :ledger"), {"ledger": db.ledger}
+    )
+    if code == db.ledger and int(number) <= (given or 0):
+        raise Unfit(f"drop_off {folio}")
+    return errors.UnknownFolio(folio=folio)
 
 
 def by_draft(db: Db, draft_id: str) -> str | None:
@@ -166,12 +198,13 @@ ITEM = """
 SELECT i.folio, i.line, i.site, i.business_on, i.type_code, r.name_es, r.name_en, i.class_code, i.counts_as,
        i.condition, i.quantity, i.unit, i.amount_minor, i.usd_cents, i.valued_as,
        v.name_es AS valued_as_es, v.name_en AS valued_as_en, i.donated, i.make, i.model,
-       i.calibre, i.serial, i.serial_status, i.country, i.marks, i.note, i.status, i.status_on, c.custody, c.cuts,
-       d.status AS settled
+       i.calibre, i.serial, i.serial_status, i.country, i.marks, i.note, i.status, i.status_on, c.custody, c.cuts, c.traced,
+       d.status AS settled,
+       (SELECT count(*) FROM correction k WHERE k.folio = i.folio AND k.line = i.line) AS corrections
 FROM item i
-JOIN drop_off d ON d.folio = i.folio
-JOIN payout_row r ON r.ledger = d.ledger AND r.table_seq = d.table_seq AND r.code = i.type_code
-JOIN payout_class c ON c.ledger = d.ledger AND c.table_seq = d.table_seq AND c.code = i.class_code
+LEFT JOIN drop_off d ON d.folio = i.folio
+LEFT JOIN payout_row r ON r.ledger = d.ledger AND r.table_seq = d.table_seq AND r.code = i.type_code
+LEFT JOIN payout_class c ON c.ledger = d.ledger AND c.table_seq = d.table_seq AND c.code = i.class_code
 LEFT JOIN payout_row v ON v.ledger = d.ledger AND v.table_seq = d.table_seq AND v.code = i.valued_as
 """
 
@@ -182,7 +215,10 @@ def items(db: Db, folio: str) -> tuple[ItemView, ...]:
         text(f"{ITEM} WHERE i.folio = :folio AND i.ledger = :ledger ORDER BY i.line"),
         {"folio": folio, "ledger": db.ledger},
     )
-    return tuple(item_view(row) for row in found)
+    views = tuple(item_view(row) for row in found)
+    if not views:
+        raise Unfit(f"item {folio}")
+    return views
 
 
 def item_view(row: Row[tuple[object, ...]]) -> ItemView:
@@ -193,6 +229,7 @@ def item_view(row: Row[tuple[object, ...]]) -> ItemView:
             "business_on": date.fromisoformat(row.business_on),
             "status_on": date.fromisoformat(row.status_on),
             "donated": bool(row.donated),
+            "traced": bool(row.traced),
             "amount": Money(row.amount_minor),
             "usd": Money(row.usd_cents, USD),
         }
@@ -226,16 +263,22 @@ def whole(db: Db, folio: str) -> Whole:
     """One drop-off with its items and its history; UnknownFolio where there is none."""
     row = db.connection.execute(
         text(
-            "SELECT d.*, v.recovered_minor, v.seq AS void_seq, p.seq AS paid_seq FROM drop_off d"
+            "SELECT d.folio, d.seq, d.draft_id, d.site, d.business_on, d.received_at, d.written_at, d.received_by,"
+            " d.settlement, d.status, d.settled_on, d.settled_by, d.reason, d.approved_by, d.status_reason,"
+            " d.total_minor, d.total_cents, d.table_code, d.table_seq, d.mxn_per_usd, d.rate_as_of, d.rate_source,"
+            " v.recovered_minor, v.seq AS void_seq, p.seq AS paid_seq FROM drop_off d"
             " LEFT JOIN void v ON v.folio = d.folio LEFT JOIN payout p ON p.folio = d.folio"
             " WHERE d.folio = :folio AND d.ledger = :ledger"
         ),
         {"folio": folio, "ledger": db.ledger},
     ).one_or_none()
     if row is None:
-        raise errors.UnknownFolio(folio=folio)
-    moves = disposals(db, folio)
-    told = {row.seq, row.void_seq, row.paid_seq} | {move.seq for move in moves}
+        raise unknown(db, folio)
+    moves, corrected = disposals(db, folio), corrections.of_drop_off(db, folio)
+    views = items(db, folio)
+    _refuse_untold(db, row, views, moves)
+    told = {row.seq, row.void_seq, row.paid_seq}
+    told |= {move.seq for move in moves} | {correction.seq for correction in corrected}
     return Whole(
         folio=row.folio,
         seq=row.seq,
@@ -260,16 +303,34 @@ def whole(db: Db, folio: str) -> Whole:
         rate_as_of=date.fromisoformat(row.rate_as_of),
         rate_source=row.rate_source,
         recovered=None if row.recovered_minor is None else Money(row.recovered_minor),
-        items=items(db, folio),
+        items=views,
         disposals=moves,
+        corrections=corrected,
         entries=tuple(sorted(seq for seq in told if seq)),
     )
+
+
+def _refuse_untold(
+    db: Db, row: Row[tuple[object, ...]], views: tuple[ItemView, ...], moves: tuple[Disposal, ...]
+) -> None:
+    """Unfit where no such site was added, or the tables hold nothing of an end that a drop-off or an item came to."""
+    untold = (row.status == "paid" and row.paid_seq is None) or (
+        row.status == "voided" and row.void_seq is None
+    )
+    moved = {move.item for move in moves}
+    if row.site not in {site.code for site in setup.sites(db)}:
+        raise Unfit(f"site = {row.site!r}")
+    if untold or any(view.status not in ("held", "voided") and view.id not in moved for view in views):
+        raise Unfit(f"status = {row.status!r}")
 
 
 def disposals(db: Db, folio: str) -> tuple[Disposal, ...]:
     """What became of a drop-off's items, in the order of the log."""
     found = db.connection.execute(
-        text("SELECT * FROM disposal WHERE folio = :folio AND ledger = :ledger ORDER BY seq, line"),
+        text(
+            "SELECT folio, line, seq, kind, act, business_on, recorded_at, recorded_by, method, receiver, place,"
+            " witnesses, cuts FROM disposal WHERE folio = :folio AND ledger = :ledger ORDER BY seq, line"
+        ),
         {"folio": folio, "ledger": db.ledger},
     )
     return tuple(

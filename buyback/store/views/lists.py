@@ -1,22 +1,28 @@
 """Drop-offs as lists: many of them, each in one row, the newest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Row, text
 
+from buyback import folios
 from buyback.chain import parse_utc
 from buyback.i18n import language
 from buyback.money import USD, Money
 from buyback.rules import ITEM_STATUSES, DropOffStatus, ItemStatus
 from buyback.store.engine import Db
-from buyback.store.serials import serial_key
-from buyback.store.views.drop_offs import AFTER_TEXT, SHORTEST_START
+from buyback.store.fitting import OfRow, Unfit, once_each
+from buyback.store.serials import serial_span
+
+_Values = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
-    """One drop-off in a list. `types` are its items' names in the current language, `custody` how many are where."""
+class Brief(OfRow):
+    """One drop-off in a list. `types` are its items' names in the current language, `quantities` how many pieces each
+    item is, `custody` how many items are where.
+    """
 
     folio: str
     seq: int
@@ -31,11 +37,15 @@ class Brief:
     pieces: int
     custody: tuple[tuple[ItemStatus, int], ...]
     types: tuple[str, ...]
+    quantities: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which drop-offs a list shows; an empty field does not filter. `words` is a folio's beginning or a serial's."""
+    """Which drop-offs a list shows; an empty field does not filter.
+
+    `words` is a folio's beginning or a serial's, or a folio's number, with or without zeros and check character.
+    """
 
     words: str = ""
     site: str = ""
@@ -45,26 +55,78 @@ class Filter:
 
 
 def listed(db: Db, chosen: Filter = Filter(), *, limit: int = 100, before: str = "") -> tuple[Brief, ...]:
-    """Drop-offs, the newest first; with `before`, a folio, those that are older than it."""
+    """Drop-offs, the newest first; with `before`, a folio, those that are older than it.
+
+    The one whose number the words name comes before all others: many serials may begin with the same digits.
+    """
     where, values = _where(chosen)
-    if before:
+    values |= {"ledger": db.ledger, "before": before}
+    sought = folios.sought(chosen.words, db.ledger)
+    found: list[Row[tuple[object, ...]]] = []
+    if sought and not before:
+        found += _rows(
+            db, f"ledger = :ledger{where} AND folio = :sought", values | {"sought": sought}, limit=1
+        )
+    if sought:
+        where += " AND folio <> :sought"
+        values["sought"] = sought
+    if before and before != sought:
         where += " AND number < (SELECT number FROM drop_off WHERE folio = :before)"
-        values["before"] = before
-    values |= {"ledger": db.ledger, "limit": limit}
-    found = db.connection.execute(
-        text(
-            "SELECT folio, seq, site, business_on, received_at, received_by, status, total_minor, total_cents,"
-            f" table_seq, pieces FROM drop_off WHERE ledger = :ledger{where}"
-            " ORDER BY number DESC LIMIT :limit"
-        ),
-        values,
-    ).all()
+    if chosen.words.strip():
+        found += _begun(db, where, values, chosen.words, limit=limit - len(found))
+    else:
+        found += _rows(db, f"ledger = :ledger{where}", values, limit=limit)
+    once_each(str(row.folio) for row in found)
     lines = _lines_of(db, tuple(row.folio for row in found))
     return tuple(_brief(row, lines.get(row.folio, [])) for row in found)
 
 
-def _where(chosen: Filter) -> tuple[str, dict[str, object]]:
-    where, values = "", dict[str, object]()
+def _begun(db: Db, where: str, values: _Values, words: str, *, limit: int) -> list[Row[tuple[object, ...]]]:
+    """Those whose folio, or a serial of theirs, begins with the words; each kind is found by an index of its own."""
+    found: dict[int, Row[tuple[object, ...]]] = {}
+    for low, high in folios.spans(words, db.ledger):
+        span = f"ledger = :ledger{where} AND number BETWEEN :low AND :high"
+        rows = _rows(db, span, values | {"low": low, "high": high}, limit=limit - len(found))
+        found |= {row.number: row for row in rows}
+    if serials := serial_span(words):
+        # SQLite keeps no figures of its tables: were these plain columns, it would walk through every drop-off
+        span = f"ledger || '' = :ledger{where} AND folio IN ({_CARRIERS}{_newest(where, values)})"
+        of_serials = {
+            "key": serials[0],
+            "end": serials[1],
+            "head": f"{db.ledger}-",
+            "head_end": f"{db.ledger}.",
+        }
+        rows = _rows(db, span, values | of_serials, limit=limit)
+        found |= {row.number: row for row in rows}
+    return [found[number] for number in sorted(found, reverse=True)[:limit]]
+
+
+_CARRIERS = "SELECT folio FROM item WHERE serial_key BETWEEN :key AND :end AND folio || '' > :head AND folio || '' < :head_end"
+"""The ledger's drop-offs with such a serial; the serials' index alone answers it, and no index of folios fits."""
+
+
+def _newest(where: str, values: _Values) -> str:
+    """What leaves of the carriers no more than are listed, where no filter looks at anything but the folio itself."""
+    if any(name in values for name in ("site", "status", "first", "last")):
+        return ""
+    older = " AND (length(folio), folio) < (length(:before), :before)" if ":before" in where else ""
+    other = " AND folio <> :sought" if ":sought" in where else ""
+    return f"{older}{other} GROUP BY folio ORDER BY length(folio) DESC, folio DESC LIMIT :limit"
+
+
+def _rows(db: Db, where: str, values: _Values, *, limit: int) -> Sequence[Row[tuple[object, ...]]]:
+    return db.connection.execute(
+        text(
+            "SELECT folio, number, seq, site, business_on, received_at, received_by, status, total_minor, total_cents,"
+            f" table_seq, pieces FROM drop_off WHERE {where} ORDER BY number DESC LIMIT :limit"
+        ),
+        values | {"limit": limit},
+    ).all()
+
+
+def _where(chosen: Filter) -> tuple[str, _Values]:
+    where, values = "", _Values()
     for name, condition, value in (
         ("site", "site = :site", chosen.site),
         ("status", "status = :status", chosen.status),
@@ -74,27 +136,20 @@ def _where(chosen: Filter) -> tuple[str, dict[str, object]]:
         if value:
             where += f" AND {condition}"
             values[name] = value
-    words = "".join(chosen.words.upper().split())
-    if words:
-        key = serial_key(words) or AFTER_TEXT
-        end = key + AFTER_TEXT if len(key) >= SHORTEST_START else key
-        serial = "SELECT folio FROM item WHERE serial_key BETWEEN :key AND :end"
-        where += f" AND (folio BETWEEN :words AND :words_end OR folio IN ({serial}))"
-        values |= {"words": words, "words_end": words + AFTER_TEXT, "key": key, "end": end}
     return where, values
 
 
-def _lines_of(db: Db, folios: tuple[str, ...]) -> dict[str, list[Row[tuple[object, ...]]]]:
-    if not folios:
+def _lines_of(db: Db, listed: tuple[str, ...]) -> dict[str, list[Row[tuple[object, ...]]]]:
+    if not listed:
         return {}
-    names = [f"f{number}" for number in range(len(folios))]
+    names = [f"f{number}" for number in range(len(listed))]
     found = db.connection.execute(
         text(
-            "SELECT i.folio, i.status, r.name_es, r.name_en FROM item i JOIN drop_off d ON d.folio = i.folio"
-            " JOIN payout_row r ON r.ledger = d.ledger AND r.table_seq = d.table_seq AND r.code = i.type_code"
+            "SELECT i.folio, i.status, i.quantity, r.name_es, r.name_en FROM item i LEFT JOIN drop_off d ON d.folio = i.folio"
+            " LEFT JOIN payout_row r ON r.ledger = d.ledger AND r.table_seq = d.table_seq AND r.code = i.type_code"
             f" WHERE i.folio IN ({', '.join(':' + name for name in names)}) ORDER BY i.folio, i.line"
         ),
-        dict(zip(names, folios, strict=True)),
+        dict(zip(names, listed, strict=True)),
     )
     lines: dict[str, list[Row[tuple[object, ...]]]] = {}
     for row in found:
@@ -118,9 +173,13 @@ def _brief(row: Row[tuple[object, ...]], lines: list[Row[tuple[object, ...]]]) -
         pieces=row.pieces,
         custody=_tally(lines),
         types=tuple(line.name_es if spanish else line.name_en for line in lines),
+        quantities=tuple(line.quantity for line in lines),
     )
 
 
 def _tally(lines: list[Row[tuple[object, ...]]]) -> tuple[tuple[ItemStatus, int], ...]:
     counted = ((status, sum(line.status == status for line in lines)) for status in ITEM_STATUSES)
-    return tuple((status, number) for status, number in counted if number)
+    found = tuple((status, number) for status, number in counted if number)
+    if not lines or sum(number for _status, number in found) != len(lines):
+        raise Unfit(f"status = {sorted({str(line.status) for line in lines})}")
+    return found

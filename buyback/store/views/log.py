@@ -3,8 +3,9 @@
 from sqlalchemy import text
 
 from buyback import chain
-from buyback.chain import Entry, Sealed
+from buyback.chain import Entry, Sealed, Undecodable
 from buyback.store.engine import Db
+from buyback.store.entries import Unreadable, is_sound
 
 _COLUMNS = "SELECT ledger, seq, at, kind, body, previous, digest FROM entry WHERE ledger = :ledger"
 
@@ -15,7 +16,7 @@ def page(db: Db, *, limit: int = 50, before: int | None = None, kind: str = "") 
         text(f"{_COLUMNS} AND seq < :before AND (:kind = '' OR kind = :kind) ORDER BY seq DESC LIMIT :limit"),
         {"ledger": db.ledger, "before": before or 2**53, "kind": kind, "limit": limit},
     )
-    return tuple(Sealed(*row) for row in found)
+    return tuple(_sound(Sealed(*row)) for row in found)
 
 
 def sealed(db: Db, seq: int) -> Sealed | None:
@@ -23,7 +24,14 @@ def sealed(db: Db, seq: int) -> Sealed | None:
     row = db.connection.execute(
         text(f"{_COLUMNS} AND seq = :seq"), {"ledger": db.ledger, "seq": seq}
     ).one_or_none()
-    return Sealed(*row) if row else None
+    return _sound(Sealed(*row)) if row else None
+
+
+def _sound(row: Sealed) -> Sealed:
+    """The row, if its columns hold what their types say; a log without types was made by hand."""
+    if not is_sound(row):
+        raise Unreadable(row.seq, "its columns do not hold text and whole numbers")
+    return row
 
 
 def entry(db: Db, seq: int) -> Entry:
@@ -31,4 +39,7 @@ def entry(db: Db, seq: int) -> Entry:
     row = sealed(db, seq)
     if row is None:
         raise KeyError(seq)
-    return chain.open_body(row.body)
+    try:
+        return chain.open_body(row.body)
+    except Undecodable as problem:
+        raise Unreadable(seq, str(problem)) from problem

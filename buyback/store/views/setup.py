@@ -3,19 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, text
 
 from buyback import errors
 from buyback.chain import Checkpoint, open_body, parse_utc
-from buyback.facts import PayoutTableAdopted
+from buyback.facts import OperatorEnrolled, PayoutTableAdopted, RateRecorded, SiteAdded
+from buyback.i18n import _
 from buyback.money import Rate
 from buyback.store.engine import Db
+from buyback.store.fitting import OfRow, Unfit
+from buyback.store.views import log
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerInfo:
+class LedgerInfo(OfRow):
     """A ledger's opening and the head of its chain; `folios` is how many were given out."""
 
     code: str
@@ -27,7 +31,7 @@ class LedgerInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class Site(OfRow):
     code: str
     name: str
     venue: str
@@ -41,7 +45,7 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
-class AdoptedTable:
+class AdoptedTable(OfRow):
     """A payout table that the ledger adopted, by the entry `seq`."""
 
     seq: int
@@ -51,7 +55,7 @@ class AdoptedTable:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedRate:
+class RecordedRate(OfRow):
     """Pesos per dollar as the entry `seq` recorded it."""
 
     seq: int
@@ -75,6 +79,27 @@ def ledger_info(db: Db) -> LedgerInfo:
     return LedgerInfo(db.ledger, row.programme, row.currency, parse_utc(row.opened_at), head, row.folios)
 
 
+def _none(table: str) -> NoReturn:
+    """No ledger is without a site and an operator from its first day on."""
+    raise Unfit(_("the table {table} is empty").format(table=table))
+
+
+def is_added(db: Db, kind: type[SiteAdded | OperatorEnrolled], name: str) -> bool:
+    """Whether the log tells that a site with this code, or an operator with this alias, was added."""
+    field = "code" if kind is SiteAdded else "alias"
+    bodies = db.connection.scalars(
+        text("SELECT body FROM entry WHERE ledger = :ledger AND kind = :kind"),
+        {"ledger": db.ledger, "kind": kind.__name__},
+    )
+    return any(getattr(open_body(body).fact, field) == name for body in bodies)
+
+
+def refuse_lost(db: Db, kind: type[SiteAdded | OperatorEnrolled], name: str) -> None:
+    """Unfit where no row has the name and the log does: whoever is told to add it would add it twice."""
+    if is_added(db, kind, name):
+        raise Unfit(f"{'site' if kind is SiteAdded else 'operator'} {name}")
+
+
 def sites(db: Db) -> tuple[Site, ...]:
     """Every site, in the order in which they were added."""
     found = db.connection.execute(
@@ -83,7 +108,7 @@ def sites(db: Db) -> tuple[Site, ...]:
         ),
         {"ledger": db.ledger},
     )
-    return tuple(Site(*row) for row in found)
+    return tuple(Site(*row) for row in found) or _none("site")
 
 
 def site(db: Db, code: str) -> Site:
@@ -97,6 +122,7 @@ def site(db: Db, code: str) -> Site:
     for found in known:
         if found.code == code:
             return found
+    refuse_lost(db, SiteAdded, code)
     raise errors.UnknownSite(code=code, known=listed)
 
 
@@ -105,7 +131,10 @@ def operators(db: Db) -> tuple[str, ...]:
     found = db.connection.scalars(
         text("SELECT alias FROM operator WHERE ledger = :ledger ORDER BY seq"), {"ledger": db.ledger}
     )
-    return tuple(found)
+    known = tuple(found) or _none("operator")
+    if not all(isinstance(alias, str) for alias in known):
+        raise Unfit(f"alias = {known!r:.80}")
+    return known
 
 
 def operator(db: Db, alias: str) -> str:
@@ -117,6 +146,7 @@ def operator(db: Db, alias: str) -> str:
     if not alias:
         raise errors.OperatorNotNamed(known=listed)
     if alias not in known:
+        refuse_lost(db, OperatorEnrolled, alias)
         raise errors.UnknownOperator(alias=alias, known=listed)
     return alias
 
@@ -153,7 +183,8 @@ def _adopted(row: Row[tuple[object, ...]]) -> AdoptedTable:
 def _table(body: str) -> PayoutTableAdopted:
     """The table out of the entry that adopted it: it never changes, and every drop-off needs it whole."""
     fact = open_body(body).fact
-    assert isinstance(fact, PayoutTableAdopted)
+    if not isinstance(fact, PayoutTableAdopted):
+        raise Unfit(f"seq = {fact!r:.40}")
     return fact
 
 
@@ -170,6 +201,32 @@ def rates(db: Db, *, limit: int = 200) -> tuple[RecordedRate, ...]:
     return tuple(_rate(row) for row in found)
 
 
+def rate(db: Db, seq: int) -> RecordedRate | None:
+    """The rate that the entry `seq` recorded, as it is sealed; None where that is none. Unfit where its row says more."""
+    found = log.sealed(db, seq)
+    entry = log.entry(db, seq) if found else None
+    row = db.connection.execute(
+        text(f"{_RATE} AND seq = :seq"), {"ledger": db.ledger, "seq": seq}
+    ).one_or_none()
+    if entry is None or not isinstance(entry.fact, RateRecorded):
+        if row is not None:
+            raise Unfit(f"rate {seq}")
+        return None
+    fact = entry.fact
+    sealed = RecordedRate(
+        seq,
+        Rate.parse(fact.mxn_per_usd),
+        date.fromisoformat(fact.as_of),
+        fact.source,
+        parse_utc(fact.learned_at),
+        fact.reason,
+        entry.by,
+    )
+    if row is None or _rate(row) != sealed:
+        raise Unfit(f"rate {seq}")
+    return sealed
+
+
 def rates_until(db: Db, day: date, *, limit: int = 20) -> tuple[RecordedRate, ...]:
     """Recorded rates of this day or earlier, the latest day first, and of one day the newest entry first."""
     found = db.connection.execute(
@@ -177,6 +234,18 @@ def rates_until(db: Db, day: date, *, limit: int = 20) -> tuple[RecordedRate, ..
         {"ledger": db.ledger, "day": day.isoformat(), "limit": limit},
     )
     return tuple(_rate(row) for row in found)
+
+
+def has_rate(db: Db, rate: Rate, as_of: date, source: str) -> bool:
+    """Whether this source's rate of this day is recorded, whenever it was learned and whoever recorded it."""
+    found = db.connection.execute(
+        text(
+            "SELECT 1 FROM rate WHERE ledger = :ledger AND as_of = :day AND source = :source"
+            " AND mxn_per_usd = :rate LIMIT 1"
+        ),
+        {"ledger": db.ledger, "day": as_of.isoformat(), "source": source, "rate": str(rate)},
+    )
+    return found.first() is not None
 
 
 def _rate(row: Row[tuple[object, ...]]) -> RecordedRate:

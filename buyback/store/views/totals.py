@@ -12,6 +12,7 @@ from buyback.i18n import language
 from buyback.money import USD, Money, Rate
 from buyback.rules import DropOffStatus, ItemStatus
 from buyback.store.engine import Db
+from buyback.store.fitting import OfRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemTotal:
+class ItemTotal(OfRow):
     """What was taken in of one type and condition, by what became of it."""
 
     type_code: str
@@ -47,7 +48,7 @@ class ItemTotal:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusTotal:
+class StatusTotal(OfRow):
     """Drop-offs taken in, by what became of their payment."""
 
     status: DropOffStatus
@@ -57,7 +58,7 @@ class StatusTotal:
 
 
 @dataclass(frozen=True, slots=True)
-class Paid:
+class Paid(OfRow):
     """Cash paid out on the span's days, whenever the item was taken in; by means."""
 
     means: str
@@ -67,7 +68,7 @@ class Paid:
 
 
 @dataclass(frozen=True, slots=True)
-class Void:
+class Void(OfRow):
     """A drop-off voided on the span's days."""
 
     folio: str
@@ -79,7 +80,7 @@ class Void:
 
 
 @dataclass(frozen=True, slots=True)
-class NotInTable:
+class NotInTable(OfRow):
     """An item that was donated, or that the table does not price and was valued as another row: who approved it, why.
 
     Names are in the current language.
@@ -99,7 +100,7 @@ class NotInTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(OfRow):
     """Items whose custody ended on the span's days, by kind."""
 
     kind: str
@@ -108,7 +109,7 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class RateUsed:
+class RateUsed(OfRow):
     """A rate that drop-offs of the span were valued by, and how many were."""
 
     rate: Rate
@@ -118,7 +119,7 @@ class RateUsed:
 
 
 @dataclass(frozen=True, slots=True)
-class DayTotal:
+class DayTotal(OfRow):
     """One business day: what was taken in and what was paid."""
 
     day: date

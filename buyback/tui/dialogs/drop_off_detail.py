@@ -1,7 +1,7 @@
 """One drop-off, whole: money, items with their marks, what became of them, and its history in the log."""
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Literal, TypeAlias, get_args
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
@@ -14,38 +14,46 @@ from textual.widgets.option_list import Option
 from buyback import l10n
 from buyback.chain import Sealed
 from buyback.i18n import N_, _
+from buyback.rates import source_name
 from buyback.rules import SETTLEMENT_NAMES, STATUS_NAMES
 from buyback.store.views.drop_offs import ItemView, Whole
 from buyback.store.views.setup import Site
 from buyback.tui import cells, entry_words, item_words
-from buyback.tui.dialogs.drop_off import Act
 from buyback.tui.dialogs.reading import Reading
 from buyback.tui.widgets.fact_sheet import FactSheet
-from buyback.tui.widgets.header import source_name
 from buyback.tui.widgets.mouse_button import MouseButton
 from buyback.tui.widgets.words import Words
 
+Act: TypeAlias = Literal["pay", "return", "void", "correct"]
+ACTS: tuple[Act, ...] = get_args(Act)
+"""What can be done with a drop-off that is in the ledger."""
+
 Answer: TypeAlias = Act | int
 """What is to be done, or the number of the entry to show."""
-
-_ACTS: tuple[Act, ...] = ("pay", "return", "void")
 
 
 class DropOffDetail(Reading[Answer]):
     """Shows a drop-off whole; answers with what is to be done of what the rules allow, or with an entry to show."""
 
     CSS_PATH = "ledger.tcss"
+    HELP = N_(
+        "One drop-off whole: what was paid and by which table and rate, its items with their marks, what became of each, "
+        "and its entries in the log. What the rules allow now has a key: pay what is open, return everything to the "
+        "giver who declines, void an entry error, correct marks that were read wrongly."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "choose('pay')", N_("Pay"), id="drop_off.pay"),
         Binding("r", "choose('return')", N_("Return to giver"), id="drop_off.return"),
         Binding("v", "choose('void')", N_("Void"), id="drop_off.void"),
+        Binding("c", "choose('correct')", N_("Correct"), id="drop_off.correct",
+                tooltip=N_("Correct the marks of an item")),
         Binding("e", "entries", N_("Its entries"), id="drop_off.entries"),
-    ]
+    ]  # fmt: skip
     MORE = (
         ("p", N_("Pay"), "screen.choose('pay')"),
-        ("r", N_("Return to giver"), "screen.choose('return')"),
+        ("r", N_("Return"), "screen.choose('return')"),
         ("v", N_("Void"), "screen.choose('void')"),
-        ("e", N_("Its entries"), "screen.entries"),
+        ("c", N_("Correct"), "screen.choose('correct')"),
     )
 
     def __init__(self, whole: Whole, site: Site, told: Sequence[Sealed], allowed: frozenset[Act]) -> None:
@@ -65,7 +73,7 @@ class DropOffDetail(Reading[Answer]):
         with Vertical(id="items"):
             for item in self.whole.items:
                 yield FactSheet(id=f"item-{item.line}")
-        yield Words(N_("Its entries in the log"), classes="part")
+        yield Words(N_("Its entries in the log (E goes there)"), classes="part")
         yield OptionList(
             *(Option("", id=str(sealed.seq)) for sealed in self.told), id="history", compact=True
         )
@@ -73,7 +81,7 @@ class DropOffDetail(Reading[Answer]):
     def on_mount(self) -> None:
         self.query_one("#history", OptionList).highlighted = None
         for button in self.query(MouseButton):
-            for act in _ACTS:
+            for act in ACTS:
                 if button.action == f"screen.choose('{act}')":
                     button.display = act in self.allowed
 
@@ -109,6 +117,9 @@ class DropOffDetail(Reading[Answer]):
         marks = [f"{_(label)}: {getattr(item, name)}" for name, label in _OTHER_MARKS if getattr(item, name)]
         yield f"/{item.line}", item_words.brief(item)
         yield "", ", ".join([*item_words.amount(item), *marks])
+        for correction in self.whole.corrections:
+            if correction.item == item.id:
+                yield "", item_words.corrected(correction)
         moves = [move for move in self.whole.disposals if move.item == item.id]
         for move in moves:
             yield "", item_words.told(move)

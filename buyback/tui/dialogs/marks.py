@@ -1,50 +1,54 @@
-"""What a weapon carries: serial, make, model and the rest. Every part is optional."""
+"""What a weapon carries: serial, make, model and the rest. Every part is optional; a correction says why."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from buyback import desk
+from buyback.describe import SERIAL_STATUS_NAMES
+from buyback.desk import NewMarks
 from buyback.facts import SERIAL_STATUSES, SerialStatus
-from buyback.free_text import NOTE_LONGEST, SHORT_LONGEST
-from buyback.i18n import N_
+from buyback.free_text import NOTE_LONGEST, REASON, SHORT_LONGEST, required
+from buyback.i18n import N_, _
 from buyback.rules import Item
-from buyback.tui.dialogs.dialog import Dialog
-from buyback.tui.item_words import STATUS_LABELS
+from buyback.store.views.drop_offs import ItemView
+from buyback.tui import item_words
+from buyback.tui.dialogs.dialog import Dialog, T
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Field, Labelled
 
-_FIELDS = {
+_MARKS = {
     "serial": N_("Serial"),
     "make": N_("Make"),
     "model": N_("Model"),
     "calibre": N_("Calibre"),
     "country": N_("Country"),
     "marks": N_("Place of the marks"),
-    "note": N_("Note"),
 }
 
 
-class Marks(Dialog[Item]):
-    """Fill in an item's marks; the answer is the item with them."""
+class MarksForm(Dialog[T]):
+    """A field for every mark of `carrier`. What is filled in becomes the answer of a subclass."""
 
-    HEADING = N_("Serial and marks")
-    ACCEPT = N_("Save")
+    TEXTS: ClassVar[Mapping[str, str]] = {label: name for name, label in desk.FIELDS.items()} | {
+        REASON: "reason"
+    }
 
-    def __init__(self, name: str, item: Item, subject: str) -> None:
+    def __init__(self, name: str, carrier: Item | ItemView, subject: str) -> None:
         super().__init__(subject)
         self.type_name = name
-        self.item = item
+        self.carrier = carrier
 
     def compose_content(self) -> ComposeResult:
         yield Static(self.type_name, classes="subject", markup=False)
-        for name, label in _FIELDS.items():
-            longest = NOTE_LONGEST if name == "note" else SHORT_LONGEST
-            yield Labelled(label, Field(getattr(self.item, name), id=name, longest=longest))
+        for name, label in _MARKS.items():
+            yield Labelled(label, Field(getattr(self.carrier, name), id=name, longest=SHORT_LONGEST))
             if name == "serial":
-                statuses = [(status, STATUS_LABELS[status]) for status in STATUS_LABELS]
-                yield Labelled(N_("The serial is"), Choice(statuses, self.item.serial_status, id="status"))
+                statuses = list(SERIAL_STATUS_NAMES.items())
+                yield Labelled(N_("The serial is"), Choice(statuses, self.carrier.serial_status, id="status"))
 
     def on_mount(self) -> None:
         self.query_one("#serial").focus()
@@ -55,13 +59,76 @@ class Marks(Dialog[Item]):
         if event.input.id == "serial" and bool(event.value.strip()) != (choice.value == "read"):
             choice.value = "read" if event.value.strip() else "not_asked"
 
-    def answer(self) -> Item:
-        texts = {name: self.query_one(f"#{name}", Field).value for name in _FIELDS}
-        item = desk.cleaned(replace(self.item, **texts, serial_status=self._status()))  # type: ignore[arg-type]
-        return replace(item, serial_status="read") if item.serial else item
+    def text(self, name: str) -> str:
+        """What the field holds."""
+        return self.query_one(f"#{name}", Field).value
 
-    def _status(self) -> SerialStatus:
+    def status(self) -> SerialStatus:
+        """What was chosen about the serial; "read" is not, where none is typed."""
         chosen = self.query_one("#status", Choice).value
         status = next(found for found in SERIAL_STATUSES if found == chosen)
-        has_serial = self.query_one("#serial", Field).value.strip()
-        return "not_asked" if status == "read" and not has_serial else status
+        return "not_asked" if status == "read" and not self.text("serial").strip() else status
+
+
+class Marks(MarksForm[Item]):
+    """Fill in the marks of an item that is being received, and a note; the answer is the item with them."""
+
+    HEADING = N_("Serial and marks")
+    ACCEPT = N_("Save")
+
+    def __init__(self, name: str, item: Item, subject: str) -> None:
+        super().__init__(name, item, subject)
+        self.item = item
+
+    def compose_content(self) -> ComposeResult:
+        yield from super().compose_content()
+        yield Labelled(N_("Note"), Field(self.item.note, id="note", longest=NOTE_LONGEST))
+
+    def answer(self) -> Item:
+        texts = {name: self.text(name) for name in (*_MARKS, "note")}
+        item = desk.cleaned(replace(self.item, **texts, serial_status=self.status()))  # type: ignore[arg-type]
+        return replace(item, serial_status="read") if item.serial else item
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is to be corrected, and why."""
+
+    new: NewMarks
+    reason: str
+
+
+class CorrectMarks(MarksForm[Correction]):
+    """The marks of an item as the ledger has them, to be corrected; the answer is what is filled in otherwise."""
+
+    HEADING = N_("Correct the marks of {item}")
+    ACCEPT = N_("Correct")
+    HELP = N_(
+        "For what was read or typed wrongly from a weapon. The marks that stood until now stay in the log, and the "
+        "summary of the day lists the correction with both.\n\n"
+        "- Change only what is wrong; an empty field takes a mark away.\n"
+        "- The reason is needed.\n"
+        "- The type, the condition, the quantity and the amount are not corrected here: the drop-off is voided and "
+        "received again."
+    )
+
+    def __init__(self, item: ItemView) -> None:
+        super().__init__(item_words.brief(item), item, f"{item.id} {item.corrections}")
+        self.item = item
+
+    def compose_content(self) -> ComposeResult:
+        yield from super().compose_content()
+        hint = N_("for example: two digits were swapped")
+        yield Labelled(N_("Reason"), Field(id="reason", hint=hint, longest=NOTE_LONGEST))
+
+    def heading(self) -> str:
+        return _(self.HEADING).format(item=self.item.id)
+
+    def answer(self) -> Correction:
+        typed = {name: self.text(name) for name in _MARKS}
+        changed = {name: text for name, text in typed.items() if text != getattr(self.item, name)}
+        status = self.status()
+        new_status = None if typed["serial"].strip() or status == self.item.serial_status else status
+        return Correction(
+            NewMarks(**changed, serial_status=new_status), required(self.text("reason"), REASON)
+        )

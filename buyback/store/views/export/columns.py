@@ -38,7 +38,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What a file of rows is; `key` names the columns that tell its rows apart."""
+    """What a file of rows is; `key` names the columns that tell its rows apart, as each of `unique` does too."""
 
     name: str
     title: str
@@ -46,6 +46,7 @@ class File:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     refers: tuple[Reference, ...] = ()
+    unique: tuple[tuple[str, ...], ...] = ()
 
 
 def table_of(kind: type[SQLModel]) -> Table:
@@ -57,7 +58,8 @@ def table_of(kind: type[SQLModel]) -> Table:
 def columns(kind: type[SQLModel], alias: str, names: str, *, joined: str = "") -> tuple[Column, ...]:
     """Columns of a table, by name; `old=new` names one in the file, else `plain_name` does.
 
-    `joined`: whose they are, for a table in which a row need not have a partner.
+    `joined`: whose they are, for a table that stands beside the one whose rows these are. Each row has a partner there
+    unless the tables were altered by hand; then its cells are empty, which whoever checks the file sees.
     """
     found = []
     for word in names.split():
@@ -65,16 +67,15 @@ def columns(kind: type[SQLModel], alias: str, names: str, *, joined: str = "") -
         column = _column(table_of(kind), name, new or plain_name(name), f"{alias}.{name}")
         if joined:
             sql = f"coalesce({column.sql}, '')" if column.kind == "text" else column.sql
-            column = replace(column, sql=sql, required=False, comment=f"{joined}: {column.comment}")
+            column = replace(column, sql=sql, comment=f"{joined}: {column.comment}")
         found.append(column)
     return tuple(found)
 
 
 def _column(table: Table, name: str, new: str, sql: str) -> Column:
     column = table.c[name]
-    kind, allowed, comment = _kind(column), _allowed(table, name), column.comment or ""
-    always = bool(allowed) or (kind != "text" and not column.nullable and "empty" not in comment)
-    return Column(new, kind, comment, column.primary_key or always, allowed, sql)
+    required = not (column.nullable or column.info.get("empty"))
+    return Column(new, _kind(column), column.comment or "", required, _allowed(table, name), sql)
 
 
 def plain_name(name: str) -> str:

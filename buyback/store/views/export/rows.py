@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 from sqlalchemy import text
 
 from buyback.store.engine import Db
+from buyback.store.fitting import OfRow
 from buyback.store.views.export.sources import Source
 from buyback.store.views.totals import Span
 
@@ -61,12 +62,12 @@ def _values(db: Db, span: Span) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class DayFigure:
+class DayFigure(OfRow):
     """What happened at a site on a day, of one subject and code (see `_DAYS`)."""
 
     day: date
     site: str
-    subject: Literal["item", "drop_off", "payout", "void"]
+    subject: Literal["item", "drop_off", "payout", "void", "correction"]
     code: str
     status: str
     number: int
@@ -88,12 +89,15 @@ FROM payout p JOIN drop_off d ON d.folio = p.folio WHERE {_THERE.format("p")} GR
 UNION ALL
 SELECT v.business_on, d.site, 'void', '', '', count(*), 0, sum(v.recovered_minor), 0
 FROM void v JOIN drop_off d ON d.folio = v.folio WHERE {_THERE.format("v")} GROUP BY v.business_on, d.site
+UNION ALL
+SELECT k.business_on, d.site, 'correction', '', '', count(*), 0, 0, 0
+FROM correction k JOIN drop_off d ON d.folio = k.folio WHERE {_THERE.format("k")} GROUP BY k.business_on, d.site
 ORDER BY 1, 2, 3, 4, 5
 """
 
 
 def day_figures(db: Db, span: Span) -> tuple[DayFigure, ...]:
-    """Items and drop-offs by the day that they came in; payouts and voids (the amount that came back) by their own."""
+    """Items and drop-offs by the day that they came in; payouts, voids (the amount that came back) and corrections by their own."""
     return tuple(
         DayFigure(
             date.fromisoformat(row.business_on),

@@ -1,9 +1,13 @@
 """The files of an export that are rows of tables, and where each finds its rows."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import get_args
 
+from sqlalchemy import Table, UniqueConstraint
 from sqlmodel import SQLModel
 
+from buyback.facts import KINDS, CustodyRule
 from buyback.store import models
 from buyback.store.views.export.columns import Column, File, Reference, columns, table_of
 
@@ -34,11 +38,26 @@ def _source(
     key: str,
     order: str,
     refers: tuple[Reference, ...] = (),
+    unique: tuple[str, ...] = (),
     joined: str = "",
 ) -> Source:
     table = table_of(kind)
-    file = File(name, title, table.comment or "", found, tuple(key.split()), refers)
+    keys = (*_unique(table, alias, found), *((name,) for name in unique))
+    file = File(name, title, table.comment or "", found, tuple(key.split()), refers, keys)
     return Source(file, table.name, alias, order, joined)
+
+
+def _unique(table: Table, alias: str, found: tuple[Column, ...]) -> Iterator[tuple[str, ...]]:
+    """The keys by which the table has each row once besides its first, by the names in the file."""
+    names = {column.sql: column.name for column in found}
+    for rule in sorted(table.constraints, key=lambda rule: str(rule.name)):
+        if isinstance(rule, UniqueConstraint):
+            yield tuple(names[f"{alias}.{column.name}"] for column in rule.columns)
+
+
+def _only(found: tuple[Column, ...], name: str, allowed: tuple[str, ...]) -> tuple[Column, ...]:
+    """The columns, one of which has these values only: the program writes no other."""
+    return tuple(replace(column, allowed=allowed) if column.name == name else column for column in found)
 
 
 def _refers(here: str, file: str, there: str) -> Reference:
@@ -100,6 +119,7 @@ _ITEMS = _source(
         ),
     ),
     key="folio line",
+    unique=("item",),
     order="i.folio, i.line",
     refers=(
         _OF_DROP_OFF,
@@ -156,6 +176,26 @@ _VOIDS = _source(
     refers=(_OF_DROP_OFF, _BY_ENTRY, _by("voided_by")),
 )
 
+_CORRECTIONS = _source(
+    "corrections",
+    "Corrections of marks",
+    models.CorrectionRow,
+    "k",
+    (
+        _item("k"),
+        *columns(
+            models.CorrectionRow,
+            "k",
+            "folio line seq ledger business_on corrected_at corrected_by status reason was_make now_make was_model"
+            " now_model was_calibre now_calibre was_serial now_serial was_serial_status now_serial_status was_country"
+            " now_country was_marks now_marks",
+        ),
+    ),
+    key="folio line entry",
+    order="k.folio, k.line, k.seq",
+    refers=(_refers("folio line", "items", "folio line"), _BY_ENTRY, _by("corrected_by")),
+)
+
 _RATES = _source(
     "rates",
     "Exchange rates",
@@ -196,11 +236,15 @@ _PAYOUT_TABLE = _source(
             "position code=type name_es name_en counts_as calibre aliases serviceable_minor unserviceable_minor unit"
             " source class_code",
         ),
-        *columns(
-            models.PayoutClass,
-            "c",
-            "name_es=class_name_es name_en=class_name_en traced custody cuts",
-            joined="Of the class",
+        *_only(
+            columns(
+                models.PayoutClass,
+                "c",
+                "name_es=class_name_es name_en=class_name_en traced custody cuts",
+                joined="Of the class",
+            ),
+            "custody",
+            get_args(CustodyRule),
         ),
     ),
     key="ledger entry type",
@@ -237,7 +281,7 @@ _ENTRIES = _source(
     "The log",
     models.EntryRow,
     "e",
-    columns(models.EntryRow, "e", "ledger seq=seq at kind body previous digest"),
+    _only(columns(models.EntryRow, "e", "ledger seq=seq at kind body previous digest"), "kind", tuple(KINDS)),
     key="ledger seq",
     order="e.seq",
 )
@@ -248,6 +292,7 @@ SOURCES = (
     _PAYOUTS,
     _DISPOSALS,
     _VOIDS,
+    _CORRECTIONS,
     _RATES,
     _ADOPTIONS,
     _PAYOUT_TABLE,
