@@ -18,6 +18,7 @@ from buyback.i18n import LANGUAGES, _
 
 APP = "buyback"
 DEFAULT_TABLE = "federal-2025"
+_LARGEST_FILE_BYTES = 1_048_576  # of settings; a device has no end
 RATE_URL = "https://api.frankfurter.dev/v1/"
 
 
@@ -93,7 +94,8 @@ def remember(name: str, text: str) -> None:
         part.write_text("\n".join([line, *kept]) + "\n" + table.lstrip("\n") + tail, encoding="utf-8")
         part.replace(path)
     except (OSError, UnicodeDecodeError) as problem:
-        raise CannotWrite(path=str(path), problem=str(problem)) from problem
+        said = getattr(problem, "strerror", None) or str(problem)
+        raise CannotWrite(path=str(path), problem=said) from problem
 
 
 def _system_language() -> str:
@@ -101,20 +103,26 @@ def _system_language() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:
-            return "en" if value.lower().startswith(("en", "c", "posix")) else "es"
+            said = value.lower().partition(".")[0]
+            return "en" if said.startswith("en") or said in ("c", "posix") else "es"
     return "es"
 
 
 def _from_file(settings: Settings, path: Path) -> Settings:
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_FILE_BYTES + 1)
     except FileNotFoundError:
         return settings
-    except (OSError, UnicodeDecodeError) as problem:
-        raise UnreadableFile(file=str(path), problem=str(problem)) from problem
+    except (OSError, ValueError) as problem:
+        said = getattr(problem, "strerror", None) or str(problem)
+        raise UnreadableFile(file=str(path), problem=said) from problem
+    if len(data) > _LARGEST_FILE_BYTES:
+        words = _("it is larger than {most} bytes")
+        raise UnreadableFile(file=str(path), problem=words.format(most=_LARGEST_FILE_BYTES))
     try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
+        found = tomllib.loads(data.decode())
+    except (ValueError, RecursionError) as problem:
         raise UnreadableFile(file=str(path), problem=str(problem)) from problem
     known = {name: value for name, value in found.items() if name in Settings.__dataclass_fields__}
     for name, value in known.items():

@@ -9,7 +9,10 @@ import unicodedata
 from functools import cache
 
 from buyback.errors import ControlCharacters, FormulaText, PersonalData, TextMissing, TextTooLong
-from buyback.i18n import N_, _
+from buyback.i18n import N_
+
+REASON = N_("reason")
+"""What refusals call a text that says why, whatever it is about."""
 
 NOTE_LONGEST = 200
 SHORT_LONGEST = 60
@@ -69,40 +72,44 @@ _IN_NOTES = (
 _MOMENT = r"(?:19|20)\d{2}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2})?|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}"
 
 
-def clean(text: str, field: str, *, longest: int = NOTE_LONGEST, note: bool = True) -> str:
+def clean(text: str, field: str, *, longest: int = NOTE_LONGEST, note: bool = True, number: int = 0) -> str:
     """The text trimmed, its blanks single, in Unicode form C; or a refusal that names the field.
 
+    `field` is a message of the catalogue, and `number` tells which of several such fields it is, from 1.
     `note`: also refuse what could be part of a serial but not of a remark (plates, telephone numbers, a firm's RFC).
     """
+    named: dict[str, str | int] = {"field": field, "number": number}
     text = unicodedata.normalize("NFC", text).strip(" ")
     for position, character in enumerate(text, start=1):
         if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
-            raise ControlCharacters(field=_(field), position=position)
+            raise ControlCharacters(position=position, **named)
     text = " ".join(text.split())
     if unicodedata.normalize("NFKC", text[:1]).startswith(FORMULA_STARTS):
-        raise FormulaText(field=_(field), first=text[0])
+        raise FormulaText(first=text[0], **named)
     if len(text) > longest:
-        raise TextTooLong(field=_(field), length=len(text), most=longest)
-    _refuse_personal_data(text, field, note)
+        raise TextTooLong(length=len(text), most=longest, **named)
+    _refuse_personal_data(text, named, note)
     return text
 
 
-def required(text: str, field: str, *, longest: int = NOTE_LONGEST, note: bool = True) -> str:
+def required(
+    text: str, field: str, *, longest: int = NOTE_LONGEST, note: bool = True, number: int = 0
+) -> str:
     """As `clean`, and not empty."""
-    text = clean(text, field, longest=longest, note=note)
+    text = clean(text, field, longest=longest, note=note, number=number)
     if not text:
-        raise TextMissing(field=_(field))
+        raise TextMissing(field=field, number=number)
     return text
 
 
-def _refuse_personal_data(text: str, field: str, note: bool) -> None:
+def _refuse_personal_data(text: str, named: dict[str, str | int], note: bool) -> None:
     """Look at the text in capitals: wide letters as plain ones, without brackets, and dates, which are no telephones."""
     plain = unicodedata.normalize("NFKC", text).upper().replace("(", "").replace(")", "")
     plain = _compiled(_MOMENT).sub("/", plain)
     for pattern, what in _ANYWHERE + (_IN_NOTES if note else ()):
         found = _compiled(pattern).search(plain)
         if found:
-            raise PersonalData(found=found[0], field=_(field), what=_(what))
+            raise PersonalData(found=found[0], what=what, **named)
 
 
 @cache

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from export_story import DAY_1, DAY_2, DAY_3, NASTY, export, live, number, rows, total
-from samples import OTHER_SITE, SITE, open_sample, take_in
+from samples import BY, OTHER_SITE, SITE, open_sample, take_in
 from sqlalchemy import text
 
 from buyback import report
 from buyback.desk import Received
 from buyback.export import Exported, export_folder
-from buyback.facts import COUNTS
+from buyback.facts import COUNTS, MARKS
 from buyback.store.engine import Store, open_store
 from buyback.store.schema import projections
 from buyback.store.views.export import SOURCES
@@ -64,6 +64,7 @@ def test_daily_adds_up_to_the_summary(
     assert total(days, "recovered_mxn") == told.cash.recovered
     assert number(days, "payouts") == told.cash.paid_out.number
     assert number(days, "voids") == len(told.voids)
+    assert number(days, "corrections") == len(told.corrections)
     assert number(days, "drop_offs") == told.drop_offs
     assert number(days, "pieces") == told.pieces
     assert number(days, "firearms_national") == told.firearms
@@ -185,6 +186,33 @@ def test_texts_come_back_as_they_were_recorded(lived: Store, folder: Path) -> No
     assert (item["note"], item["serial"], item["make"]) == (NASTY, "0022E1", "Norinco")
 
 
+def test_items_have_the_marks_as_they_stand_and_corrections_what_they_were(
+    lived: Store, folder: Path
+) -> None:
+    """A row for each correction, old and new beside each other, who made it and why; the item has the new marks."""
+    export(lived, folder)
+    first, later = rows(folder, "corrections")
+    assert {name: first[name] for name in ("item", "business_on", "corrected_by", "status", "reason")} == {
+        "item": "A1-000001-B/1",
+        "business_on": "2025-02-19",
+        "corrected_by": BY,
+        "status": "destroyed",
+        "reason": "read on the photograph",
+    }
+    assert (first["was_model"], first["now_model"], first["was_serial"], first["now_serial"]) == (
+        "", "MAK-90", "0022E1", "0022E1",
+    )  # fmt: skip
+    assert (later["was_serial_status"], later["now_serial_status"], later["now_serial"]) == (
+        "not_asked", "read", "0077",
+    )  # fmt: skip
+    items = {row["item"]: row for row in rows(folder, "items")}
+    for row in (first, later):
+        for name in MARKS:
+            assert items[row["item"]][name] == row[f"now_{name}"]
+    entries = {row["seq"]: row for row in rows(folder, "entries")}
+    assert {entries[row["entry"]]["kind"] for row in (first, later)} == {"MarksCorrected"}
+
+
 def test_codes_stand_beside_their_names(lived: Store, folder: Path) -> None:
     """A type's code comes with its Spanish and its English name, from the table that priced it."""
     export(lived, folder)
@@ -258,7 +286,7 @@ def test_progress_goes_from_nothing_to_everything(lived: Store, folder: Path, at
     made = export_folder(
         lived, folder, first=None, last=None, site="", at=at, progress=lambda *rows: told.append(rows)
     )
-    rows_in_all = sum(file.rows for file in made.files)
+    rows_in_all = sum(file.rows or 0 for file in made.files)
     assert told[0] == (0, rows_in_all)
     assert told[-1] == (rows_in_all, rows_in_all)
     assert [done for done, _total in told] == sorted(done for done, _total in told)
@@ -308,7 +336,7 @@ def test_the_result_names_every_file(lived: Store, folder: Path) -> None:
 
 def test_no_column_of_the_ledger_is_forgotten() -> None:
     """Every column of every projection is in a file, but the search's own and the counters of the chain."""
-    left_out = {"ledger", "item.serial_key", "payout_class.position"}
+    left_out = {"ledger", "item.serial_key", "disposal.act_key", "payout_class.position"}
     exported = {
         word
         for source in SOURCES

@@ -2,7 +2,10 @@
 
 import os
 import resource
+import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -61,6 +64,76 @@ def test_a_second_export_into_the_same_folder_is_refused(lived: Store, place: Pa
     with pytest.raises(errors.FolderNotEmpty):
         export(lived, place / "out")
     assert {path.name: path.read_bytes() for path in (place / "out").iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("inside", "named"),
+    [
+        ((".Trashes",), "hidden in it is “.Trashes”"),
+        ((".a", "notes.txt", "items.csv"), "“items.csv” is in it"),
+        (("b\x1b[31m",), "“b?[31m” is in it"),
+    ],
+)
+def test_what_stands_in_the_way_is_named(
+    lived: Store, place: Path, inside: tuple[str, ...], named: str
+) -> None:
+    """One of the files is named, one that can be seen if there is any; where all are hidden, that is said."""
+    for name in inside:
+        (place / name).touch()
+    with pytest.raises(errors.FolderNotEmpty) as refused:
+        export(lived, place)
+    assert named in str(refused.value)
+    assert str(refused.value).isprintable()
+
+
+_KILLED = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from buyback.export import export_folder
+from buyback.store.engine import open_store
+
+def stop(done, total):
+    if done:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+at = datetime(2025, 2, 18, tzinfo=UTC)
+export_folder(open_store(sys.argv[1]), Path(sys.argv[2]), first=None, last=None, site="", at=at, progress=stop)
+"""
+
+
+def test_the_remains_of_a_killed_export_are_named(lived: Store, ledger_url: str, place: Path) -> None:
+    """Into a folder that looks empty after a kill nothing is exported, and the sentence says what is hidden there.
+
+    Beside a folder that was to be new the remains are in nobody's way.
+    """
+    (place / "there").mkdir()
+    for name in ("there", "new"):
+        script = [sys.executable, "-c", _KILLED, ledger_url, str(place / name)]
+        assert subprocess.run(script, check=False).returncode == -signal.SIGKILL
+    with pytest.raises(errors.FolderNotEmptyHidden, match=r"“\.buyback-export-[0-9a-f]{8}\.part”"):
+        export(lived, place / "there")
+    export(lived, place / "new")
+    assert (place / "new" / "SHA256SUMS").is_file()
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "a\nb", "tab\t", "\x1b[31mred", "half\udc80"])
+def test_a_folder_that_cannot_be_named_is_refused(lived: Store, place: Path, name: str) -> None:
+    """A control character, or half a character, in the folder's name: a sentence that shows where, and nothing is made."""
+    with pytest.raises(errors.BadFolderName) as refused:
+        export(lived, place / name)
+    assert str(refused.value).isprintable()
+    assert everything(place) == []
+
+
+def test_a_name_may_be_as_long_as_the_file_system_lets_it(lived: Store, place: Path) -> None:
+    """The longest name that a folder may have is one for an export; a longer one is refused in a sentence."""
+    longest = os.pathconf(place, "PC_NAME_MAX")
+    with pytest.raises(errors.CannotWrite, match="File name too long"):
+        export(lived, place / ("x" * (longest + 1)))
+    assert everything(place) == []
+    export(lived, place / ("x" * longest))
+    assert (place / ("x" * longest) / "SHA256SUMS").is_file()
 
 
 def test_an_empty_folder_is_filled_and_stays_itself(lived: Store, place: Path) -> None:

@@ -14,6 +14,7 @@ from samples import AT, OTHER_SITE
 
 from buyback.chain import Checkpoint, utc_text
 from buyback.export.descriptor import in_the_file
+from buyback.facts import KINDS
 from buyback.report import DEFINITIONS
 from buyback.store.engine import Store
 from buyback.store.models import ItemRow, PayoutTableRow
@@ -147,9 +148,64 @@ def test_types_and_constraints(folder: Path) -> None:
     assert field(folder, "items", "business_on")["type"] == "date"
     assert field(folder, "entries", "at")["type"] == "datetime"
     assert field(folder, "items", "serial")["type"] == "string"
+    assert "constraints" not in field(folder, "items", "serial")
     assert "required" not in field(folder, "payout_table", "serviceable_mxn")["constraints"]
     assert field(folder, "items", "condition")["constraints"]["enum"] == ["serviceable", "unserviceable"]
     assert "voucher" in field(folder, "drop_offs", "status")["constraints"]["enum"]
+
+
+def test_what_the_tables_know_is_said(folder: Path) -> None:
+    """A column that is never empty is required, and every other one says when it is; keys, forms and bounds are there."""
+    for source in SOURCES:
+        for column in source.file.columns:
+            said = field(folder, source.file.name, column.name)
+            assert said.get("constraints", {}).get("required", False) != (
+                "empty" in column.comment.lower()
+            ), said
+    package = described(folder)
+    schemas = {found["name"]: found["schema"] for found in package["resources"]}
+    assert {found["$schema"] for found in package["resources"]} == {
+        "https://datapackage.org/profiles/2.0/dataresource.json"
+    }
+    assert {found["$schema"] for found in schemas.values()} == {
+        "https://datapackage.org/profiles/2.0/tableschema.json"
+    }
+    assert schemas["drop_offs"]["uniqueKeys"] == [["ledger", "draft_id"], ["ledger", "number"]]
+    assert schemas["items"]["uniqueKeys"] == [["item"]]
+    assert schemas["entries"]["uniqueKeys"] == [["ledger", "previous"]]
+    assert field(folder, "drop_offs", "folio")["constraints"] == {
+        "required": True,
+        "pattern": "[A-Z0-9]{2,8}-[0-9]{6,9}-[A-Z0-9]",
+        "unique": True,
+    }
+    assert "unique" not in field(folder, "items", "folio")["constraints"]
+    assert field(folder, "items", "line")["constraints"] == {"required": True, "minimum": 1, "maximum": 99}
+    assert field(folder, "rates", "mxn_per_usd")["constraints"] == {
+        "required": True, "minimum": "1.0000", "maximum": "99.9999",
+    }  # fmt: skip
+    assert set(field(folder, "entries", "kind")["constraints"]["enum"]) == set(KINDS)
+    assert field(folder, "payout_table", "custody")["constraints"]["enum"] == ["destroy", "hand_over", "none"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("items", b",revolver-22,", b",,", "constraint-error"),
+        ("items", b"A1-000001-B/1,A1-000001-B,1,", b"A1-000001-B/2,A1-000001-B,2,", "primary-key"),
+        ("drop_offs", b"A1-000001-B,", b"B1-000001,", "constraint-error"),
+        ("rates", b",20.2852,", b",0.2852,", "constraint-error"),
+        ("rates", b",2025-02-18,", b",18/02/2025,", "type-error"),
+        ("entries", b",PaidOut,", b",PaidIn,", "constraint-error"),
+    ],
+)
+def test_what_cannot_be_is_noticed_without_the_sums(
+    folder: Path, file: str, old: bytes, new: bytes, said: str
+) -> None:
+    """A value that no ledger can have is an error of its own, besides the sum that does not fit."""
+    path = folder / f"{file}.csv"
+    assert old in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(old, new, 1))
+    assert said in problems(folder)
 
 
 def test_it_says_how_it_counts_and_what_it_covers(ledger: Store, tmp_path: Path) -> None:

@@ -114,26 +114,27 @@ def test_replace_replaces_nothing(sqlite_url: str, recursive: str, seq: str) -> 
 
 
 def test_a_writer_whose_head_is_wrong_writes_nothing(ledger: Store, receive: Callable[..., Received]) -> None:
-    """Where the projections lie about the chain's head, the database refuses the entry rather than fork the chain."""
+    """Where the projections lie about the chain's head, nothing is written, and the sentence says what to do."""
     receive("revolver")
     before = _rows(ledger)
     _execute(ledger, "UPDATE ledger SET head_digest = :digest", {"digest": "f" * 64})
-    with pytest.raises(errors.LedgerRefusesEntry):
+    with pytest.raises(errors.TablesDisagree, match="where the log ends"):
         receive("revolver")
     _execute(ledger, "UPDATE ledger SET head_seq = 2")
-    with pytest.raises(errors.LedgerRefusesEntry):
+    with pytest.raises(errors.TablesDisagree, match="where the log ends"):
         receive("revolver")
     assert _rows(ledger) == before
 
 
-def test_a_writer_that_would_give_a_folio_again_writes_nothing(
-    ledger: Store, receive: Callable[..., Received]
+@pytest.mark.parametrize("folios", [0, 7])
+def test_a_writer_that_would_give_a_wrong_folio_writes_nothing(
+    ledger: Store, receive: Callable[..., Received], folios: int
 ) -> None:
-    """Where the projections lie about the last folio, no folio is given twice."""
+    """Where the projections lie about the last folio, no folio is given twice and none is left out."""
     receive("revolver")
     before = _rows(ledger)
-    _execute(ledger, "UPDATE ledger SET folios = 0")
-    with pytest.raises(errors.LedgerRefusesEntry):
+    _execute(ledger, f"UPDATE ledger SET folios = {folios}")
+    with pytest.raises(errors.TablesDisagree):
         receive("revolver")
     assert _rows(ledger) == before
 

@@ -8,9 +8,9 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,9 @@ from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, dump, rate_of, tak
 from sqlalchemy import text
 
 from buyback import desk
-from buyback.desk import Order
+from buyback.desk import NewMarks, Order
 from buyback.errors import Refusal
-from buyback.facts import CONDITIONS, SETTLEMENTS, VALUES
+from buyback.facts import CONDITIONS, SETTLEMENTS, VALUES, Marks
 from buyback.folios import make
 from buyback.money import Money, Rate
 from buyback.payout_table import PayoutTable, load_seed
@@ -54,9 +54,11 @@ class Known:
     total_minor: int
     items: list[str]
     handed_over_only: list[bool]
+    traced: list[bool]
     site: str
     paid_minor: int = 0
     recovered_minor: int = 0
+    corrected: dict[int, list[Marks]] = field(default_factory=dict)
 
     @property
     def all_held(self) -> bool:
@@ -112,6 +114,27 @@ one_item = st.one_of(
     ),
 )
 some_items = st.lists(one_item, min_size=1, max_size=3)
+
+
+new_marks = st.builds(
+    NewMarks,
+    make=st.sampled_from((None, None, "", "Colt", "Llama")),
+    serial=st.sampled_from((None, None, "", "A 1", "a-2")),
+    serial_status=st.sampled_from((None, None, None, "none", "filed_off")),
+)
+
+
+def _corrected(stood: Marks, new: NewMarks) -> Marks | None:
+    """What the marks become; None where a serial is given and denied at once."""
+    if new.serial and new.serial_status:
+        return None
+    make = stood.make if new.make is None else new.make
+    if new.serial_status:
+        return Marks(make=make, serial_status=new.serial_status)
+    serial = stood.serial if new.serial is None else new.serial
+    was_taken_away = bool(stood.serial) and not serial
+    status = "read" if serial else "not_asked" if was_taken_away else stood.serial_status
+    return Marks(make=make, serial=serial, serial_status=status)
 
 
 class Site(RuleBasedStateMachine):
@@ -185,10 +208,11 @@ class Site(RuleBasedStateMachine):
         )
         status = {"cash": "paid", "voucher": "voucher", "later": "owed", "none": "none"}[settlement]
         status = "none" if total_minor == 0 else status
-        only = [self.table.class_of(types[line.type_code]).custody == "hand_over" for line in taken.lines]
+        classes = [self.table.class_of(types[line.type_code]) for line in taken.lines]
+        only, traced = [of.custody == "hand_over" for of in classes], [of.traced for of in classes]
         paid_minor = total_minor if status == "paid" else 0
         self.known[taken.folio] = Known(
-            status, total_minor, ["held"] * len(taken.lines), only, site, paid_minor
+            status, total_minor, ["held"] * len(taken.lines), only, traced, site, paid_minor
         )
         assert taken.status == status
         again = desk.receive(self.store, order, by=by, at=self.at)
@@ -253,6 +277,25 @@ class Site(RuleBasedStateMachine):
             for folio, n in chosen:
                 self.known[folio].items[n] = kind
 
+    @precondition(lambda self: self.known)
+    @rule(data=st.data(), new=new_marks, by=st.sampled_from((BY, COLLEAGUE)))
+    def correct(self, data: st.DataObject, new: NewMarks, by: str) -> None:
+        folio = self._some_folio(data)
+        known = self.known[folio]
+        n = data.draw(st.integers(0, len(known.items) - 1))
+        stood = known.corrected.get(n, [Marks()])[-1]
+        stands = _corrected(stood, new)
+        allowed = (
+            known.traced[n] and known.items[n] not in ("returned", "voided") and stands not in (None, stood)
+        )
+        name = f"{folio}/{n + 1}"
+        done = self._does(
+            allowed, lambda: desk.correct(self.store, name, new, reason="mal leída", by=by, at=self.at)
+        )
+        if done is not None and stands is not None:
+            assert (done.was, done.now, done.status) == (stood, stands, known.items[n])
+            known.corrected.setdefault(n, [Marks()]).append(stands)
+
     @staticmethod
     def _may(kind: str, known: Known, n: int) -> bool:
         held = known.items[n] == "held"
@@ -301,7 +344,11 @@ class Site(RuleBasedStateMachine):
             run = db.connection.exec_driver_sql
             numbers = [row.number for row in run("SELECT number FROM drop_off ORDER BY number")]
             item_rows = run(
-                "SELECT folio, line, status, amount_minor, usd_cents FROM item ORDER BY folio, line"
+                "SELECT folio, line, status, amount_minor, usd_cents, make, serial, serial_status FROM item"
+                " ORDER BY folio, line"
+            ).all()
+            corrections = run(
+                "SELECT folio, line, was_make, now_make, now_serial FROM correction ORDER BY seq"
             ).all()
             totals = {row.folio: row for row in run("SELECT folio, total_minor, total_cents FROM drop_off")}
             paid = {row.folio: row.amount_minor for row in run("SELECT folio, amount_minor FROM payout")}
@@ -318,6 +365,15 @@ class Site(RuleBasedStateMachine):
             assert sum(row.amount_minor for row in mine) == totals[folio].total_minor == known.total_minor
             assert sum(row.usd_cents for row in mine) == totals[folio].total_cents
             assert paid.get(folio, 0) == known.paid_minor
+            for n, row in enumerate(mine):
+                history = known.corrected.get(n, [Marks()])
+                assert (row.make, row.serial, row.serial_status) == (
+                    history[-1].make, history[-1].serial, history[-1].serial_status,
+                )  # fmt: skip
+                told = [one for one in corrections if (one.folio, one.line) == (folio, n + 1)]
+                assert [(one.was_make, one.now_make, one.now_serial) for one in told] == [
+                    (was.make, now.make, now.serial) for was, now in pairwise(history)
+                ]
             assert voids.get(folio) == (known.recovered_minor if known.status == "voided" else None)
 
 

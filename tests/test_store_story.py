@@ -1,6 +1,7 @@
 """Entries that contradict each other, sealed as the program seals them, with tables that fit: verification tells."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from samples import AT, BY, act, take_in
@@ -162,6 +163,62 @@ def test_a_void_that_forgets_the_payment(ledger: Store) -> None:
     assert "says that 0.00 was paid for" in _one(ledger, _voided(drop_off))
 
 
+def _corrected(item: str, was: facts.Marks, now: facts.Marks, status: str = "held") -> facts.MarksCorrected:
+    return facts.MarksCorrected(item, DAY, status, "misread", was, now)  # type: ignore[arg-type]
+
+
+READ, OTHER = (facts.Marks(serial=serial, serial_status="read") for serial in ("X1", "X2"))
+
+
+def test_a_forged_past_of_the_marks_is_found(ledger: Store) -> None:
+    """What a correction says that the marks were is compared with what was received, or corrected, before."""
+    drop_off = take_in(ledger, "revolver:serial=X1")
+    (item,) = drop_off.item_ids
+    received = _head(ledger) - 1
+    seq = seal_on(ledger, _corrected(item, OTHER, READ))
+    said = f"Entry {seq} says what the marks of {item} were, and by entry {received} they were others."
+    assert [str(finding) for finding in _story(ledger)] == [said]
+    again = seal_on(ledger, _corrected(item, READ, OTHER), _corrected(item, READ, facts.Marks()))
+    more = f"Entry {again} says what the marks of {item} were, and by entry {again - 1} they were others."
+    assert [str(finding) for finding in _story(ledger)] == [said, more]
+
+
+def test_what_the_desk_corrects_contradicts_nothing(ledger: Store) -> None:
+    """Twice, before and after the weapon is destroyed, and of a line that had no marks."""
+    drop_off = take_in(ledger, "revolver:serial=X1:note=x", "ak-47")
+    first, second = drop_off.item_ids
+    desk.correct(ledger, first, desk.NewMarks(serial="X2"), reason="misread", by=BY, at=AT)
+    desk.destroy(ledger, [first], act("D-1"), by=BY, at=AT)
+    filed_off = desk.NewMarks(serial_status="filed_off", make="Colt")
+    for item in (first, second):
+        desk.correct(ledger, item, filed_off, reason="misread", by=BY, at=AT)
+    assert found(ledger) == []
+
+
+@pytest.mark.parametrize("end", ["returned", "voided"])
+def test_what_is_gone_is_not_corrected(ledger: Store, end: str) -> None:
+    """What the giver took back, and what was an entry error, has no marks to correct any more."""
+    drop_off = take_in(ledger, "revolver:serial=X1", settlement="later")
+    gone = _returned(drop_off) if end == "returned" else _voided(drop_off)
+    said = _one(ledger, gone, _corrected(drop_off.item_ids[0], READ, OTHER))
+    assert said.endswith(f"which entry {_head(ledger) - 1} {end}.")
+
+
+def test_a_correction_that_says_another_status_or_changes_nothing(ledger: Store) -> None:
+    """The status that stands in a correction is where the item was; and nothing is no correction."""
+    (item,) = take_in(ledger, "revolver:serial=X1").item_ids
+    assert "says another status than" in _one(ledger, _corrected(item, READ, OTHER, "destroyed"))
+    assert "changes none of them" in str(_story_after(ledger, _corrected(item, OTHER, OTHER))[-1])
+    nobody = f"{folios.make('A1', 77)}/1"
+    last = _story_after(ledger, _corrected(nobody, READ, OTHER))[-1]
+    assert "which no entry before it received" in str(last)
+
+
+def _story_after(store: Store, *more: facts.Fact) -> list[Finding]:
+    seal_on(store, *more)
+    return _story(store)
+
+
 def test_a_return_that_leaves_an_item_out(ledger: Store) -> None:
     """Every item of a drop-off goes back, or none."""
     drop_off = take_in(ledger, "revolver", "ak-47", settlement="later")
@@ -196,6 +253,28 @@ def test_a_folio_and_a_form_are_given_once_and_without_gap(ledger: Store) -> Non
         f"Entry {head + 2} receives the form {before.draft_id}, which entry {head - 1} received already.",
         f"Entry {head + 3} gives the folio {folios.make('A1', 5)}, and {folios.make('A1', 4)} was the next one.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"mxn_per_usd": "99.0000"}, "values {folio} by a rate that entry 7 did not record."),
+        ({"rate_as_of": "2025-02-17"}, "values {folio} by a rate that entry 7 did not record."),
+        ({"rate_source": "manual"}, "values {folio} by a rate that entry 7 did not record."),
+        ({"rate_seq": 1}, "values {folio} by a rate that entry 1 did not record."),
+        ({"table": "federal-2026"}, "prices {folio} by a table that entry 4 did not adopt."),
+        ({"table_seq": 99}, "prices {folio} by a table that entry 99 did not adopt."),
+    ],
+)
+def test_a_drop_off_is_valued_by_what_the_ledger_knew(
+    ledger: Store, changed: dict[str, object], said: str
+) -> None:
+    """The rate and the table that a drop-off names are those of the entries that it names."""
+    take_in(ledger, "revolver")
+    before = _again(_fact(ledger, "DroppedOff"), 2, "new-1")
+    assert (before.rate_seq, before.table_seq) == (7, 4)
+    told = _one(ledger, replace(before, **changed))  # type: ignore[arg-type]
+    assert told.endswith(said.format(folio=before.folio))
 
 
 def test_what_no_entry_received_and_what_is_added_twice(ledger: Store) -> None:

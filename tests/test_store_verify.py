@@ -15,6 +15,7 @@ from tampering import force, found, literal, resealed
 
 from buyback import chain, desk
 from buyback.chain import Checkpoint, Finding
+from buyback.desk import NewMarks
 from buyback.errors import CheckpointElsewhere
 from buyback.facts import KINDS
 from buyback.i18n import set_language
@@ -39,6 +40,7 @@ def _live(ledger: Store) -> None:
     desk.keep(ledger, [paid.item_ids[1]], act("K-1", "Museo"), value="historic", by=BY, at=AT)
     desk.hand_over(ledger, bullets.item_ids, act("H-1"), by=BY, at=AT)
     desk.destroy(ledger, bullets.item_ids[1:], act("D-2", "Campo Militar 1"), by=BY, at=AT)
+    desk.correct(ledger, paid.item_ids[1], NewMarks(serial="AK-7"), reason="mal leída", by=BY, at=AT)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ Anything that is not a Refusal is a bug and crashes loudly.
 """
 
 from buyback.errors.files import *
+from buyback.errors.system import *
 from buyback.errors.tree import *
 from buyback.errors.typed import *
 from buyback.errors.verbs import *

@@ -18,6 +18,7 @@ class TableExists(RuleRefusal):
 
 
 class UnreadableFile(UsageRefusal):
+    messages = ("problem",)
     template = N_("{file} cannot be read: {problem}.")
 
 
@@ -32,20 +33,19 @@ class RateNeedsReason(UsageRefusal):
 
 
 class NoRate(NotFoundRefusal):
-    template = N_("No exchange rate could be had for {on} ({tried}); set one with buyback rates set.")
+    template = N_("No exchange rate could be had for {on} ({tried}); set one by hand.")
 
 
 class RateServiceFailed(NotFoundRefusal):
     template = N_(
-        "The rate service at {url} did not give a rate: {problem}; "
-        "try again later, or set a rate with buyback rates set."
+        "The rate service at {url} did not give a rate: {problem}; try again later, or set a rate by hand."
     )
 
 
 class RateServiceOff(RuleRefusal):
     template = N_(
         "The rate service is switched off (the setting rate_url is empty); "
-        "give rate_url an address, or set a rate with buyback rates set."
+        "give rate_url an address, or set a rate by hand."
     )
 
 
@@ -53,10 +53,26 @@ class RateServiceOff(RuleRefusal):
 
 
 class FolderNotEmpty(RuleRefusal):
-    template = N_("The folder {folder} is not empty, and an export never overwrites; name a new one.")
+    template = N_(
+        "The folder {folder} is not empty (“{name}” is in it), and an export never overwrites; name a new one."
+    )
+
+
+class FolderNotEmptyHidden(FolderNotEmpty):
+    template = N_(
+        "The folder {folder} looks empty, but hidden in it is “{name}”, and an export never overwrites; "
+        "delete it if nobody needs it, or name a new folder."
+    )
+
+
+class BadFolderName(UsageRefusal):
+    template = N_(
+        "A folder's name cannot hold the character at position {position} of {folder}; name another folder."
+    )
 
 
 class CannotWrite(RuleRefusal):
+    messages = ("problem",)
     template = N_("{path} cannot be written: {problem}; nothing was left half-written.")
 
 
@@ -66,14 +82,12 @@ class FindingsFound(VerificationRefusal):
 
 class BadCheckpoint(UsageRefusal):
     template = N_(
-        "“{text}” is not a checkpoint; it is written LEDGER:NUMBER:DIGEST, as buyback checkpoint prints it."
+        "“{text}” is not a checkpoint; it is written LEDGER:NUMBER:DIGEST, as it was shown or printed."
     )
 
 
 class NoLedger(LedgerRefusal):
-    template = N_(
-        "There is no ledger at {where}; make one with buyback init, or open the app and let it guide you."
-    )
+    template = N_("There is no ledger at {where}; check the path, or make one: the app leads you through it.")
 
 
 class LedgerExists(LedgerRefusal):
@@ -85,8 +99,16 @@ class NotALedger(LedgerRefusal):
 
 
 class LedgerDamaged(LedgerRefusal):
+    messages = ("problem",)
     template = N_(
         "The ledger {where} is damaged ({problem}); stop, keep this file, and go on from the last backup."
+    )
+
+
+class TablesDisagree(LedgerRefusal):
+    template = N_(
+        "The tables of the ledger {where} do not agree with its log ({problem}), and the log is what counts: "
+        "check it with “buyback verify”, then make the tables anew from it with “buyback rebuild”."
     )
 
 
@@ -110,13 +132,23 @@ class LedgerLocked(LedgerRefusal):
 
 class DiskFull(LedgerRefusal):
     template = N_(
-        "The disk is full, so the entry was not recorded and nothing is half-written; free some space and try again."
+        "The disk is full where {where} is: nothing was recorded and nothing is half-written; "
+        "free some space and try again."
+    )
+
+
+class NoRoom(LedgerRefusal):
+    messages = ("problem",)
+    template = N_(
+        "{place} has no room for what the program puts there while it reads ({problem}); "
+        "free some space there, or set TMPDIR to another folder. The ledger itself is as it was."
     )
 
 
 class LedgerUnreachable(LedgerRefusal):
+    messages = ("problem",)
     template = N_("The database {where} cannot be reached: {problem}.")
 
 
 class LedgerRefusesEntry(LedgerRefusal):
-    template = N_("The ledger {where} refused the entry: {problem}; run buyback verify.")
+    template = N_("The ledger {where} refused the entry: {problem}; check the whole ledger.")

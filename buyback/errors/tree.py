@@ -23,13 +23,16 @@ class Refusal(Exception):
 
     exit_code: ClassVar[Exit] = Exit.REFUSED
     template: ClassVar[str] = ""
+    messages: ClassVar[tuple[str, ...]] = ()
+    """The values that are messages of the catalogue themselves, by name."""
 
     def __init__(self, **values: str | int) -> None:
         super().__init__(self.template, values)
         self.values = values
 
     def __str__(self) -> str:
-        return _(self.template).format(**self.values)
+        words = {name: _(str(self.values[name])) for name in self.messages}
+        return _(self.template).format(**self.values | words)
 
 
 class RuleRefusal(Refusal):

@@ -7,30 +7,36 @@ from buyback.i18n import N_
 
 
 class PersonalData(RuleRefusal):
+    messages = ("field", "what")
     template = N_(
         "“{found}” in {field} looks like {what}; nothing about a person may be recorded; describe the weapon only."
     )
 
 
 class ControlCharacters(UsageRefusal):
+    messages = ("field",)
     template = N_("{field} holds a character that cannot be printed (at position {position}); type it again.")
 
 
 class FormulaText(UsageRefusal):
+    messages = ("field",)
     template = N_(
         "{field} begins with “{first}”, which a spreadsheet would run as a formula; start with a letter or a digit."
     )
 
 
 class TextTooLong(UsageRefusal):
+    messages = ("field",)
     template = N_("{field} is {length} characters long and may have {most}; shorten it.")
 
 
 class TextMissing(UsageRefusal):
+    messages = ("field",)
     template = N_("{field} is empty; it is needed.")
 
 
 class BadCode(UsageRefusal):
+    messages = ("field", "allowed")
     template = N_("“{text}” is not a code for {field}; use {allowed}.")
 
 
@@ -39,7 +45,14 @@ class BadTimezone(UsageRefusal):
 
 
 class BadFolio(UsageRefusal):
-    template = N_("“{text}” is not a folio; a folio is written like A1-000123-K.")
+    template = N_("“{text}” is not a folio; a folio is written like A1-000123-K, or 123-K for short.")
+
+
+class FolioWithoutCheck(BadFolio):
+    template = N_(
+        "“{text}” lacks the check character, without which a slip would name another drop-off; "
+        "write the whole folio, like A1-000123-K, or its number and check character, like 123-K."
+    )
 
 
 class MistypedFolio(UsageRefusal):
@@ -47,11 +60,15 @@ class MistypedFolio(UsageRefusal):
 
 
 class BadItemId(UsageRefusal):
-    template = N_("“{text}” is not an item; an item is written like A1-000123-K/1.")
+    template = N_("“{text}” is not an item; an item is written like A1-000123-K/1, or 123-K/1 for short.")
 
 
 class BadDate(UsageRefusal):
     template = N_("“{text}” is not a date; write it like 2025-02-18.")
+
+
+class TooEarly(BadDate):
+    template = N_("{when} is before the year {year}, and nothing of then is recorded here; check the year.")
 
 
 class BadTime(UsageRefusal):
@@ -124,6 +141,7 @@ class NeedsTerminal(UsageRefusal):
 
 
 class OutputFailed(RuleRefusal):
+    messages = ("problem",)
     template = N_(
         "The answer could not be written ({problem}); what the command recorded stays recorded, "
         "and buyback log shows it."
@@ -142,12 +160,12 @@ class UnknownItem(NotFoundRefusal):
 
 
 class UnknownSite(NotFoundRefusal):
-    template = N_("No site has the code “{code}”; the sites are {known}; add one with buyback sites add.")
+    template = N_("No site has the code “{code}”; the sites are {known}; add it if it is a new one.")
 
 
 class UnknownOperator(NotFoundRefusal):
     template = N_(
-        "No operator has the alias “{alias}”; the operators are {known}; enrol one with buyback operators add."
+        "No operator has the alias “{alias}”; the operators are {known}; enrol whoever is new here."
     )
 
 
@@ -166,11 +184,11 @@ class UnknownLedgerCode(NotFoundRefusal):
 
 
 class SiteNotNamed(UsageRefusal):
-    template = N_("This ledger has several sites; say which with --site: {known}.")
+    template = N_("This ledger has several sites; say which: {known}.")
 
 
 class OperatorNotNamed(UsageRefusal):
-    template = N_("This ledger has several operators; say who you are with --operator: {known}.")
+    template = N_("This ledger has several operators; say who you are: {known}.")
 
 
 class LedgerNotNamed(UsageRefusal):

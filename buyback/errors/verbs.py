@@ -9,7 +9,7 @@ from buyback.i18n import N_
 class UnknownType(NotFoundRefusal):
     template = N_(
         "The payout table {table} has no type “{code}”; the nearest are {nearest}; "
-        "type another part of its name, or take it as another type with as=CODE and a reason."
+        "an item that the table does not name is taken in as the nearest kind of weapon."
     )
 
 
@@ -59,7 +59,7 @@ class ValuedAsNeedsReason(RuleRefusal):
 
 class AlreadyPriced(RuleRefusal):
     template = N_(
-        "The table pays {amount} for {name} ({condition}); only what it does not price is valued as another row."
+        "The table pays {amount} pesos for {name} ({condition}); only what it does not price is valued as another row."
     )
 
 
@@ -79,6 +79,12 @@ class AmountTooLarge(RuleRefusal):
     )
 
 
+class RateNotRecorded(RuleRefusal):
+    template = N_(
+        "The rate {rate} of {as_of} is not one that this ledger recorded; take the rate of the day again."
+    )
+
+
 class DraftReused(RuleRefusal):
     template = N_(
         "This form was already received as {folio} with other items, another payment or another site; start a new drop-off."
@@ -89,6 +95,7 @@ class DraftReused(RuleRefusal):
 
 
 class AlreadyThere(RuleRefusal):
+    messages = ("what",)
     template = N_("{what} “{code}” is already in this ledger.")
 
 
@@ -140,7 +147,31 @@ class RecoveredTooMuch(RuleRefusal):
 
 
 class RecoveredMissing(UsageRefusal):
-    template = N_("{folio} paid out {paid} pesos; say how much of it came back with --recovered (0 if none).")
+    template = N_("{folio} paid out {paid} pesos; say how much of it came back, 0 if nothing did.")
+
+
+# --- marks ----------------------------------------------------------------------------------------------------------
+
+
+class RecordClosed(RuleRefusal):
+    template = N_(
+        "{item} was {status} on {when}, so its record is closed; only what the programme has is corrected."
+    )
+
+
+class NoMarks(RuleRefusal):
+    template = N_(
+        "{item} is {name}, which is counted in bulk and has no marks; "
+        "whatever else was typed wrong is voided and received again."
+    )
+
+
+class NothingCorrected(RuleRefusal):
+    template = N_("This is how {item} is recorded already; say what is to be corrected.")
+
+
+class SerialAndStatus(UsageRefusal):
+    template = N_("A serial was either read or it was not; give the serial, or why there is none.")
 
 
 # --- custody --------------------------------------------------------------------------------------------------------
@@ -167,7 +198,18 @@ class ItemTwice(UsageRefusal):
 
 
 class TooFewWitnesses(RuleRefusal):
-    template = N_("A destruction act needs at least {fewest} witnesses, and there are {given}.")
+    template = N_("A destruction act needs at least {fewest} witnesses, not {given}.")
+
+
+class NotAName(UsageRefusal):
+    template = N_("“{name}” is not a name; write at least two letters of it.")
+
+
+class MixedAlphabets(UsageRefusal):
+    template = N_(
+        "“{name}” mixes two alphabets: “{one}” and “{other}” are letters of different ones that may look alike; "
+        "type it again in one alphabet."
+    )
 
 
 class SameWitness(RuleRefusal):

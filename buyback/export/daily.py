@@ -27,6 +27,7 @@ class _Day:
     paid_cents: int = 0
     voids: int = 0
     recovered_minor: int = 0
+    corrections: int = 0
 
     def add(self, figure: DayFigure) -> None:
         """Count one figure in, as the summary counts: what was voided or returned is not taken in."""
@@ -43,6 +44,8 @@ class _Day:
             self.payouts += figure.number
             self.paid_minor += figure.amount_minor
             self.paid_cents += figure.usd_cents
+        elif figure.subject == "correction":
+            self.corrections += figure.number
         else:
             self.voids += figure.number
             self.recovered_minor += figure.amount_minor
@@ -107,6 +110,11 @@ _MEASURES: tuple[_Measure, ...] = (
     _whole("voids", "Drop-offs voided on this day, whenever they were received.", lambda day: day.voids),
     _money("recovered_mxn", "Centavos that came back through these voids.", lambda day: day.recovered_minor),
     _whole(
+        "corrections",
+        "Corrections of marks made on this day, whenever the items came in.",
+        lambda day: day.corrections,
+    ),
+    _whole(
         "items_received",
         "Items (lines) received on this day, without voided ones: the sum of the next five columns.",
         lambda day: sum(number for status, number in day.items.items() if status != "voided"),
@@ -121,7 +129,7 @@ FILE = File(
     (
         Column("ledger", "text", "Ledger."),
         Column("business_on", "day", "The site's local day."),
-        Column("site", "text", "Site that took in, paid or voided."),
+        Column("site", "text", "Site that took in, paid, voided or corrected."),
         *(column for column, _of in _MEASURES),
     ),
     ("ledger", "business_on", "site"),
@@ -130,7 +138,7 @@ FILE = File(
 
 
 def rows(ledger: str, figures: Iterable[DayFigure]) -> Rows:
-    """The rows, the first day first; a day is there when anything was taken in, paid or voided on it."""
+    """The rows, the first day first; a day is there when anything was taken in, paid, voided or corrected on it."""
     days: dict[tuple[date, str], _Day] = {}
     for figure in figures:
         days.setdefault((figure.day, figure.site), _Day()).add(figure)

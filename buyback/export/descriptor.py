@@ -9,14 +9,16 @@ from typing import Any
 from buyback import __version__
 from buyback.chain import utc_text
 from buyback.free_text import FORMULA_STARTS
+from buyback.money import Rate
 from buyback.report import DEFINITIONS
+from buyback.rules import LARGEST_QUANTITY, MOST_LINES
 from buyback.store.views.export import Column, File, Kind
 from buyback.store.views.setup import LedgerInfo
 from buyback.store.views.totals import Span
 
 NAME = "datapackage.json"
 
-_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_PROFILES = "https://datapackage.org/profiles/2.0/"
 _TYPES: dict[Kind, str] = {
     "text": "string",
     "whole": "integer",
@@ -39,13 +41,17 @@ _ABOUT = """
 Everything that the ledger says of {said}. Nothing about the people who brought the weapons is in it, as nothing is
 ever recorded.
 
-A span or a site restricts drop_offs.csv by business day and site, and with it items.csv, payouts.csv, disposals.csv
-and voids.csv: a payout, disposal or void is here when its drop-off is, on whatever day it happened. The other files
-but daily.csv are always whole; entries.csv most of all, as a chain of digests with holes could not be checked.
+A span or a site restricts drop_offs.csv by business day and site, and with it items.csv, payouts.csv, disposals.csv,
+voids.csv and corrections.csv: a payout, disposal, void or correction is here when its drop-off is, on whatever day it
+happened. The other files but daily.csv are always whole; entries.csv most of all, as a chain of digests with holes could
+not be checked.
+
+items.csv has the marks of an item as they now stand; corrections.csv has what they were before, one row for each time
+that they were recorded wrongly.
 
 daily.csv adds up to the program's summary of the same days: drop-offs, pieces, values and custody by the day on which
-an item came in, payouts and voids by the day on which they happened. Where a span cuts between the two, its payouts
-and voids are other ones than those of payouts.csv and voids.csv.
+an item came in, payouts, voids and corrections by the day on which they happened. Where a span cuts between the two,
+these are other ones than those of payouts.csv, voids.csv and corrections.csv.
 
 Counting. {counting}
 
@@ -63,11 +69,24 @@ is the digest of the entry before, the first one 64 zeros. The last entry is the
 one that was kept elsewhere. To check the files: sha256sum -c SHA256SUMS.
 """
 
+_LEDGER = "[A-Z0-9]{2,8}"
+_FOLIO = f"{_LEDGER}-[0-9]{{6,9}}-[A-Z0-9]"
 _PATTERNS = {
-    "folio": "[A-Z0-9]{2,8}-[0-9]{6,9}-[A-Z0-9]",
+    "ledger": _LEDGER,
+    "folio": _FOLIO,
+    "item": f"{_FOLIO}/[1-9][0-9]{{0,2}}",
     "digest": "[0-9a-f]{64}",
     "previous": "[0-9a-f]{64}",
+    "currency": "[A-Z]{3}",
+    "site": "[A-Za-z0-9][A-Za-z0-9_-]{0,39}",
 }
+_COUNTED_FROM_ONE = ("number", "seq", "entry", "line", "quantity", "position")
+_MOST: dict[str, int | str] = {
+    "line": MOST_LINES,
+    "quantity": LARGEST_QUANTITY,
+    "mxn_per_usd": str(Rate(Rate.HIGHEST_E4)),  # as text, which is exact
+}
+"""What every value of a column looks like, by the column's name, which means the same in every file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +106,7 @@ class Written:
 def package(files: Iterable[Written], *, info: LedgerInfo, span: Span, at: datetime) -> str:
     """The text of datapackage.json."""
     found: dict[str, Any] = {
-        "$schema": _PROFILE,
+        "$schema": f"{_PROFILES}datapackage.json",
         "name": f"buyback-{info.code.lower()}",
         "title": f"{info.programme}: ledger {info.code}",
         "description": _description(span),
@@ -139,6 +158,7 @@ def _said(span: Span) -> str:
 
 def _resource(written: Written) -> dict[str, Any]:
     return {
+        "$schema": f"{_PROFILES}dataresource.json",
         "name": written.file.name,
         "type": "table",
         "title": written.file.title,
@@ -166,14 +186,18 @@ def _schema(file: File) -> dict[str, Any]:
         {"fields": list(found.here), "reference": {"resource": found.file, "fields": list(found.there)}}
         for found in file.refers
     ]
-    return {
-        "fields": [_field(column) for column in file.columns],
+    found = {
+        "$schema": f"{_PROFILES}tableschema.json",
+        "fields": [_field(column, is_key=(column.name,) == file.key) for column in file.columns],
         "missingValues": [""],
         "primaryKey": list(file.key),
-    } | ({"foreignKeys": references} if references else {})
+        "uniqueKeys": [list(key) for key in file.unique],
+        "foreignKeys": references,
+    }
+    return {name: value for name, value in found.items() if value}
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _field(column: Column, *, is_key: bool) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": column.name,
         "type": _TYPES[column.kind],
@@ -182,7 +206,7 @@ def _field(column: Column) -> dict[str, Any]:
     }
     if column.kind == "yes_no":
         found |= {"trueValues": ["true"], "falseValues": ["false"]}
-    constraints = _constraints(column)
+    constraints = _constraints(column) | ({"unique": True} if is_key else {})
     return found | ({"constraints": constraints} if constraints else {})
 
 
@@ -199,11 +223,21 @@ def _title(name: str) -> str:
 
 
 def _constraints(column: Column) -> dict[str, Any]:
+    """What holds for every value of the column."""
     found: dict[str, Any] = {"required": True} if column.required else {}
     if column.kind in ("whole", "money", "rate"):
-        found["minimum"] = 0
+        found["minimum"] = _least(column)
+    if column.name in _MOST:
+        found["maximum"] = _MOST[column.name]
     if column.allowed:
         found["enum"] = list(column.allowed)
     if column.name in _PATTERNS:
         found["pattern"] = _PATTERNS[column.name]
     return found
+
+
+def _least(column: Column) -> int | str:
+    """Entries and lines are counted from one, and so are pieces; amounts and counts of what happened from nothing."""
+    if column.kind == "rate":
+        return str(Rate(Rate.LOWEST_E4))
+    return int(column.kind == "whole" and column.name.endswith(_COUNTED_FROM_ONE))

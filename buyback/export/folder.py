@@ -25,10 +25,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
-    """One file that the sums cover; `rows` without the header, 0 for what is no table."""
+    """One file that the sums cover; `rows` without the header, None for what is no table."""
 
     name: str
-    rows: int
+    rows: int | None
     sha256: str
 
 
@@ -53,7 +53,7 @@ def export_folder(
     """Write the ledger into a new folder: CSV files, datapackage.json, SHA256SUMS. All of them, or nothing.
 
     None and an empty site do not restrict. `progress(done, total)` is told rows, from 0 to the total. BadSpan,
-    UnknownSite, FolderNotEmpty, CannotWrite, and what `Store.reading` refuses.
+    UnknownSite, BadFolderName, FolderNotEmpty, CannotWrite, and what `Store.reading` refuses.
     """
     span = Span(first or date.min, last or date.max)
     if span.last < span.first:
@@ -66,7 +66,7 @@ def export_folder(
         _size_bytes, sha256 = _write(part / descriptor.NAME, (text,))
         files = (
             *(ExportedFile(table.path, table.rows, table.sha256) for table in tables),
-            ExportedFile(descriptor.NAME, 0, sha256),
+            ExportedFile(descriptor.NAME, None, sha256),
         )
         _write(part / SUMS, (f"{file.sha256}  {file.name}\n" for file in files))
     return Exported(folder, files)

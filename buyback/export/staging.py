@@ -2,12 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
-from buyback.errors import CannotWrite, FolderNotEmpty
+from buyback.errors import BadFolderName, CannotWrite, FolderNotEmpty, FolderNotEmptyHidden
 
 
 @contextmanager
@@ -15,15 +16,16 @@ def staged(folder: Path) -> Iterator[Path]:
     """A new folder to write files into; they are in `folder` when the block ends well, and nowhere when it does not.
 
     An empty folder that is there already stays (it may be somebody's medium); otherwise the new one becomes it.
-    FolderNotEmpty; CannotWrite for whatever the file system refuses, in the block too.
+    BadFolderName, FolderNotEmpty; CannotWrite for whatever the file system refuses, in the block too.
     """
+    _check_name(str(folder))
     made: list[Path] = []
     part: Path | None = None
     try:
         target = Path(os.path.realpath(folder))  # Path.resolve raises no OSError for a loop of links
         there = _is_there(target)
         made = _make_parents(target)
-        part = (target if there else target.parent) / f".{target.name}.{token_hex(4)}.part"
+        part = (target if there else target.parent) / f".buyback-export-{token_hex(4)}.part"
         part.mkdir()
         yield part
         if there:
@@ -39,15 +41,34 @@ def staged(folder: Path) -> Iterator[Path]:
         raise
 
 
+def _check_name(folder: str) -> None:
+    """No control character, and nothing that is no text: such a folder could not be named on a screen, or in a shell."""
+    for position, character in enumerate(folder, start=1):
+        if unicodedata.category(character) in ("Cc", "Cs"):
+            raise BadFolderName(folder=_shown(folder), position=position)
+
+
+def _shown(name: str) -> str:
+    """A name as a sentence can hold it."""
+    return "".join(character if character.isprintable() else "?" for character in name)
+
+
 def _is_there(target: Path) -> bool:
-    """Whether there is an empty folder; FolderNotEmpty for one that is not."""
+    """Whether there is an empty folder; FolderNotEmpty names what is in one that is not."""
     try:
-        inside = next(target.iterdir(), None)
+        inside = {path.name for path in target.iterdir()}
     except FileNotFoundError:
         return False
-    if inside is not None:
-        raise FolderNotEmpty(folder=str(target))
+    if inside:
+        raise _not_empty(target, inside)
     return True
+
+
+def _not_empty(target: Path, inside: Collection[str]) -> FolderNotEmpty:
+    """What can be seen is named before what is hidden, such as the remains of an export that was killed."""
+    seen = sorted(name for name in inside if not name.startswith("."))
+    kind = FolderNotEmpty if seen else FolderNotEmptyHidden
+    return kind(folder=str(target), name=_shown((seen or sorted(inside))[0]))
 
 
 def _make_parents(target: Path) -> list[Path]:
@@ -71,8 +92,9 @@ def _remove(empty: list[Path]) -> None:
 
 
 def _move_files(part: Path, target: Path) -> None:
-    if list(target.iterdir()) != [part]:
-        raise FolderNotEmpty(folder=str(target))
+    others = {path.name for path in target.iterdir()} - {part.name}
+    if others:
+        raise _not_empty(target, others)
     moved: list[Path] = []
     try:
         for file in sorted(part.iterdir()):

@@ -3,19 +3,19 @@
 Each check yields findings and none stops the others; an empty answer means that nothing was found.
 """
 
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, exc, select, text
+from sqlalchemy import Connection, ExceptionContext, Table, create_engine, event, exc, select, text
 
-from buyback import chain, config, errors
+from buyback import chain, errors
 from buyback.chain import Checkpoint, Finding, Sealed
 from buyback.i18n import N_
-from buyback.store import versions
+from buyback.store import shape, versions
+from buyback.store.complaints import first_line, refusal_of, temporary_place
 from buyback.store.engine import Db, Store
 from buyback.store.entries import A_FEW_AT_A_TIME, Unreadable, entries, is_sound
 from buyback.store.story import Story
@@ -51,7 +51,7 @@ def verify(store: Store, given: Iterable[Checkpoint] = (), progress: Progress = 
         yield from check_versions(db)
         yield from check_ledgers(db)
         yield from check_chain(db, progress)
-        yield from check_end(db)
+        yield from _tried(db, "ledger", check_end(db))
         for checkpoint in given:
             rows = _sound(entries(db.connection, ledger=db.ledger, after=checkpoint.seq - 1, limit=1))
             found = {row.seq: row for row in rows}
@@ -71,7 +71,7 @@ def check_file(db: Db) -> Iterator[Finding]:
 
 def check_guards(db: Db) -> Iterator[Finding]:
     """Whether the tables, indexes and triggers are those of a new ledger: without triggers the log can be changed."""
-    stands, should = _guards(db)
+    stands, should = shape.stands(db.connection), shape.should(db.connection)
     for name in sorted(should.keys() - stands.keys()):
         template = N_("The database lacks its {name}, so it no longer guards itself.")
         yield Finding("guards", db.ledger, 0, template, (("name", name),))
@@ -81,25 +81,6 @@ def check_guards(db: Db) -> Iterator[Finding]:
     for name in sorted(name for name in stands.keys() & should.keys() if stands[name] != should[name]):
         template = N_("The {name} of the database is not the one that this program makes.")
         yield Finding("guards", db.ledger, 0, template, (("name", name),))
-
-
-def _guards(db: Db) -> tuple[dict[str, str], dict[str, str]]:
-    """What stands in the database and what should, by kind and name; on PostgreSQL the triggers of the log."""
-    if db.connection.dialect.name != "sqlite":
-        found = db.connection.scalars(
-            text(
-                "SELECT tgname FROM pg_trigger WHERE tgrelid = 'entry'::regclass AND NOT tgisinternal AND tgenabled <> 'D'"
-            )
-        )
-        triggers = ("entry_no_change", "entry_no_truncate", "entry_continues")
-        return {f"trigger {name}": "" for name in found}, {f"trigger {name}": "" for name in triggers}
-    objects = (
-        "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
-    )
-    with closing(sqlite3.connect(":memory:")) as fresh:
-        fresh.executescript(config.data_path("schema.sql").read_text(encoding="utf-8"))
-        should: dict[str, str] = dict(fresh.execute(objects).fetchall())
-    return {str(row[0]): str(row[1]) for row in db.connection.execute(text(objects))}, should
 
 
 def check_versions(db: Db) -> Iterator[Finding]:
@@ -176,19 +157,43 @@ def check_projections(db: Db) -> Iterator[Finding]:
     """Replay the log into an empty database and compare every row of every projection with what stands there."""
     from buyback.store import schema
 
-    with tempfile.TemporaryDirectory(prefix="buyback-verify-") as folder:
-        engine = create_engine(f"sqlite:///{Path(folder) / 'replay.db'}")
-        try:
-            with engine.begin() as fresh:
-                for pragma in ("synchronous = OFF", "journal_mode = OFF", "ignore_check_constraints = ON"):
-                    fresh.exec_driver_sql(f"PRAGMA {pragma}")
-                for table in schema.projections():
-                    table.create(fresh)
-                yield from _replay(db, fresh)
-                for table in schema.projections():
-                    yield from _compared(db, fresh, table)
-        finally:
-            engine.dispose()
+    with _thrown_away() as fresh:
+        for table in schema.projections():
+            table.create(fresh)
+        yield from _replay(db, fresh)
+        for table in schema.projections():
+            yield from _tried(db, table.name, _compare(db, fresh, table))
+
+
+@contextmanager
+def _thrown_away() -> Iterator[Connection]:
+    """An empty database for a while; NoRoom where the folder for temporary files cannot hold it."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="buyback-verify-") as folder:
+            engine = create_engine(f"sqlite:///{Path(folder) / 'replay.db'}")
+            event.listen(engine, "handle_error", _no_room)
+            try:
+                with engine.begin() as fresh:
+                    for pragma in (
+                        "synchronous = OFF",
+                        "journal_mode = OFF",
+                        "ignore_check_constraints = ON",
+                    ):
+                        fresh.exec_driver_sql(f"PRAGMA {pragma}")
+                    yield fresh
+            finally:
+                engine.dispose()
+    except OSError as problem:
+        raise errors.NoRoom(place=temporary_place(), problem=problem.strerror or str(problem)) from problem
+
+
+def _no_room(context: ExceptionContext) -> None:
+    """Say of a disk that is full that it is another one than the ledger's; any other error passes."""
+    problem = context.original_exception
+    if str(getattr(problem, "sqlite_errorname", "")).startswith(
+        ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
+    ):
+        raise errors.NoRoom(place=temporary_place(), problem=str(problem)) from problem
 
 
 def _replay(db: Db, fresh: Connection) -> Iterator[Finding]:
@@ -205,16 +210,19 @@ def _replay(db: Db, fresh: Connection) -> Iterator[Finding]:
         yield Finding("unreadable", db.ledger, unreadable.seq, template, (("problem", unreadable.problem),))
 
 
-def _compared(db: Db, fresh: Connection, table: Table) -> Iterator[Finding]:
-    """What differs; a table of SQLite that has other columns by now is a finding and no end."""
+def _tried(db: Db, table: str, found: Iterator[Finding]) -> Iterator[Finding]:
+    """What a check finds; a table that is missing or has other columns by now is a finding and no end."""
     try:
-        yield from _compare(db, fresh, table)
-    except exc.OperationalError as problem:
-        if db.connection.dialect.name != "sqlite" or "no such table" in str(problem.orig):
+        with (
+            db.connection.begin_nested()
+        ):  # PostgreSQL ends a transaction at its first error, and not only a savepoint
+            yield from found
+    except exc.DBAPIError as problem:
+        if not isinstance(refusal_of(problem, ""), errors.TablesDisagree):
             raise
         template = N_("The table {table} cannot be read: {problem}.")
-        values = (("table", table.name), ("problem", str(problem.orig)))
-        yield Finding("projections", db.ledger, 0, template, (*values, ("row", ""), ("column", "")))
+        values = (("table", table), ("problem", first_line(problem)))
+        yield Finding("projections", db.ledger, 0, template, values)
 
 
 def _compare(db: Db, fresh: Connection, table: Table) -> Iterator[Finding]:

@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
 from sqlalchemy.pool import QueuePool
 
 from buyback import config, errors
-from buyback.store import versions
+from buyback.store import shape, versions
 from buyback.store.complaints import BUSY_TIMEOUT_S, refusals, sqlite_refusal
 
 _SQLITE = ("sqlite", "sqlite+pysqlite")
@@ -48,7 +49,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Db]:
         """A snapshot: all that is read inside belongs to one moment, on either engine."""
-        with refusals(self.where), self.engine.connect() as connection, connection.begin():
+        with refusals(self.where, reads=True), self.engine.connect() as connection, connection.begin():
             yield Db(connection, self.ledger)
 
     @contextmanager
@@ -68,11 +69,13 @@ class Store:
         return self.engine.dialect.name == "sqlite"
 
 
-def open_store(where: str) -> Store:
+def open_store(where: str, *, as_it_is: bool = False) -> Store:
     """The ledger at a file path or database address; `#CODE` at its end names one of several.
 
-    NoLedger, NotALedger, LedgerNewer, LedgerDamaged, LedgerReadOnly, LedgerLocked, LedgerUnreachable say why not.
-    Projections of an older version are rebuilt. A file on a medium that cannot be written opens for reading.
+    NoLedger, NotALedger, LedgerNewer, LedgerDamaged, LedgerReadOnly, LedgerLocked, LedgerUnreachable say why not, and
+    TablesDisagree where tables that are made from the log are missing or were altered. Projections of an older
+    version are rebuilt. A file on a medium that cannot be written opens for reading.
+    `as_it_is`: whatever has become of the tables, for whoever checks them or makes them anew.
     """
     place, code = _split(where)
     url = _url(place)
@@ -81,7 +84,7 @@ def open_store(where: str) -> Store:
         _check_file(Path(str(url.database)), place)
     engine = _engine(url, place)
     with _closed_on_refusal(engine), refusals(place):
-        codes = _check_contents(engine, place, code)
+        codes = _check_contents(engine, place, code, as_it_is=as_it_is)
         _choose(code, codes, place)
     return Store(engine, place, code or codes[0])
 
@@ -119,15 +122,16 @@ def create_store(where: str, code: str) -> Store:
 
 def _split(where: str) -> tuple[str, str]:
     place, hash_sign, code = where.rpartition("#")
-    if hash_sign and code.isalnum() and code.isascii() and not _exists(Path(where), where):
+    if hash_sign and place and code.isalnum() and code.isascii() and not _exists(Path(where), where):
         return place, code.upper()
     return where, ""
 
 
 def _url(place: str) -> URL:
-    if "://" not in place:
+    if "://" not in place and place != ":memory:":  # which SQLite takes for no file at all
         return URL.create("sqlite", database=os.path.expanduser(place))
     try:
+        place.encode()  # half a character is in no address
         url = make_url(place)
     except (exc.ArgumentError, ValueError) as problem:
         raise errors.NotALedger(where=_CREDENTIALS.sub("***", place)) from problem
@@ -167,11 +171,14 @@ def _check_file(path: Path, place: str) -> None:
 
 
 def _make_file(path: Path, place: str) -> None:
-    """Make the file beside its final place and move it there whole, so that no half-made ledger is ever seen."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.new")
+    """Make the file beside its final place and move it there whole, so that no half-made ledger is ever seen.
+
+    Its name is used by nobody else, so that what a program that was killed left here is in nobody's way.
+    """
+    part = path.with_name(f".buyback-{token_hex(4)}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
+        _make_folder(path.parent)
+        part.touch()  # the system says better than SQLite why there can be no file
         fresh = sqlite3.connect(part)
         try:
             fresh.executescript(config.data_path("schema.sql").read_text(encoding="utf-8"))
@@ -183,8 +190,17 @@ def _make_file(path: Path, place: str) -> None:
     except sqlite3.Error as problem:
         raise sqlite_refusal(problem, place) from problem
     finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+        for end in ("", "-wal", "-shm", "-journal"):
+            with suppress(OSError):
+                part.with_name(part.name + end).unlink(missing_ok=True)
+
+
+def _make_folder(folder: Path) -> None:
+    """The folder is there; where a file has its name, or that of one above it, it is no folder that can be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as problem:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from problem
 
 
 def _move_into_place(part: Path, path: Path) -> None:
@@ -200,7 +216,7 @@ def _move_into_place(part: Path, path: Path) -> None:
 
 def _file_refusal(problem: OSError, place: str) -> errors.LedgerRefusal:
     if problem.errno == errno.ENOSPC:
-        return errors.DiskFull()
+        return errors.DiskFull(where=place)
     if problem.errno == errno.EROFS:
         return errors.LedgerReadOnly(where=place)
     return errors.LedgerUnreachable(where=place, problem=problem.strerror or str(problem))
@@ -269,27 +285,49 @@ def _begin_postgres(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
-def _check_contents(engine: Engine, place: str, code: str) -> tuple[str, ...]:
+def _check_contents(engine: Engine, place: str, code: str, *, as_it_is: bool = False) -> tuple[str, ...]:
     """The codes of the ledgers inside; older or lost projections are rebuilt, a newer format is refused."""
     with engine.connect() as connection:
         if engine.dialect.name != "sqlite" and not engine.dialect.has_table(connection, "entry"):
             raise errors.NoLedger(where=place)
-        is_unfit = _is_older(connection, place) or _is_lost(connection, code)
+        is_older = _is_older(connection, place)
+        misfits = [] if is_older else shape.altered(connection)
+        if misfits and not as_it_is:
+            raise errors.TablesDisagree(where=place, problem=shape.named(misfits))
+        if not is_older and as_it_is:
+            return _told(connection, code, is_known="table ledger" not in misfits)
+        is_unfit = is_older or _is_lost(connection, code)
     if is_unfit:
         with engine.connect().execution_options(buyback_writes=True) as connection, connection.begin():
             _upgrade(connection, place, code)
     with engine.connect() as connection:
-        return tuple(connection.scalars(text("SELECT code FROM ledger ORDER BY code")))
+        for name in connection.scalars(text(_KNOWN + " WHERE NOT" + _HAS_ENTRIES)):
+            raise errors.TablesDisagree(where=place, problem=f"ledger {name}")
+        return tuple(connection.scalars(text(f"{_KNOWN} ORDER BY code")))
+
+
+_KNOWN = "SELECT code FROM ledger"
+_HAS_ENTRIES = " EXISTS (SELECT 1 FROM entry WHERE entry.ledger = code)"
+
+
+def _told(connection: Connection, code: str, *, is_known: bool) -> tuple[str, ...]:
+    """The ledgers inside, those that the table of the ledgers and the log know; if there is none, as the log tells."""
+    known = connection.scalars(text(_KNOWN + " WHERE" + _HAS_ENTRIES)).all() if is_known else []
+    if known and code in ("", *known):
+        return tuple(sorted(known))
+    told = connection.scalars(text("SELECT DISTINCT ledger FROM entry"))
+    return tuple(sorted(found for found in told if isinstance(found, str)))
 
 
 def _is_older(connection: Connection, place: str) -> bool:
     """Whether the projections are of an older version; LedgerNewer where they, or the log, are of a newer one."""
-    found = connection.execute(text("SELECT name, value FROM meta"))
+    found = {name: str(value) for name, value in connection.execute(text("SELECT name, value FROM meta"))}
     try:
-        numbers = {name: int(value) for name, value in found}
-        log, made = numbers["format"], numbers["projections"]
+        log = int(found["format"])
     except (KeyError, ValueError) as problem:
         raise errors.LedgerDamaged(where=place, problem=f"meta: {problem}") from problem
+    said = found.get("projections", "")
+    made = int(said) if said.isdecimal() else 0  # tables of which nobody knows the version are made anew
     if log < 1:
         raise errors.LedgerDamaged(where=place, problem=f"meta: format {log}")
     if log > versions.LOG_VERSION or made > versions.PROJECTIONS_VERSION:

@@ -11,8 +11,10 @@ from buyback import chain, errors, folios
 from buyback.chain import FIRST_PREVIOUS, Entry, Sealed, utc_text
 from buyback.facts import DroppedOff, Fact
 from buyback.i18n import _
+from buyback.store import shape
 from buyback.store.complaints import NotWritten
 from buyback.store.engine import ONE_AT_A_TIME, Db, Store
+from buyback.store.fitting import Unfit
 
 
 @dataclass(slots=True)
@@ -57,16 +59,28 @@ class Writer:
 
 @contextmanager
 def writing(store: Store, *, by: str, at: datetime) -> Iterator[Writer]:
-    """Take the writer's turn: what is appended inside is kept together or not at all."""
+    """Take the writer's turn: what is appended inside is kept together or not at all.
+
+    TablesDisagree where the ledger's row does not tell where its log and its folios end: what follows a wrong end
+    would stand in the log for ever.
+    """
     with store.transaction() as db:
         lock = "" if store.is_sqlite else " FOR UPDATE"
-        found = db.connection.execute(
-            text(f"SELECT head_seq, head_digest, folios FROM ledger WHERE code = :code{lock}"),
-            {"code": db.ledger},
+        named = {"ledger": db.ledger}
+        said = db.connection.execute(
+            text(f"SELECT head_seq, head_digest, folios FROM ledger WHERE code = :ledger{lock}"), named
         ).one_or_none()
-        if found is None:
-            raise errors.NoLedger(where=store.where)
-        yield Writer(db, by, utc_text(at), *found)
+        stands = db.connection.execute(text(_ENDS), named).one_or_none()
+        if said is None or stands is None or tuple(said) != tuple(stands):
+            raise Unfit(_("the table ledger does not say where the log ends"))
+        yield Writer(db, by, utc_text(at), *said)
+
+
+_ENDS = (
+    "SELECT seq, digest, coalesce((SELECT max(number) FROM drop_off WHERE ledger = :ledger), 0) FROM entry"
+    " WHERE ledger = :ledger ORDER BY seq DESC LIMIT 1"
+)
+"""Where the log ends, and the folios; read after the lock is held, so that it is what the writer before has left."""
 
 
 @contextmanager
@@ -82,11 +96,22 @@ def opening(store: Store, *, by: str, at: datetime) -> Iterator[Writer]:
 
 
 def rebuild(store: Store, progress: Callable[[int], None] = lambda _done: None) -> int:
-    """Drop and remake every projection from the log, in one transaction; how many entries were replayed."""
-    from buyback.store import projections
+    """Drop and remake every projection from the log, in one transaction; how many entries were replayed.
+
+    Whatever became of their tables, and of the triggers that guard the log, they are those of a new ledger again.
+    """
+    from buyback.store import projections, schema
 
     with store.transaction() as db:
-        if not store.is_sqlite:  # a writer that waits for its turn must find the new rows
-            db.connection.exec_driver_sql("LOCK TABLE ledger IN ACCESS EXCLUSIVE MODE")
-        projections.clear(db.connection)
-        return projections.refill(db.connection, progress)
+        connection = db.connection
+        if not store.is_sqlite:
+            connection.exec_driver_sql(ONE_AT_A_TIME)
+        misfits = shape.misfits(connection)
+        if store.is_sqlite or misfits:
+            schema.remake_projections(connection, spares_others=True)
+        else:  # readers of PostgreSQL go on seeing the old rows, and a writer that waits for its turn finds the new ones
+            connection.exec_driver_sql("LOCK TABLE ledger IN ACCESS EXCLUSIVE MODE")
+            projections.clear(connection)
+        if not shape.is_guarded(connection):
+            schema.restore_guards(connection)
+        return projections.refill(connection, progress)

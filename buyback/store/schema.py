@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from functools import cache
 
-from sqlalchemy import Connection, Dialect, Index, Table, text
+from sqlalchemy import Connection, Dialect, Index, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTableComment
 from sqlmodel import SQLModel
 
 from buyback.store import models
-from buyback.store.versions import APPLICATION_ID, LOG_VERSION, PROJECTIONS_VERSION
+from buyback.store.versions import APPLICATION_ID, LOG_TABLES, LOG_VERSION, PROJECTIONS_VERSION
 
 _VERSION = "INSERT INTO meta (name, value) VALUES ('{name}', '{value}')"
 
@@ -46,14 +46,14 @@ END""",
 
 _POSTGRES_TRIGGERS = (
     """\
-CREATE FUNCTION entry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION entry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'entries are never changed or deleted';
 END $$""",
     "CREATE TRIGGER entry_no_change BEFORE UPDATE OR DELETE ON entry FOR EACH ROW EXECUTE FUNCTION entry_refuse()",
     "CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON entry FOR EACH STATEMENT EXECUTE FUNCTION entry_refuse()",
     """\
-CREATE FUNCTION entry_continue() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION entry_continue() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE head record;
 BEGIN
     SELECT seq, digest INTO head FROM entry WHERE ledger = NEW.ledger ORDER BY seq DESC LIMIT 1;
@@ -81,7 +81,7 @@ def log() -> Table:
 @cache
 def projections() -> tuple[Table, ...]:
     """The tables that are made from the log, each after those that it refers to."""
-    return tuple(table for table in tables() if table.name not in models.LOG_TABLES)
+    return tuple(table for table in tables() if table.name not in LOG_TABLES)
 
 
 def sqlite_schema() -> str:
@@ -95,32 +95,53 @@ def sqlite_schema() -> str:
     return head + "".join(f"\n{statement};\n" for statement in statements) + "\nCOMMIT;\n"
 
 
-def remake_projections(connection: Connection) -> None:
-    """Drop the projections of an older version, whatever their columns, and make them as they are now, empty."""
+def remake_projections(connection: Connection, *, spares_others: bool = False) -> None:
+    """Drop the projections, whatever their columns, and make them as they are now, empty.
+
+    `spares_others`: tables that this version does not know stay; an older version's would be in the way.
+    """
     is_sqlite = connection.dialect.name == "sqlite"
-    for name in _standing(connection) if is_sqlite else [table.name for table in projections()]:
-        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}{'' if is_sqlite else ' CASCADE'}")
+    _drop_projections(connection, spares_others=spares_others)
     for table in projections():
         if is_sqlite:
             connection.exec_driver_sql(_commented(table, connection.dialect))
             for index in _indexes(table):
+                connection.exec_driver_sql(f"DROP INDEX IF EXISTS {index.name}")
                 connection.exec_driver_sql(_one_line(index, connection.dialect))
         else:
             for statement in _postgres_table(table, connection.dialect):
                 connection.exec_driver_sql(statement.replace("%", "%%"))
-    connection.execute(
-        text("UPDATE meta SET value = :version WHERE name = 'projections'"),
-        {"version": str(PROJECTIONS_VERSION)},
-    )
+    connection.exec_driver_sql("DELETE FROM meta WHERE name = 'projections'")
+    connection.exec_driver_sql(_VERSION.format(name="projections", value=PROJECTIONS_VERSION))
 
 
-def _standing(connection: Connection) -> list[str]:
-    """Every table of a SQLite file but the log's, those first that refer to others."""
+def _drop_projections(connection: Connection, *, spares_others: bool) -> None:
+    own = [table.name for table in reversed(projections())]
+    if connection.dialect.name != "sqlite":
+        for name in own:
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name} CASCADE")
+        return
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     found = connection.exec_driver_sql(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY rowid DESC"
+        "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%' ORDER BY rowid DESC"
     )
-    return [name for (name,) in found if name not in models.LOG_TABLES]
+    for kind, name in found.all():
+        if name in own or not (spares_others or kind == "view" or name in LOG_TABLES):
+            connection.exec_driver_sql(f"DROP {kind} {_quoted(name)}")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def restore_guards(connection: Connection) -> None:
+    """Make the triggers of the log anew."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    for statement in _SQLITE_TRIGGERS if is_sqlite else _POSTGRES_TRIGGERS:
+        created, name = statement.split()[1:3]
+        if created == "TRIGGER":
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}{'' if is_sqlite else ' ON entry'}")
+        connection.exec_driver_sql(statement)
 
 
 def create_on_postgres(connection: Connection) -> None:

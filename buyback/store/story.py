@@ -6,6 +6,7 @@ contradict each other the first one stands.
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from buyback import facts, folios, rules
 from buyback.chain import Finding
@@ -34,6 +35,20 @@ _ENDS = {
     "returned": N_("Entry {seq} ends the custody of {name}, which entry {before} returned."),
     "voided": N_("Entry {seq} ends the custody of {name}, which entry {before} voided."),
 }
+_ENDED: dict[type[facts.Fact], str] = {
+    facts.Destroyed: "destroyed",
+    facts.Kept: "kept",
+    facts.HandedOver: "handed_over",
+}
+_CORRECTS = {
+    "returned": N_("Entry {seq} corrects the marks of {name}, which entry {before} returned."),
+    "voided": N_("Entry {seq} corrects the marks of {name}, which entry {before} voided."),
+}
+_OTHER_MARKS = N_("Entry {seq} says what the marks of {name} were, and by entry {before} they were others.")
+_OTHER_STATUS = N_(
+    "Entry {seq} corrects the marks of {name} and says another status than entry {before} gave it."
+)
+_SAME_MARKS = N_("Entry {seq} corrects the marks of {name} and changes none of them.")
 _UNSETTLED = N_("Entry {seq} ends the custody of {name}, which is owed since entry {before}.")
 _OTHER_AMOUNT = N_("Entry {seq} pays {amount} for {name}, and the lines of entry {before} come to {total}.")
 _OTHER_PAID = N_("Entry {seq} says that {amount} was paid for {name}, and by entry {before} it was {total}.")
@@ -42,8 +57,19 @@ _UNKNOWN = N_("Entry {seq} speaks of {name}, which no entry before it received."
 _FOLIO_AGAIN = N_("Entry {seq} gives the folio {name}, which entry {before} gave already.")
 _FORM_AGAIN = N_("Entry {seq} receives the form {name}, which entry {before} received already.")
 _FOLIO_GAP = N_("Entry {seq} gives the folio {name}, and {expected} was the next one.")
+_OTHER_RATE = N_("Entry {seq} values {name} by a rate that entry {before} did not record.")
+_OTHER_TABLE = N_("Entry {seq} prices {name} by a table that entry {before} did not adopt.")
 _ADDED_AGAIN = N_("Entry {seq} adds {name}, which entry {before} added already.")
 _OPENED_AGAIN = N_("Entry {seq} opens the ledger, which entry {before} opened already.")
+
+
+class _Item(NamedTuple):
+    """Where an item is and which marks it has, as a number (a million items are remembered); each by which entry."""
+
+    status: str
+    since: int
+    marks: int
+    read_in: int
 
 
 @dataclass(slots=True)
@@ -55,7 +81,7 @@ class _DropOff:
     usd_cents: int
     status: str
     since: int
-    items: dict[str, tuple[str, int]]
+    items: dict[str, _Item]
 
 
 @dataclass(slots=True)
@@ -66,6 +92,8 @@ class Story:
     findings: list[Finding] = field(default_factory=list)
     _drop_offs: dict[str, _DropOff] = field(default_factory=dict)
     _said: dict[tuple[str, str], int] = field(default_factory=dict)
+    _rates: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+    _tables: dict[int, str] = field(default_factory=dict)
     _number: int = 0
 
     def tell(self, seq: int, fact: facts.Fact) -> None:
@@ -77,6 +105,10 @@ class Story:
                 self._once("site", fact.code, seq, _ADDED_AGAIN)
             case facts.OperatorEnrolled():
                 self._once("operator", fact.alias, seq, _ADDED_AGAIN)
+            case facts.PayoutTableAdopted():
+                self._tables[seq] = fact.code
+            case facts.RateRecorded():
+                self._rates[seq] = (fact.mxn_per_usd, fact.as_of, fact.source)
             case facts.DroppedOff():
                 self._receive(seq, fact)
             case facts.PaidOut():
@@ -85,12 +117,10 @@ class Story:
                 self._settle(seq, fact, "returned", _RETURNS)
             case facts.Voided():
                 self._settle(seq, fact, "voided", _VOIDS)
-            case facts.Destroyed():
-                self._act(seq, fact, "destroyed")
-            case facts.Kept():
-                self._act(seq, fact, "kept")
-            case facts.HandedOver():
-                self._act(seq, fact, "handed_over")
+            case facts.Destroyed() | facts.Kept() | facts.HandedOver():
+                self._act(seq, fact, _ENDED[type(fact)])
+            case facts.MarksCorrected():
+                self._correct(seq, fact)
 
     def _find(self, seq: int, template: str, name: str, before: int = 0, **more: str) -> None:
         values: tuple[tuple[str, str | int], ...] = (("name", name), ("before", before), *more.items())
@@ -111,9 +141,16 @@ class Story:
         if fact.folio != expected:
             self._find(seq, _FOLIO_GAP, fact.folio, expected=expected)
         self._number = int(fact.folio.split("-")[1])
+        if self._rates.get(fact.rate_seq) != (fact.mxn_per_usd, fact.rate_as_of, fact.rate_source):
+            self._find(seq, _OTHER_RATE, fact.folio, fact.rate_seq)
+        if self._tables.get(fact.table_seq) != fact.table:
+            self._find(seq, _OTHER_TABLE, fact.folio, fact.table_seq)
         total_minor = sum(line.amount_minor for line in fact.lines)
         status = rules.status_after(fact.settlement, Money(total_minor))
-        items = {folios.item_id(fact.folio, line.number): ("held", seq) for line in fact.lines}
+        items = {
+            folios.item_id(fact.folio, line.number): _Item("held", seq, hash(facts.marks_of(line)), seq)
+            for line in fact.lines
+        }
         usd_cents = sum(line.usd_cents for line in fact.lines)
         self._drop_offs[fact.folio] = _DropOff(seq, total_minor, usd_cents, status, seq, items)
 
@@ -169,8 +206,25 @@ class Story:
         if known is None or name not in known.items:
             self._find(seq, _UNKNOWN, name)
             return
-        was, before = known.items[name]
-        if was == "held" or (was == "handed_over" and status in ("destroyed", "kept")):
-            known.items[name] = (status, seq)
+        item = known.items[name]
+        if item.status == "held" or (item.status == "handed_over" and status in ("destroyed", "kept")):
+            known.items[name] = item._replace(status=status, since=seq)
         else:
-            self._find(seq, _ENDS[was], name, before)
+            self._find(seq, _ENDS[item.status], name, item.since)
+
+    def _correct(self, seq: int, fact: facts.MarksCorrected) -> None:
+        """A correction says what stood; the next one goes on from what it made of that."""
+        known = self._drop_offs.get(fact.item.rpartition("/")[0])
+        if known is None or fact.item not in known.items:
+            self._find(seq, _UNKNOWN, fact.item)
+            return
+        item = known.items[fact.item]
+        if item.status in _CORRECTS:
+            self._find(seq, _CORRECTS[item.status], fact.item, item.since)
+        elif item.status != fact.status:
+            self._find(seq, _OTHER_STATUS, fact.item, item.since)
+        if item.marks != hash(fact.was):
+            self._find(seq, _OTHER_MARKS, fact.item, item.read_in)
+        if fact.was == fact.now:
+            self._find(seq, _SAME_MARKS, fact.item)
+        known.items[fact.item] = item._replace(marks=hash(fact.now), read_in=seq)
