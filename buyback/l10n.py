@@ -4,11 +4,12 @@
 not pass through here: they have `str(Money)` and ISO dates. Babel is loaded by the first call.
 """
 
+import os
 import re
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from buyback.errors import BadAmount
 from buyback.i18n import _, language, ngettext
@@ -38,9 +39,26 @@ def _decimal(value: Decimal | int, pattern: str, lang: str | None) -> str:
 
 
 def _date(value: date, pattern: str, lang: str | None) -> str:
-    from babel.dates import format_date
+    said: str = _dates().format_date(value, pattern, locale=_locale(lang or language()))
+    return said
 
-    return format_date(value, pattern, locale=_locale(lang or language()))
+
+@cache
+def _dates() -> Any:
+    """babel.dates. It looks for this computer's own zone when it is loaded, and stops at a TZ that is none.
+
+    That zone is nowhere used: days and times are those of a site.
+    """
+    named = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    try:
+        from babel import dates
+    finally:
+        if named is None:
+            del os.environ["TZ"]
+        else:
+            os.environ["TZ"] = named
+    return dates
 
 
 # --- money and numbers ------------------------------------------------------------------------------------------------

@@ -52,6 +52,11 @@ def refusal(kind: Disposal, item: ItemView) -> Refusal | None:
     return None
 
 
+def is_free(item: ItemView) -> bool:
+    """Whether any act may name the item now."""
+    return any(refusal(kind, item) is None for kind in KINDS)
+
+
 def choose(kind: Disposal, items: Iterable[ItemView]) -> Chosen:
     """The items sorted into those that the act may name and those that it may not."""
     judged = [(item, refusal(kind, item)) for item in items]

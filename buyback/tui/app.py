@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import work
@@ -20,10 +21,10 @@ from textual.screen import Screen
 from buyback import config, i18n
 from buyback.config import Settings
 from buyback.errors import Refusal
-from buyback.i18n import LANGUAGES, N_, _
+from buyback.i18n import LANGUAGES, _
 from buyback.store.engine import Db
 from buyback.store.views.setup import RecordedRate
-from buyback.tui import app_keys, background, exchange, messages, modes, start, state, themes
+from buyback.tui import app_keys, background, exchange, keys, leaving, messages, modes, start, state, themes
 from buyback.tui.key_turns import Answered, KeyTurns
 from buyback.tui.palette import Actions
 from buyback.tui.screens.mode import ModeScreen
@@ -86,6 +87,10 @@ class BuybackApp(App[object]):
         self.opening: asyncio.Task[Opened]
         self.rate_settled = asyncio.Event()
         """Set while nobody is being asked for a rate."""
+        self.jobs: list[Thread] = []
+        """What is done meanwhile."""
+        self.awaited: list[Thread] = []
+        """Those of them that must take away what they have half-done, however the app is left."""
         self.key_turns = KeyTurns(self)
         self._clashes: set[str] = set()
         for theme in themes.THEMES:
@@ -100,11 +105,8 @@ class BuybackApp(App[object]):
         return themes.defaults()
 
     def get_key_display(self, binding: Binding) -> str:
-        """The key as it is printed on a keyboard."""
-        if binding.key in app_keys.NAMES and not binding.key_display:
-            return _(app_keys.NAMES[binding.key])
-        shown = super().get_key_display(binding)
-        return shown.upper() if binding.key[:1] == "f" and binding.key[1:].isdigit() else shown
+        """The key as it is printed on a keyboard of the current language."""
+        return keys.printed(binding) or super().get_key_display(binding)
 
     # --- the ledger -------------------------------------------------------------------------------------------------
 
@@ -314,12 +316,12 @@ class BuybackApp(App[object]):
 
     def action_help(self) -> None:
         """Say what the screen is for, with its keys."""
-        from buyback.tui.dialogs.dialog import Dialog
+        from buyback.tui.dialogs.dialog import Once
         from buyback.tui.dialogs.help import Help
 
         screen = self.screen
-        if isinstance(screen, ModeScreen | Dialog) and not isinstance(screen, Help):
-            self.push_screen(Help(screen.HELP, screen.active_bindings.values()))
+        if isinstance(screen, ModeScreen | Once) and not isinstance(screen, Help):
+            self.push_screen(Help(screen))
 
     def action_palette(self) -> None:
         """Search every action that works here."""
@@ -375,26 +377,22 @@ class BuybackApp(App[object]):
 
     @work(exclusive=True, group="quit")
     async def _quit(self) -> None:
-        from buyback.tui.dialogs.confirm import Confirm
-
-        if isinstance(self.screen, Confirm):
-            return
-        lost = " ".join(filter(None, (screen.unsaved() for screen in self.mode_screens)))
-        if not lost or await self.push_screen_wait(Confirm(_("Quit?"), lost, N_("Quit"))):
-            self.exit()
+        await leaving.ask(self)
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:  # noqa: ARG002 - Textual gives it
         """A key of the user's keymap that is already taken: the keymap wins, and the person is told once."""
-        keys = ", ".join(sorted(binding.key for binding in clashed_bindings))
-        if keys not in self._clashes:
-            self._clashes.add(keys)
-            self.show_refusal(_("The keymap uses a key twice here: {keys}.").format(keys=keys))
+        twice = ", ".join(sorted(map(self.get_key_display, clashed_bindings)))
+        if twice not in self._clashes:
+            self._clashes.add(twice)
+            self.show_refusal(_("The keymap uses a key twice here: {keys}.").format(keys=twice))
 
 
 def run(where: str, *, settings: Settings, operator: str = "", site: str = "") -> int:
     """Run the app until it is left; the exit code."""
     app = BuybackApp(where, settings=settings, operator=operator, site=site, remember=config.remember)
-    app.run()
+    with leaving.on_signals(app):
+        app.run()
+        leaving.finish(app)
     if app.session is not None:
         app.session.store.close()
     return app.return_code or 0

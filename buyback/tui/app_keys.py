@@ -22,10 +22,9 @@ BINDINGS: list[BindingType] = [
             tooltip=N_("Type the exchange rate by hand, with a reason")),
     Binding("ctrl+b", "verify", N_("Check the chain"), show=False, id="app.verify",
             tooltip=N_("Check every entry of the sealed log again")),
-    Binding("ctrl+c", "copy_or_quit", N_("Quit"), show=False, priority=True, id="app.stop"),
+    # a system key is not in the palette, where nothing is selected that could be copied
+    Binding("ctrl+c", "copy_or_quit", N_("Copy or quit"), show=False, priority=True, id="app.stop", system=True,
+            tooltip=N_("Copy the text that is selected; leave if none is")),
     Binding("ctrl+q", "quit", N_("Quit"), show=False, priority=True, id="app.quit",
             tooltip=N_("Leave; asks first if a drop-off is not received yet")),
 ]  # fmt: skip
-
-NAMES = {"enter": N_("Enter"), "space": N_("Space")}
-"""Keys whose name is a word; the others are shown as Textual shows them."""

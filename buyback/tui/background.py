@@ -11,14 +11,14 @@ from buyback.errors import Refusal
 from buyback.tui import messages, modes, state
 from buyback.tui.state import Session
 
-_DIALOGS = ("value", "marks", "quantity", "payment", "receipt", "drop_off")
+_DIALOGS = ("value", "marks", "quantity", "payment", "receipt", "drop_off_detail", "entry_detail")
 
 if TYPE_CHECKING:
     from buyback.tui.app import BuybackApp
 
 
-def start(app: "BuybackApp", job: Callable[[], None]) -> None:
-    """Run the job in a daemon thread; what it did not expect ends the app loudly."""
+def start(app: "BuybackApp", job: Callable[[], None]) -> Thread:
+    """Run the job in a daemon thread of the app, which is returned; what it did not expect ends the app loudly."""
 
     def run() -> None:
         try:
@@ -26,7 +26,10 @@ def start(app: "BuybackApp", job: Callable[[], None]) -> None:
         except Exception as problem:  # noqa: BLE001 - it is raised again on the app's own thread
             app.post_message(messages.Crashed(problem))
 
-    Thread(target=run, daemon=True).start()
+    thread = Thread(target=run, daemon=True)
+    app.jobs = [*filter(Thread.is_alive, app.jobs), thread]
+    thread.start()
+    return thread
 
 
 def resolve_rate(app: "BuybackApp", session: Session, settings: Settings, at: datetime) -> None:
@@ -54,7 +57,8 @@ def prepare(app: "BuybackApp") -> None:
 
     def job() -> None:
         for name in ("buyback.store.projections", *dialogs, *screens):
-            import_module(name)
+            if app.is_running:
+                import_module(name)
 
     start(app, job)
 

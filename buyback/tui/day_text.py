@@ -1,27 +1,34 @@
 """The summary that a supervisor signs, as text in columns for any width. Every figure comes from `report.Summary`."""
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from buyback import l10n, report
+from buyback.describe import changes
 from buyback.i18n import N_, _, language, ngettext
+from buyback.rates import source_name
 from buyback.report import CASH_NAMES, MONEY_NAMES, Amounts, Counted, Summary
-from buyback.rules import STATUS_NAMES
-from buyback.tui import cells
-from buyback.tui.widgets.header import source_name
+from buyback.rules import STATUS_NAMES, counted
+from buyback.store.views.totals import Span
+from buyback.tui import cells, item_words
 
 Names = dict[str, tuple[str, str]]
 """The Spanish and the English name of every type."""
 
 _COUNT, _PIECES, _PESOS, _DOLLARS = 9, 9, 15, 14
+_WIDE = 90
+"""Cells from which the conditions are written out above their figures; below, names would be cut for it."""
 _HEAD, _STRONG, _WRONG, _GOOD = "bold $text-primary", "bold", "bold $text-error", "$text-success"
 
 _MOST = 400
 """Rows of one list; a campaign may have more, and the command line prints them all."""
 _CUSTODY = ("destroyed", "kept", "handed_over", "held", "returned")
+_BETWEEN = "   "
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,26 @@ class _Page:
         return Content.styled(cells.spread(name, right, self.width), style)
 
 
+def title(summary: Summary, site: str, width: int) -> str:
+    """The days, the site and what is counted, in one line: where it is narrow, weekdays and then the site give way."""
+    counting = _("Count: {definition}").format(definition=_(summary.definition.name))
+    for shown in (l10n.day_weekday, l10n.day):
+        days = _days_named(summary.span, shown)
+        room = width - cell_len(days) - cell_len(counting) - 2 * len(_BETWEEN)
+        if room >= cell_len(site):
+            break
+    return _BETWEEN.join(filter(None, (days, cells.left(site, room).rstrip(), counting)))
+
+
+def _days_named(span: Span, shown: Callable[[date], str]) -> str:
+    first, last = shown(span.first), shown(span.last)
+    return last if span.first == span.last else _("{first} to {last}").format(first=first, last=last)
+
+
 def is_empty(summary: Summary) -> bool:
     """Nothing happened on these days."""
-    return not (summary.drop_offs or summary.voids or summary.moved or summary.cash.paid_out.number)
+    happened = (summary.drop_offs, summary.voids, summary.moved, summary.corrections)
+    return not (any(happened) or summary.cash.paid_out.number)
 
 
 def summary_text(summary: Summary, names: Names, width: int) -> Content:
@@ -66,6 +90,7 @@ def summary_text(summary: Summary, names: Names, width: int) -> Content:
         _custody(page),
         _days(page),
         _voids(page),
+        _corrections(page),
         _not_in_table(page),
         _rates(page),
     )
@@ -81,6 +106,13 @@ def _headline(page: _Page) -> list[Content]:
         ngettext("{n} firearm", "{n} firearms", found.firearms).format(n=l10n.number(found.firearms)),
     )
     lines = [Content.styled("   ".join(parts), _STRONG), *page.wrapped(_(found.definition.sentence))]
+    if n := len(found.corrections):
+        words = ngettext(
+            "Marks corrected: {n} time; the correction stands below.",
+            "Marks corrected: {n} times; the corrections stand below.",
+            n,
+        )
+        lines += page.wrapped(words.format(n=l10n.number(n)), "bold $text-warning")
     for code in found.tables_incomplete:
         words = _("The payout table {code} is not complete: some of its amounts are not published.")
         lines += page.wrapped(words.format(code=code), "bold $text-warning")
@@ -94,7 +126,7 @@ def _counted(page: _Page, title: str, group: Sequence[Counted]) -> list[Content]
     if not group:
         return []
     heads = ((_("serviceable"), _COUNT + 4), (_("unserviceable"), _COUNT + 6))
-    is_wide = page.width >= 76
+    is_wide = page.width >= _WIDE
     narrow = ((_("serv."), _COUNT), (_("unserv."), _COUNT))
     counts = heads if is_wide else narrow
     rest = ((_("pesos"), _PESOS), (_("dollars"), _DOLLARS))
@@ -188,24 +220,19 @@ def _pesos(page: _Page, name: str, amount_minor: int, style: str = "") -> Conten
 
 def _custody(page: _Page) -> list[Content]:
     custody = page.summary.custody
-    parts = " + ".join(
-        f"{_(STATUS_NAMES[status])} {l10n.number(getattr(custody, status))}" for status in _CUSTODY
-    )
-    words = _("received {n}").format(n=l10n.number(custody.received))
-    lines = [Content.styled(_("Custody now, in items"), _HEAD), *page.wrapped(f"{words} = {parts}")]
+    parts = " + ".join(counted(status, getattr(custody, status)) for status in _CUSTODY)
+    words = ngettext("{n} item received = {parts}", "{n} items received = {parts}", custody.received)
+    words = words.format(n=l10n.number(custody.received), parts=parts)
+    lines = [Content.styled(_("Custody now, in items"), _HEAD), *page.wrapped(words)]
     if custody.difference:
         wrong = _("Difference {n}: items are not accounted for. Ctrl+B checks the ledger.")
         lines += page.wrapped(wrong.format(n=l10n.number(custody.difference)), _WRONG)
     else:
         lines += page.wrapped(_("Difference 0: every item is accounted for."), _GOOD)
     for moved in page.summary.moved:
-        words = _("On these days {status}: {items} items, {pieces} pieces")
-        status, items, pieces = (
-            _(STATUS_NAMES[moved.kind]),
-            l10n.number(moved.items),
-            l10n.number(moved.pieces),
-        )
-        lines += page.wrapped(words.format(status=status, items=items, pieces=pieces))
+        pieces = ngettext("{n} piece", "{n} pieces", moved.pieces).format(n=l10n.number(moved.pieces))
+        words = _("On these days: {moved}, {pieces}")
+        lines += page.wrapped(words.format(moved=counted(moved.kind, moved.items), pieces=pieces))
     return lines
 
 
@@ -241,13 +268,22 @@ def _voids(page: _Page) -> list[Content]:
     return lines + _left_out(page, len(page.summary.voids))
 
 
+def _corrections(page: _Page) -> list[Content]:
+    if not page.summary.corrections:
+        return []
+    lines = [Content.styled(_("Marks corrected on these days"), _HEAD)]
+    for one in page.summary.corrections[:_MOST]:
+        lines += page.wrapped(f"{one.item}  {one.corrected_by}  {_(STATUS_NAMES[one.status])}")
+        lines += page.wrapped(f"{changes(one.was, one.now)}; {one.reason}", indent="  ")
+    return lines + _left_out(page, len(page.summary.corrections))
+
+
 def _not_in_table(page: _Page) -> list[Content]:
     if not page.summary.not_in_table:
         return []
     lines = [page.row(_("Not in the table"), ((_("pesos"), _PESOS),), _HEAD)]
     for one in page.summary.not_in_table[:_MOST]:
-        name = page.name(one.type_code)
-        what = name if one.quantity == 1 else f"{l10n.number(one.quantity)} × {name}"
+        what = item_words.numbered(one.quantity, page.name(one.type_code))
         lines.append(page.row(f"{one.item}  {what}", ((l10n.amount(one.mxn.amount_minor), _PESOS),)))
         how = (
             _("donated, taken in by {by}")
@@ -269,5 +305,10 @@ def _rates(page: _Page) -> list[Content]:
 
 
 def _left_out(page: _Page, rows: int) -> list[Content]:
-    words = _("{n} more are not shown here; buyback summary prints them all.")
-    return page.wrapped(words.format(n=l10n.number(rows - _MOST))) if rows > _MOST else []
+    left = rows - _MOST
+    words = ngettext(
+        "{n} more is not shown here; buyback summary prints them all.",
+        "{n} more are not shown here; buyback summary prints them all.",
+        left,
+    )
+    return page.wrapped(words.format(n=l10n.number(left))) if left > 0 else []

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from buyback import chain, l10n
 from buyback.chain import Sealed, Undecodable
-from buyback.describe import KIND_NAMES, describe
+from buyback.describe import describe, kind_name
 from buyback.i18n import _
 
 
@@ -22,7 +22,7 @@ class EntryWords:
 
 def words(sealed: Sealed, zone: ZoneInfo) -> EntryWords:
     """The entry's time at the site, its kind, who wrote it, and what it says, in the current language."""
-    kind = _(KIND_NAMES.get(sealed.kind, "")) or sealed.kind
+    kind = kind_name(sealed.kind)
     try:
         entry = chain.open_body(sealed.body)
     except Undecodable:

@@ -1,18 +1,12 @@
 """An item in words: for lists, and for the dialogs that show one whole."""
 
 from buyback import l10n
-from buyback.facts import SerialStatus
+from buyback.describe import SERIAL_STATUS_NAMES, changes
 from buyback.i18n import N_, _, ngettext
 from buyback.rules import CONDITION_NAMES, STATUS_NAMES
+from buyback.store.views.corrections import Correction
 from buyback.store.views.drop_offs import Disposal, ItemView
-
-STATUS_LABELS: dict[SerialStatus, str] = {
-    "not_asked": N_("not looked for"),
-    "read": N_("read"),
-    "none": N_("has none"),
-    "filed_off": N_("filed off"),
-    "part_only": N_("part number only"),
-}
+from buyback.store.views.lists import Brief
 
 VALUE_NAMES = {
     "historic": N_("historic"),
@@ -31,16 +25,39 @@ MARK_LABELS = {
 }
 
 
-def named(item: ItemView) -> str:
+def numbered(quantity: int, name: str) -> str:
     """ "Revolver", or "250 × Cartridge"."""
-    return item.name if item.quantity == 1 else f"{l10n.number(item.quantity)} × {item.name}"
+    return name if quantity == 1 else f"{l10n.number(quantity)} × {name}"
+
+
+def named(item: ItemView) -> str:
+    """How many pieces of what."""
+    return numbered(item.quantity, item.name)
+
+
+def brought(brief: Brief) -> str:
+    """What a drop-off is of: "Revolver", or "5 items: 2 × Revolver, 250 × Cartridge"."""
+    pieces: dict[str, int] = {}
+    for name, quantity in zip(brief.types, brief.quantities, strict=True):
+        pieces[name] = pieces.get(name, 0) + quantity
+    names = ", ".join(numbered(quantity, name) for name, quantity in pieces.items())
+    if brief.lines == 1:
+        return names
+    words = ngettext("{n} item: {names}", "{n} items: {names}", brief.lines)
+    return words.format(n=l10n.number(brief.lines), names=names)
 
 
 def serial(item: ItemView) -> str:
     """The serial, or why there is none; "" where nobody looked."""
     if item.serial:
         return item.serial
-    return "" if item.serial_status in ("not_asked", "read") else _(STATUS_LABELS[item.serial_status])
+    return "" if item.serial_status in ("not_asked", "read") else _(SERIAL_STATUS_NAMES[item.serial_status])
+
+
+def times(corrections: int) -> str:
+    """How often the marks were corrected; "" for never."""
+    words = ngettext("{n} time", "{n} times", corrections)
+    return words.format(n=l10n.number(corrections)) if corrections else ""
 
 
 def maker(item: ItemView) -> str:
@@ -52,8 +69,13 @@ def brief(item: ItemView) -> str:
     """What it is, in one line: name, condition, make and model, serial."""
     number = _("serial {serial}").format(serial=item.serial) if item.serial else ""
     if not item.serial and item.serial_status not in ("not_asked", "read"):
-        number = _("serial: {status}").format(status=_(STATUS_LABELS[item.serial_status]))
+        number = _("serial: {status}").format(status=_(SERIAL_STATUS_NAMES[item.serial_status]))
     return ", ".join(filter(None, (named(item), _(CONDITION_NAMES[item.condition]), maker(item), number)))
+
+
+def payment(item: ItemView) -> str:
+    """How its drop-off stands; of a donated item only where that still holds it here."""
+    return _("donated") if item.donated and item.settled != "owed" else _(STATUS_NAMES[item.settled])
 
 
 def cuts(item: ItemView) -> str:
@@ -65,12 +87,15 @@ def amount(item: ItemView) -> list[str]:
     """What it pays, and how it was valued where the table did not say."""
     value = l10n.money(item.amount) + (f"   =   {l10n.money(item.usd)}" if item.amount.amount_minor else "")
     if item.donated:
-        return [_("donated")]
+        return [_("donated, nothing paid")]
     return [value, *([_("valued as {name}").format(name=item.valued_as_name)] if item.valued_as else [])]
 
 
 def pairs(item: ItemView) -> list[tuple[str, str]]:
-    """Everything that is known of the item itself, as name and value; what is empty is left out."""
+    """Everything that is known of the item itself, as name and value; what is empty is left out.
+
+    Nobody looks for the serial of what is not cut up: cartridges, explosives, toys.
+    """
     since = _("{status}, since {day}").format(
         status=_(STATUS_NAMES[item.status]), day=l10n.day(item.status_on)
     )
@@ -78,11 +103,23 @@ def pairs(item: ItemView) -> list[tuple[str, str]]:
         (_("Type"), f"{named(item)} ({item.type_code})"),
         (_("Condition"), _(CONDITION_NAMES[item.condition])),
         (_("Amount"), ", ".join(amount(item))),
-        (_("Serial"), serial(item) or _(STATUS_LABELS[item.serial_status])),
+        (_("Serial"), serial(item) or (_(SERIAL_STATUS_NAMES[item.serial_status]) if item.cuts else "")),
         *((_(label), getattr(item, name)) for name, label in MARK_LABELS.items()),
+        (_("Marks corrected"), times(item.corrections)),
         (_("Status"), since),
     ]
     return [(label, text) for label, text in found if text]
+
+
+def corrected(correction: Correction) -> str:
+    """What a correction changed, when, by whom and why, in one line."""
+    words = _("corrected on {day} by {by}: {changes}; {reason}")
+    return words.format(
+        day=l10n.day(correction.business_on),
+        by=correction.corrected_by,
+        changes=changes(correction.was, correction.now),
+        reason=correction.reason,
+    )
 
 
 def told(move: Disposal) -> str:

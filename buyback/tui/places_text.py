@@ -7,9 +7,13 @@ from datetime import date
 from textual.content import Content
 
 from buyback import l10n
-from buyback.i18n import _, ngettext
+from buyback.i18n import N_, _, ngettext
+from buyback.payout_table import source_text
 from buyback.store.views.setup import AdoptedTable, Site
 from buyback.tui.state import Session
+
+VENUE_NAMES = {"church": N_("church"), "square": N_("square"), "barracks": N_("barracks")}
+"""The kinds of place that the documentation names, in words; any other is shown as it was typed."""
 
 _HEAD = "bold $text-primary"
 
@@ -37,11 +41,9 @@ def _site(site: Site, session: Session, width: int) -> Iterator[Content]:
     here = site.code == session.site.code
     name = _("{name} (here)").format(name=site.name) if here else site.name
     yield from _wrapped(name, width, "", "bold" if here else "")
-    yield from _wrapped(
-        ", ".join(filter(None, (site.code, site.venue, site.municipality, site.state, site.timezone))),
-        width,
-        "  ",
-    )
+    venue = _(VENUE_NAMES.get(site.venue, "")) or site.venue
+    about = filter(None, (site.code, venue, site.municipality, site.state, site.timezone))
+    yield from _wrapped(", ".join(about), width, "  ")
 
 
 def _table(found: AdoptedTable, session: Session, width: int) -> Iterator[Content]:
@@ -56,13 +58,13 @@ def _table(found: AdoptedTable, session: Session, width: int) -> Iterator[Conten
     parts = (
         table.campaign,
         table.issuer,
-        _("in force since {day}").format(day=l10n.day(date.fromisoformat(table.effective_on))),
+        _("in force from {day}").format(day=l10n.day(date.fromisoformat(table.effective_on))),
         types,
         complete,
     )
     yield from _wrapped(", ".join(filter(None, parts)), width, "  ")
     if table.source:
-        yield from _wrapped(_("Source: {source}").format(source=table.source), width, "  ")
+        yield from _wrapped(_("Source: {source}").format(source=source_text(table.source)), width, "  ")
 
 
 def _wrapped(text: str, width: int, indent: str, style: str = "") -> list[Content]:

@@ -47,7 +47,7 @@ async def _opened(app: "BuybackApp") -> Opened | None:
         except errors.NoLedger:
             return await _set_up(app)
         except Refusal as refusal:
-            answer = await app.push_screen_wait(Unusable(str(refusal)))
+            answer = await app.push_screen_wait(Unusable(refusal))
             if answer is None:
                 return None
             if answer == "demo":
@@ -61,7 +61,9 @@ async def _set_up(app: "BuybackApp") -> Opened | None:
     from buyback.tui.dialogs.set_up import SetUp
 
     def make() -> "SetUp":
-        return SetUp(app.where, desk.known_sites(), payout_table.available(), app.language)
+        return SetUp(
+            app.where, desk.known_sites(), payout_table.available(), app.language, app.wanted_operator
+        )
 
     async def open_it(answer: "SetUpAnswer") -> Opened:
         if answer.demo:
@@ -127,9 +129,7 @@ async def choose_operator(app: "BuybackApp", operators: Sequence[str], current: 
 
     if len(operators) == 1 and not current:
         return operators[0]
-    return await app.ask(
-        partial(Choose, N_("Who is working?"), [(alias, alias) for alias in operators], current)
-    )
+    return await app.ask(partial(Choose, N_("Who is working?"), operators, str, current))
 
 
 async def choose_site(app: "BuybackApp", sites: Sequence[Site], current: str = "") -> Site | None:
@@ -138,6 +138,6 @@ async def choose_site(app: "BuybackApp", sites: Sequence[Site], current: str = "
 
     if len(sites) == 1 and not current:
         return sites[0]
-    options = [(site.code, site.name) for site in sites]
-    code = await app.ask(partial(Choose, N_("Which site?"), options, current))
+    names = {site.code: site.name for site in sites}
+    code = await app.ask(partial(Choose, N_("Which site?"), list(names), names.__getitem__, current))
     return next((site for site in sites if site.code == code), None)

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from conftest import SETTINGS, Run
 from textual.color import Color
+from textual.command import CommandList
+from textual.widgets import Markdown
 from tui_story import facts
 
-from buyback.facts import DroppedOff, LedgerOpened, RateRecorded
+from buyback.facts import DroppedOff, LedgerOpened, OperatorEnrolled, RateRecorded
 from buyback.tui import themes
 
 
@@ -117,6 +119,8 @@ def test_the_desk_loads_only_what_it_shows() -> None:
         "buyback.store.models",
         "buyback.desk",
         "buyback.tui.dialogs.payment",
+        "buyback.tui.dialogs.drop_off_detail",
+        "buyback.tui.dialogs.entry_detail",
         "requests",
         "babel",
         "plotext",
@@ -124,19 +128,32 @@ def test_the_desk_loads_only_what_it_shows() -> None:
     assert not set(not_yet) & set(loaded)
 
 
-async def test_a_first_run_is_three_enters(run: Run, tmp_path: Path) -> None:
-    """Without a ledger the set-up opens with sensible answers; Enter makes it, and the desk takes a drop-off."""
+async def test_a_first_run_asks_for_an_alias_alone(run: Run, tmp_path: Path) -> None:
+    """Without a ledger the set-up opens with sensible answers but for who works; then the desk takes a drop-off."""
     where = str(tmp_path / "new" / "ledger.db")
     async with run(at=where, operator="", site="", idle=False) as clerk:
         await clerk.until_shown("SetUp")
+        await clerk.press("enter")
+        await clerk.type("rosa")
         await clerk.press("enter")
         await clerk.until_shown("DeskScreen")
         await clerk.until(lambda: clerk.app.rate is not None)
         await clerk.press("r", "e", "v", "enter", "f8", "enter")
         await clerk.until_shown("Receipt")
-    kinds = [type(fact) for fact in facts(where)]
-    assert kinds[0] is LedgerOpened
-    assert DroppedOff in kinds
+    found = facts(where)
+    assert isinstance(found[0], LedgerOpened)
+    assert DroppedOff in map(type, found)
+    assert [fact.alias for fact in found if isinstance(fact, OperatorEnrolled)] == ["rosa"]
+
+
+async def test_the_set_up_takes_the_alias_that_was_named(run: Run, tmp_path: Path) -> None:
+    """Who started the app with --operator or BUYBACK_OPERATOR finds that alias there."""
+    async with run(at=str(tmp_path / "l.db"), operator="tomas", site="", idle=False) as clerk:
+        await clerk.until_shown("SetUp")
+        await clerk.press("enter")
+        await clerk.until_shown("DeskScreen")
+        assert clerk.app.session is not None
+        assert clerk.app.session.operator == "tomas"
 
 
 async def test_a_set_up_that_is_refused_keeps_its_answers(run: Run, tmp_path: Path) -> None:
@@ -203,6 +220,26 @@ async def test_help_and_palette_come_from_the_bindings(run: Run) -> None:
         await clerk.until(lambda: clerk.app.theme == themes.DARK)
 
 
+async def test_the_palette_lists_each_action_once(run: Run) -> None:
+    """What is searched for is found once; Ctrl+C, which copies what is selected, stands in the help alone."""
+    async with run((120, 40)) as clerk:
+        await clerk.press("ctrl+p")
+        await clerk.until_shown("CommandPalette")
+        found = clerk.app.screen.query_one(CommandList)
+        await clerk.until(lambda: found.option_count > 10)
+        listed = [str(option.prompt).splitlines()[0] for option in found.options]
+        names = [line.rpartition("  (")[0] for line in listed]
+        assert "Quit" in names
+        assert len(names) == len(set(names))
+        await clerk.type("quit")
+        await clerk.until(lambda: found.option_count == 1)
+        await clerk.press("escape", "f1")
+        await clerk.until_shown("Help")
+        keys = clerk.app.screen.query_one(Markdown).source
+        assert keys.count("| Quit |") == 1
+        assert keys.count("| Copy or quit |") == 1
+
+
 async def test_a_keymap_moves_an_action(run: Run) -> None:
     """The user's keymap gives an action another key, and the footer shows it."""
     from dataclasses import replace
@@ -260,7 +297,7 @@ async def test_a_dialog_takes_no_answer_before_it_is_there(run: Run) -> None:
     from buyback.tui.dialogs.choose import Choose
 
     async with run() as clerk:
-        dialog = Choose("Who is working?", [("ana", "ana")])
+        dialog = Choose("Who is working?", ["ana"], str)
         clerk.app.push_screen(dialog)
         dialog.action_accept()
         dialog.action_back()

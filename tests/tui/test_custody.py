@@ -303,6 +303,51 @@ async def test_a_mistyped_folio_is_caught_by_its_check_character(run: Run, take:
         await clerk.until(lambda: "is mistyped" in clerk.said())
 
 
+async def test_half_a_receipt_leads_to_its_item(run: Run, where: str, take: Take) -> None:
+    """Number and check character jump to the item wherever it is; a number alone lists it first, and Enter shows it."""
+    first, second = take("revolver"), take("ak-47", "revolver:serial=1-Z")
+    store = open_store(where)
+    desk.destroy(store, first.item_ids, act(), by="luis", at=AT)
+    store.close()
+    async with run() as clerk:
+        await look(clerk, 2)
+        await clerk.type(f"1-{first.folio[-1].lower()}")
+        await clerk.press("enter")
+        await clerk.until(lambda: screen(clerk).current and screen(clerk).current.id == first.item_ids[0])
+        assert screen(clerk).current.status == "destroyed"
+        await clerk.type(f"2-{second.folio[-1]}/2")
+        await clerk.press("enter")
+        await clerk.until(lambda: screen(clerk).current and screen(clerk).current.id == second.item_ids[1])
+        await clerk.press("escape")
+        await clerk.type("000002")
+        await clerk.press("enter")
+        await clerk.until_shown("ItemDetail")
+        assert clerk.app.screen.item.id == second.item_ids[0]  # type: ignore[attr-defined]
+        await clerk.press("escape", "escape", "1")
+        await clerk.until(lambda: not screen(clerk).items)
+        await clerk.press("enter")
+        await clerk.until(lambda: screen(clerk).current and screen(clerk).current.id == first.item_ids[0])
+        await clerk.press("escape")
+        await clerk.type("33")
+        await clerk.press("enter")
+        await clerk.until(lambda: "No drop-off has the folio A1-000033-" in clerk.said())
+
+
+async def test_a_serial_that_looks_like_a_number_is_shown(run: Run, take: Take) -> None:
+    """What the list found is shown although it would be a mistyped folio; where nothing was found, that is said."""
+    received = take("ak-47", "revolver:serial=1-Z")
+    async with run() as clerk:
+        await look(clerk, 2)
+        await clerk.type("1-z")
+        await clerk.press("enter")
+        await clerk.until_shown("ItemDetail")
+        assert clerk.app.screen.item.id == received.item_ids[1]  # type: ignore[attr-defined]
+        await clerk.press("escape", "escape")
+        await clerk.type("1-y")
+        await clerk.press("enter")
+        await clerk.until(lambda: "is mistyped" in clerk.said())
+
+
 async def test_an_act_goes_on_through_its_day(run: Run, where: str, take: Take) -> None:
     """The second act of the day is the first one's continuation: number, place and witnesses stand there already."""
     take("revolver", "ak-47")
@@ -394,3 +439,88 @@ async def test_the_columns_fit_every_width(run: Run, take: Take) -> None:
             await look(clerk, 1)
             table = clerk.app.screen.query_one("#shelf", PageTable)
             assert table.virtual_size.width <= table.size.width
+
+
+async def test_after_an_act_the_rest_is_listed_and_the_next_act_works(run: Run, take: Take) -> None:
+    """The search that found the item is gone, the cursor is on what follows it, and the act is said."""
+    take("revolver:serial=AAA1")
+    second, third = take("ak-47:serial=BBB2"), take("revolver:serial=CCC3")
+    async with run() as clerk:
+        await look(clerk, 3)
+        await clerk.type("bbb")
+        await clerk.until(lambda: [item.id for item in screen(clerk).items] == list(second.item_ids))
+        await clerk.press("f9")
+        await clerk.until_shown("ActDialog")
+        await clerk.press("enter")
+        await clerk.until_shown("ActDone")
+        await clerk.press("enter")
+        await clerk.until(lambda: "Act A1-20250218-M: 1 kept." in clerk.said())
+        assert len(screen(clerk).items) == 2
+        assert screen(clerk).query_one("#search", Field).value == ""
+        assert screen(clerk).current is not None
+        assert screen(clerk).current.id == third.item_ids[0]
+        assert third.item_ids[0] in clerk.seen().splitlines()[20]
+        await clerk.press("f9")
+        await clerk.until_shown("ActDialog")
+        assert third.item_ids[0] in clerk.seen()
+
+
+async def test_after_an_act_the_cursor_is_on_what_it_left_out(run: Run, take: Take) -> None:
+    """Of a folio that was found by its number the cartridges stay marked, and the cursor is on them."""
+    take("ak-47", at=AT - timedelta(days=1))
+    received = take("revolver", "cartridge:50:donated")
+    take("revolver")
+    async with run() as clerk:
+        await look(clerk, 4)
+        await clerk.type(received.folio)
+        await clerk.press("enter")
+        await clerk.until(lambda: len(screen(clerk).items) == 2)
+        await clerk.press("ctrl+f")
+        await clerk.until(lambda: len(screen(clerk).marked) == 2)
+        await clerk.press("f7")
+        await sign(clerk, "rosa", "tomas")
+        await clerk.until_shown("ActDone")
+        await clerk.press("enter")
+        await clerk.until(lambda: "1 destroyed" in clerk.said())
+        assert len(screen(clerk).items) == 3
+        assert screen(clerk).current is not None
+        assert screen(clerk).current.id == received.item_ids[1]
+        assert list(screen(clerk).marked) == [received.item_ids[1]]
+
+
+async def test_after_the_last_old_item_every_age_is_listed(run: Run, take: Take) -> None:
+    """An act over all that is old leaves no empty list while something is held."""
+    take("revolver", at=AT - timedelta(days=10))
+    take("ak-47")
+    async with run() as clerk:
+        await look(clerk, 2)
+        await clerk.press("tab", "tab", "right", "escape")
+        await clerk.until(lambda: len(screen(clerk).items) == 1)
+        await clerk.press("f9")
+        await clerk.until_shown("ActDialog")
+        await clerk.press("enter")
+        await clerk.until_shown("ActDone")
+        await clerk.press("enter")
+        await clerk.until(lambda: "AK-47" in clerk.seen() and isinstance(clerk.app.screen, CustodyScreen))
+        assert screen(clerk).current is not None
+
+
+async def test_after_an_act_nothing_stays_marked_that_no_act_may_take(run: Run, take: Take) -> None:
+    """An unpaid item that was marked with others is left out and unmarked: the next act is about the cursor's item."""
+    owed, paid = take("revolver", settlement="later"), take("ak-47")
+    last = take("revolver")
+    async with run() as clerk:
+        await look(clerk, 3)
+        await clerk.press("space", "space", "f7")
+        await sign(clerk, "rosa", "tomas")
+        await clerk.until_shown("ActDone")
+        assert paid.item_ids[0] in clerk.seen()
+        await clerk.press("enter")
+        await clerk.until(lambda: "1 destroyed" in clerk.said())
+        assert not screen(clerk).marked
+        assert [item.id for item in screen(clerk).items] == [*owed.item_ids, *last.item_ids]
+        assert screen(clerk).current is not None
+        assert screen(clerk).current.id == last.item_ids[0]
+        await clerk.press("f7")
+        await clerk.until_shown("ActDialog")
+        assert last.item_ids[0] in clerk.seen()

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Clerk, Run
+from conftest import Clerk, Run, Take
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, take_in
+from textual.widgets import Static
 
 from buyback import desk, i18n, l10n, report
 from buyback.money import Money
@@ -19,7 +20,7 @@ from buyback.store.engine import Store, open_store
 from buyback.store.views import totals
 from buyback.store.views.totals import DayTotal
 from buyback.tui.bars import FEWEST, bars, ticks, window
-from buyback.tui.day_text import summary_text
+from buyback.tui.day_text import summary_text, title
 from buyback.tui.days import WEEK, Days, until
 from buyback.tui.screens.day import DayScreen
 from buyback.tui.widgets.day_chart import BarChart, DayChart
@@ -144,13 +145,51 @@ async def test_custody_comes_out_even_and_says_what_moved(run: Run, busy: str) -
     async with run() as clerk:
         await clerk.press("f4", "left")
         await shown(clerk, YESTERDAY, YESTERDAY)
-        assert "received 3 = destroyed 2 + kept for the museum 0 + handed over 0 + held 1" in whole_text(
+        assert "3 items received = 2 destroyed + 0 kept + 0 handed over + 1 held + 0 returned" in whole_text(
             clerk
         )
         assert "Difference 0" in whole_text(clerk)
         await clerk.press("right")
         await shown(clerk, TODAY, TODAY)
-        assert "On these days destroyed: 2 items, 2 pieces" in whole_text(clerk)
+        assert "On these days: 2 destroyed, 2 pieces" in whole_text(clerk)
+
+
+@pytest.fixture
+def spanish() -> Iterator[None]:
+    i18n.set_language("es")
+    yield
+    i18n.set_language("en")
+
+
+@pytest.mark.usefixtures("spanish")
+def test_one_and_many_are_told_apart_in_spanish(where: str) -> None:
+    """One item and one piece are singular; more of them are plural."""
+    store = open_store(where)
+    one = take_in(store, "revolver")
+    desk.destroy(store, one.item_ids, act("ACTA-1"), by=BY, at=AT)
+    text = summary_text(summarised(where, TODAY, TODAY), {}, 100).plain
+    assert "1 artículo recibido = 1 destruido + 0 en acervo" in text
+    assert "En estos días: 1 destruido, 1 pieza\n" in f"{text}\n"
+    more = take_in(store, "revolver", "revolver", "cartridge:401:donated")
+    desk.destroy(store, more.item_ids[:2], act("ACTA-2"), by=BY, at=AT)
+    store.close()
+    text = summary_text(summarised(where, TODAY, TODAY), {}, 100).plain
+    assert "4 artículos recibidos = 3 destruidos + 0 en acervo" in text
+    assert "En estos días: 3 destruidos, 3 piezas" in text
+
+
+@pytest.mark.parametrize("width", [60, 78, 118])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_title_says_what_is_counted_at_any_width(busy: str, width: int, language: str) -> None:
+    """The days and the definition are whole; a long name of a site gives way."""
+    i18n.set_language(language)
+    site = "Parroquia de Santiago Apóstol en Tlatelolco"
+    found = summarised(busy, YESTERDAY, TODAY, counting="without-grenades")
+    line = title(found, site, width)
+    assert len(line) <= width
+    assert line.endswith({"en": "Count: without grenades", "es": "Conteo: sin granadas"}[language])
+    assert l10n.day(TODAY) in line
+    assert (site in line) == (width == 118)
 
 
 def test_a_difference_in_custody_is_red(busy: str) -> None:
@@ -307,6 +346,55 @@ async def test_at_80x24_a_key_changes_between_summary_and_chart(run: Run, busy: 
         await shown(clerk, YESTERDAY, YESTERDAY)
         await clerk.press("c")
         assert "By type" in clerk.seen()
+
+
+@pytest.mark.parametrize(
+    ("later_days", "keys", "words", "spanish", "has_bars"),
+    [
+        (1, (), "Nothing was taken in on Wed 19 Feb 2025.", "El mié 19 feb 2025 no se recibió nada.", True),
+        (30, (), "Nothing was taken in on Thu 20 Mar 2025.", "El jue 20 mar 2025 no se recibió nada.", False),
+        (30, ("w",), "from Fri 14 Mar 2025 to Thu 20 Mar 2025.", "Del vie 14 mar 2025 al jue 20 mar", False),
+    ],
+)
+async def test_days_without_drop_offs_are_said_in_words(
+    run: Run,
+    busy: str,
+    *,
+    later_days: int,
+    keys: tuple[str, ...],
+    words: str,
+    spanish: str,
+    has_bars: bool,
+) -> None:
+    """In both languages, and instead of empty charts where no other day has a bar."""
+    async with run(size=(120, 40), at=busy, clock=AT + timedelta(days=later_days)) as clerk:
+        await clerk.press("f4", *keys)
+        await clerk.until(lambda: words in chart_text(clerk))
+        shown_charts = [chart.display for chart in clerk.app.screen.query(BarChart)]
+        assert shown_charts == [has_bars, has_bars]
+        assert ("Thousands of pesos" in clerk.seen()) == has_bars
+        await clerk.press("ctrl+l")
+        await clerk.until(lambda: spanish in chart_text(clerk))
+        await clerk.press("ctrl+l", "l")
+        await clerk.until(lambda: not clerk.app.screen.query_one("#nothing").display)
+
+
+def chart_text(clerk: Clerk) -> str:
+    """What stands in the place of bars."""
+    says = clerk.app.screen.query_one("#nothing", Static)
+    return str(says.content) if says.display else ""
+
+
+async def test_days_of_donations_alone_have_an_axis_of_pesos(run: Run, take: Take) -> None:
+    """Nothing was paid: the chart of pesos counts from zero, and the pieces have their bar."""
+    take("cartridge:50:donated", settlement="none")
+    async with run(size=(120, 40)) as clerk:
+        await clerk.press("f4")
+        await clerk.until(lambda: "Pieces per day" in clerk.seen())
+        pesos = clerk.app.screen.query_one("#pesos-chart", BarChart)
+        await clerk.until(lambda: "0┤" in pesos.plt.build())
+        assert "█" not in pesos.plt.build()
+        assert "█" in clerk.app.screen.query_one("#pieces-chart", BarChart).plt.build()
 
 
 async def test_the_chart_is_loaded_only_when_it_is_shown(where: str, tmp_path: Path) -> None:

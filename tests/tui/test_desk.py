@@ -17,6 +17,7 @@ from buyback.desk import NewSite
 from buyback.facts import DroppedOff, Fact, PaidOut, RateRecorded, Returned, Voided
 from buyback.payout_table import load_seed
 from buyback.store.engine import open_store
+from buyback.tui.dialogs.drop_off_detail import DropOffDetail
 from buyback.tui.widgets.today_list import TodayList
 
 COMMON = ("a", "k", "enter", "f8", "enter")
@@ -25,6 +26,12 @@ COMMON = ("a", "k", "enter", "f8", "enter")
 
 def received(found: list[Fact]) -> list[DroppedOff]:
     return [fact for fact in found if isinstance(fact, DroppedOff)]
+
+
+def shown_status(clerk: Clerk) -> str:
+    """What the drop-off that is shown whole has become."""
+    screen = clerk.app.screen
+    return screen.whole.status if isinstance(screen, DropOffDetail) and screen.is_ready else ""
 
 
 async def test_a_common_drop_off_takes_at_most_ten_keys(run: Run, where: str) -> None:
@@ -230,14 +237,14 @@ async def test_pay_return_and_void_by_keys(run: Run, where: str, tmp_path: Path)
         with closing(sqlite3.connect(where)) as mine, closing(sqlite3.connect(twin)) as other:
             mine.backup(other)
         await clerk.press("shift+tab")
-        for downs, keys, words in (
-            (2, ("r", "enter"), ""),
-            (1, ("p", "enter"), ""),
-            (0, ("v",), "entered twice"),
+        for downs, keys, words, status in (
+            (2, ("r", "enter"), "", "returned"),
+            (1, ("p", "enter"), "", "paid"),
+            (0, ("v",), "entered twice", "voided"),
         ):
             await clerk.until(lambda: len(clerk.app.query_one("#today-list").options) == 3)  # type: ignore[attr-defined]
             await clerk.press("home", *["down"] * downs, "enter")
-            await clerk.until_shown("DropOff")
+            await clerk.until_shown("DropOffDetail")
             await clerk.press(*keys)
             if words:
                 await clerk.type(words)
@@ -246,6 +253,8 @@ async def test_pay_return_and_void_by_keys(run: Run, where: str, tmp_path: Path)
                 assert "entered twice" in clerk.seen()
                 await clerk.type("25,000")
                 await clerk.press("enter")
+            await clerk.until(lambda status=status: shown_status(clerk) == status)  # type: ignore[misc]
+            await clerk.press("escape")
             await clerk.until_shown("DeskScreen")
     last = facts(where)[-3:]
     assert [type(fact) for fact in last] == [Returned, PaidOut, Voided]
@@ -275,9 +284,11 @@ async def test_the_list_of_today_counts_and_adds_up(run: Run) -> None:
             await clerk.until(lambda title=title: title in clerk.seen())  # type: ignore[misc]
             assert visit
         await clerk.press("shift+tab", "enter")
-        await clerk.until_shown("DropOff")
+        await clerk.until_shown("DropOffDetail")
         await clerk.press("v")
         await clerk.type("entered twice")
+        await clerk.press("enter")
+        await clerk.until(lambda: shown_status(clerk) == "voided")
         await clerk.press("enter")
         await clerk.until(lambda: "Today: 1 drop-off, $25,000.00 MXN" in clerk.seen())
 
@@ -297,7 +308,7 @@ async def test_a_drop_off_by_the_mouse_alone(run: Run, where: str) -> None:
 
 async def test_without_any_rate_the_desk_says_what_to_do(run: Run, tmp_path: Path) -> None:
     """In a year of which no source knows a rate: a message says so, F8 asks for one, then receives by it."""
-    where, long_ago = str(tmp_path / "old.db"), datetime(1998, 2, 18, 16, 42, tzinfo=UTC)
+    where, long_ago = str(tmp_path / "old.db"), datetime(2003, 2, 18, 16, 42, tzinfo=UTC)
     site, table = NewSite(SITE), load_seed("federal-2025")
     desk.open_ledger(where, code="A1", site=site, operator=BY, table=table, at=long_ago).close()
     async with run(at=where, clock=long_ago, idle=False, notifications=True) as clerk:

@@ -90,7 +90,7 @@ async def test_the_table_in_use_is_shown_whole(run: Run) -> None:
     async with run(size=(120, 40)) as clerk:
         screen = await go(clerk)
         seen = clerk.seen()
-        assert "federal-2025, in force since 6 Jan 2025, 31 types" in seen
+        assert "federal-2025, in force from 6 Jan 2025, 31 types" in seen
         assert "NOT COMPLETE: some amounts are not published" in seen
         assert "Secretaría de Gobernación (Segob), Sí al Desarme, Sí a la Paz" in seen
         assert len(screen.query_one(RowList).rows) == 31
@@ -135,13 +135,13 @@ async def test_adopting_shows_what_changes_and_is_the_desks_verb(run: Run, where
         await go(clerk)
         await clerk.press("a")
         await clerk.until_shown("Choose")
-        assert "federal-2026   in force since 14 Jan 2026" in clerk.seen()
+        assert "federal-2026   in force from 14 Jan 2026" in clerk.seen()
         await clerk.press("enter")
         await clerk.until_shown("Adopt")
         assert "AK-47 rifle 25,000.00 → 32,960.00" in " ".join(clerk.seen().split())
         assert "It is not complete" in clerk.seen()
         await clerk.press("enter")
-        await until_said(clerk, "federal-2026, in force since 14 Jan 2026")
+        await until_said(clerk, "federal-2026, in force from 14 Jan 2026")
         adopted = text_of(clerk, "#places")
         assert "federal-2026, adopted 18 Feb 2025 10:42 by ana: in use" in adopted
         assert "federal-2025, adopted 18 Feb 2025 10:42 by ana" in adopted
@@ -194,13 +194,13 @@ async def test_an_older_table_can_be_adopted_again(run: Run, where: str) -> None
         await go(clerk)
         await clerk.press("a")
         await clerk.until_shown("Choose")
-        assert "own   in force since" in clerk.seen()
+        assert "own   in force from" in clerk.seen()
         while "own" not in highlighted(clerk):
             await clerk.press("down")
         await clerk.press("enter")
         await clerk.until_shown("Adopt")
         await clerk.press("enter")
-        await until_said(clerk, "own, in force since")
+        await until_said(clerk, "own, in force from")
     last = facts(where)[-1]
     assert isinstance(last, PayoutTableAdopted)
     assert last == own.adopted
@@ -229,9 +229,8 @@ async def test_a_file_with_a_mistake_is_refused_in_place_then_imported_and_adopt
         await clerk.until_shown("ImportTable")
         await clerk.type("tabla.csv")
         await clerk.press("enter")
-        await until_said(clerk, "In force since is empty; it is needed.")
+        await until_said(clerk, "In force from is empty; it is needed.")
         assert "tabla.csv" in clerk.seen()
-        await clerk.press("down")
         await clerk.type("2025-02-01")
         await clerk.press("down", "down")
         await clerk.type("Municipio")
@@ -244,7 +243,7 @@ async def test_a_file_with_a_mistake_is_refused_in_place_then_imported_and_adopt
         await clerk.until_shown("Adopt")
         assert "Revolver 8,700.00 → 9,000.00" in " ".join(clerk.seen().split())
         await clerk.press("enter")
-        await until_said(clerk, "tabla, in force since 1 Feb 2025, 2 types")
+        await until_said(clerk, "tabla, in force from 1 Feb 2025, 2 types")
     assert facts(where) == expected
 
 

@@ -1,6 +1,7 @@
 """An act over items: its number, how, where, before whom, and the items one by one."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,10 +12,21 @@ from textual.widgets import Static
 
 from buyback import desk, l10n, rules
 from buyback.desk import Act
-from buyback.errors import MustBeHandedOver, NotSettled, Refusal
+from buyback.desk.custody import ACT, METHOD, PLACE, RECEIVER
+from buyback.errors import (
+    ActReused,
+    BadChoice,
+    ClerkAsWitness,
+    MustBeHandedOver,
+    NotSettled,
+    PlaceNotNamed,
+    Refusal,
+    SameWitness,
+    TooFewWitnesses,
+)
 from buyback.facts import VALUES
 from buyback.free_text import SHORT_LONGEST
-from buyback.i18n import N_, _, ngettext
+from buyback.i18n import N_, _, in_every_language, ngettext
 from buyback.rules import STATUS_NAMES
 from buyback.store.views.drop_offs import ItemView
 from buyback.tui import item_words
@@ -61,6 +73,25 @@ class ActDialog(Dialog[ActAnswer]):
         Binding("pageup", "scroll_items(-1)", N_("Earlier items"), show=False),
         Binding("pagedown", "scroll_items(1)", N_("Later items"), show=False),
     ]
+    WRONG: ClassVar[Mapping[type[Refusal], str]] = {
+        ActReused: "number",
+        PlaceNotNamed: "place",
+        BadChoice: "detail",
+    }
+    TEXTS: ClassVar[Mapping[str, str]] = {ACT: "number", METHOD: "detail", RECEIVER: "detail", PLACE: "place"}
+    HELP = N_(
+        "The act by which items leave custody, as it is signed on paper: its number, how and where, before "
+        "whom, and the items one by one.\n\n- A destruction is recorded with at least two witnesses, and "
+        "none of them is whoever records it. The cuts stand beside each weapon.\n- What is handed over "
+        "leaves for destruction elsewhere; what is kept goes to the museum for the value that is "
+        "chosen.\n- Today's act goes on: with its number, its place and its witnesses it takes more items. "
+        "Another number begins another act.\n- What the rules leave out is named with the reason and stays "
+        "where it is."
+    )
+    HELP_KEYS = N_(
+        "Up and down go from field to field, Page Up and Page Down show the other items. **Enter** records "
+        "the act, **Escape** goes back and keeps what is typed."
+    )
 
     def __init__(self, chosen: Chosen, proposal: Proposal, subject: str) -> None:
         super().__init__(subject)
@@ -108,6 +139,8 @@ class ActDialog(Dialog[ActAnswer]):
 
     def reword(self) -> None:
         super().reword()
+        if self._is_usual_method():
+            self.query_one("#detail", Field).value = _(desk.DEFAULT_METHOD)
         self._show_items()
         goes_on = self.query_one("#goes-on", Static)
         goes_on.display = self.proposal.goes_on
@@ -140,16 +173,32 @@ class ActDialog(Dialog[ActAnswer]):
         return _("Left out: {said}").format(said=said)
 
     def answer(self) -> ActAnswer:
-        names = (self._text(f"witness-{number + 1}") for number in range(WITNESSES))
-        act = Act(self._text("number"), self._text("place"), tuple(filter(None, names)))
-        return ActAnswer(act, self._said_detail())
+        names = tuple(map(self._text, self._witness_fields(named=True)))
+        return ActAnswer(Act(self._text("number"), self._text("place"), names), self._said_detail())
+
+    def _witness_fields(self, *, named: bool) -> list[str]:
+        """The ids of the fields where a witness is named, or of those where none is."""
+        fields = (f"witness-{number + 1}" for number in range(WITNESSES))
+        return [field for field in fields if bool(self._text(field)) is named]
+
+    def wrong(self, refusal: Refusal) -> str:
+        """A witness is counted among those who are named; one too few is missing in the first empty field."""
+        if isinstance(refusal, SameWitness | ClerkAsWitness) or refusal.values.get("field") == rules.WITNESS:
+            return self._witness_fields(named=True)[int(refusal.values["number"]) - 1]
+        if isinstance(refusal, TooFewWitnesses):
+            return self._witness_fields(named=False)[0]
+        return super().wrong(refusal)
 
     def _said_detail(self) -> str:
         """The method that comes with the program is recorded as the command line records it, in any language."""
         if self.chosen.kind == "kept":
             return self.query_one("#detail", Choice).value
-        text = self._text("detail")
-        return desk.DEFAULT_METHOD if text == _(desk.DEFAULT_METHOD) else text
+        return desk.DEFAULT_METHOD if self._is_usual_method() else self._text("detail")
+
+    def _is_usual_method(self) -> bool:
+        return self.chosen.kind == "destroyed" and self._text("detail") in in_every_language(
+            desk.DEFAULT_METHOD
+        )
 
     def _text(self, name: str) -> str:
         return self.query_one(f"#{name}", Field).value.strip()

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 
 from buyback import l10n
 from buyback.desk import Disposed
-from buyback.i18n import _, ngettext
+from buyback.i18n import N_, _, ngettext
 from buyback.rules import STATUS_NAMES, ItemState
 from buyback.tui.dialogs.reading import Reading
 from buyback.tui.widgets.fact_sheet import FactSheet
@@ -15,6 +15,10 @@ class ActDone(Reading[bool]):
     """Shows what was recorded, to be copied onto the paper act."""
 
     CSS_PATH = "act.tcss"
+    HELP = N_(
+        "The act is in the ledger. Copy its number and its items onto the paper that is signed; the "
+        "drop-off of each item shows it too."
+    )
 
     def __init__(self, done: Disposed) -> None:
         super().__init__()

@@ -32,11 +32,19 @@ class Adopt(Dialog[bool]):
     """Shows what changes from `before` to `after`; Enter adopts, Escape does not."""
 
     ACCEPT = N_("Adopt")
+    HELP = N_(
+        "What would be paid otherwise with the other payout table, before it is adopted. Once it is, the "
+        "desk pays by it; drop-offs that were received before keep the table that they were paid by."
+    )
+    HELP_KEYS = N_(
+        "The arrow keys scroll. **Enter** adopts the table, **Escape** leaves everything as it is."
+    )
 
-    def __init__(self, before: PayoutTable, after: PayoutTable) -> None:
+    def __init__(self, before: PayoutTable, after: PayoutTable, today: date) -> None:
         super().__init__(after.code)
         self.before = before
         self.after = after
+        self.today = today
         self.changes = changes(before, after)
 
     def compose_content(self) -> ComposeResult:
@@ -60,8 +68,12 @@ class Adopt(Dialog[bool]):
     def _lines(self) -> Iterator[Content]:
         about = self.after.adopted
         types = ngettext("{n} type", "{n} types", len(self.after.rows)).format(n=len(self.after.rows))
-        since = _("in force since {day}").format(day=l10n.day(date.fromisoformat(about.effective_on)))
+        effective_on = date.fromisoformat(about.effective_on)
+        since = _("in force from {day}").format(day=l10n.day(effective_on))
         yield Content(", ".join(filter(None, (about.campaign, about.issuer, since, types))))
+        if effective_on > self.today:
+            words = _("That day has not come. Adopted now, it pays from now on.")
+            yield Content.styled(words, "bold $text-warning")
         if not about.complete:
             yield Content.styled(
                 _("It is not complete: some amounts are not published."), "bold $text-warning"

@@ -1,9 +1,13 @@
 """Where the chain stands, to be copied and kept elsewhere; and one that was kept, to be compared."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from buyback.chain import Checkpoint
+from buyback.errors import BadCheckpoint, Refusal, UnknownLedgerCode
 from buyback.i18n import N_
 from buyback.tui.dialogs.dialog import Dialog
 from buyback.tui.widgets.field import Field, Labelled
@@ -29,6 +33,14 @@ class CheckpointDialog(Dialog[Checkpoint]):
     HEADING = N_("Checkpoint")
     ACCEPT = N_("Compare")
     BACK = N_("Close")
+    HELP = N_(
+        "A checkpoint says where the log stands. Nobody can tell from a ledger alone that its last entries "
+        "were cut off; with a checkpoint that is kept elsewhere, on paper or with somebody who is trusted, "
+        "anybody can.\n\nCopy the one that stands here at the close of the day. Type one that was copied "
+        "before, and the whole ledger is checked against it."
+    )
+    HELP_KEYS = N_("**Enter** checks the one that is typed and closes if none is, **Escape** closes.")
+    WRONG: ClassVar[Mapping[type[Refusal], str]] = {BadCheckpoint: "typed", UnknownLedgerCode: "typed"}
 
     def __init__(self, head: Checkpoint) -> None:
         super().__init__(head.ledger)

@@ -1,6 +1,6 @@
 """One of a list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -12,29 +12,39 @@ from buyback.tui.dialogs.dialog import Dialog
 
 
 class Choose(Dialog[str]):
-    """Choose one of `(value, name)`."""
+    """Choose one of `values`; `named` gives the name of each in the current language."""
 
     ACCEPT = N_("Choose")
+    HELP = N_("One of these, and the work goes on with it.")
+    HELP_KEYS = N_("Up and down move, **Enter** chooses, **Escape** goes back.")
 
-    def __init__(self, question: str, options: Sequence[tuple[str, str]], current: str = "") -> None:
+    def __init__(
+        self, question: str, values: Sequence[str], named: Callable[[str], str], current: str = ""
+    ) -> None:
         super().__init__(question)
         self.question = question
-        self.options = tuple(options)
+        self.values = tuple(values)
+        self.named = named
         self.current = current
 
     def compose_content(self) -> ComposeResult:
-        yield OptionList(*(Option(Content(name), id=value) for value, name in self.options), compact=True)
+        yield OptionList(*(Option("", id=value) for value in self.values), compact=True)
 
     def on_mount(self) -> None:
-        values = [value for value, _name in self.options]
-        if self.current in values:
-            self.query_one(OptionList).highlighted = values.index(self.current)
+        if self.current in self.values:
+            self.query_one(OptionList).highlighted = self.values.index(self.current)
+
+    def reword(self) -> None:
+        super().reword()
+        options = self.query_one(OptionList)
+        for index, value in enumerate(self.values):
+            options.replace_option_prompt_at_index(index, Content(self.named(value)))
 
     def heading(self) -> str:
         return _(self.question)
 
     def answer(self) -> str:
-        return self.options[self.query_one(OptionList).highlighted or 0][0]
+        return self.values[self.query_one(OptionList).highlighted or 0]
 
     def on_option_list_option_selected(self) -> None:
         self.action_accept()

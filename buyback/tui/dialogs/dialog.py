@@ -1,5 +1,6 @@
 """What every dialog shares: Enter accepts, Escape goes back, a refusal is shown in place, and nothing typed is lost."""
 
+from collections.abc import Mapping
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -27,6 +28,19 @@ _FOCUS = "*"
 class Once(Shelled, ModalScreen[T]):
     """A modal screen that takes keys only while it can be used, and is answered only once."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "app.help", N_("Help"), show=False, id="app.help"),
+        Binding("ctrl+l", "app.language", N_("Switch language"), show=False, id="app.language",
+                tooltip=N_("Switch between Spanish and English")),
+        Binding("ctrl+t", "app.theme", N_("Light or dark"), show=False, id="app.theme",
+                tooltip=N_("Black on white for sunlight, white on black for a dim room")),
+    ]  # fmt: skip
+
+    HELP: ClassVar[str] = ""
+    """What it is for, in Markdown: a message of the catalogue."""
+    HELP_KEYS: ClassVar[str] = ""
+    """What its keys do, likewise."""
+
     def __init__(self) -> None:
         super().__init__()
         self.is_ready = False
@@ -37,13 +51,27 @@ class Once(Shelled, ModalScreen[T]):
         if not self.is_ready:
             self.call_later(self.app.call_later, self._begin)
 
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        return keys.translated(super().active_bindings)
+
+    def heading(self) -> str:
+        """Its title, in the current language."""
+        return ""
+
+    @property
+    def help_text(self) -> str:
+        """What it is for and what its keys do, in the current language, as Markdown."""
+        parts = (f"# {self.heading()}", _(self.HELP), _(self.HELP_KEYS))
+        return "\n\n".join(filter(None, parts))
+
     def _begin(self) -> None:
         self.is_ready = True
         self.app.key_turns.ready()
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Answer; a second answer, and one while another screen covers this one, changes nothing."""
-        if self.is_answered or not self.is_current:
+        if self.is_answered or not self.is_active:
             return AwaitComplete()
         self.is_answered = True
         self.app.key_turns.opening(after=True)
@@ -59,18 +87,19 @@ class Dialog(Once[T]):
         Binding(
             "escape", "back", N_("Go back"), id="dialog.back", tooltip=N_("Go back; what is typed stays")
         ),
-        Binding("f1", "app.help", N_("Help"), show=False, id="dialog.help"),
         Binding("down", "app.focus_next", N_("Next"), show=False),
         Binding("up", "app.focus_previous", N_("Previous"), show=False),
     ]
 
     HEADING: ClassVar[str] = ""
-    HELP: ClassVar[str] = N_(
+    HELP_KEYS = N_(
         "Up and down go from field to field, left and right change a choice. **Enter** takes what is filled in, "
         "**Escape** goes back and keeps what is typed."
     )
-    WRONG: ClassVar[dict[type[Refusal], str]] = {}
-    """Which field a refusal is about, by its id: the cursor goes there."""
+    WRONG: ClassVar[Mapping[type[Refusal], str]] = {}
+    """Which field a kind of refusal is about, by its id: the cursor goes there."""
+    TEXTS: ClassVar[Mapping[str, str]] = {}
+    """Which field holds a text, by what refusals call the text."""
     ACCEPT: ClassVar[str] = N_("Accept")
     BACK: ClassVar[str] = N_("Go back")
     MORE: ClassVar[tuple[tuple[str, str, str], ...]] = ()
@@ -98,20 +127,13 @@ class Dialog(Once[T]):
         """What stands between the heading and the keys."""
         yield from ()
 
-    @property
-    def active_bindings(self) -> dict[str, ActiveBinding]:
-        return keys.translated(super().active_bindings)
-
     # --- state ----------------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         typed = self.app.unfinished.get(self.memory, {})
-        is_again = self.refusal is not None
         for widget in self._filled_in():
             if widget.id in typed:
                 widget.value = typed[widget.id]
-            if is_again and isinstance(widget, Field):
-                widget.select_on_focus = False
         self.watch(self.app, "language", self.reword)
         if self.refusal is None:
             self.show_refusal("")
@@ -119,8 +141,10 @@ class Dialog(Once[T]):
             self._refuse(self.refusal, typed.get(_FOCUS, ""))
 
     def reword(self) -> None:
-        """Show the heading in the current language."""
+        """Show the heading, and a refusal, in the current language."""
         self.query_one("#dialog").border_title = Content(self.heading())
+        if self.refusal is not None:
+            self.show_refusal(str(self.refusal))
 
     def heading(self) -> str:
         """The dialog's title."""
@@ -136,11 +160,18 @@ class Dialog(Once[T]):
         line.update(refusal)
         line.display = bool(refusal)
 
+    def wrong(self, refusal: Refusal) -> str:
+        """The id of the field that the refusal is about; "" if it is about none."""
+        named = self.TEXTS.get(str(refusal.values.get("field", "")), "")
+        return named or next((field for kind, field in self.WRONG.items() if isinstance(refusal, kind)), "")
+
     def _refuse(self, refusal: Refusal, at: str) -> None:
         """Say the refusal, with the cursor in the field that it is about, else where it was."""
+        self.refusal = refusal
         self.show_refusal(str(refusal))
-        wanted = self.WRONG.get(type(refusal), at)
-        if wanted:
+        for field in self.query(Field):
+            field.unselect()
+        if wanted := self.wrong(refusal) or at:
             for widget in self.query(f"#{wanted}"):
                 widget.focus()
 

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from buyback import l10n
 from buyback.chain import Sealed
-from buyback.i18n import _
+from buyback.i18n import N_, _
 from buyback.tui import entry_words
 from buyback.tui.dialogs.reading import Reading
 from buyback.tui.widgets.fact_sheet import FactSheet
@@ -17,6 +17,11 @@ class EntryDetail(Reading[bool]):
     """Shows the body as indented JSON, and the digests that seal it."""
 
     CSS_PATH = "ledger.tcss"
+    HELP = N_(
+        "One entry of the log, just as it was sealed: what it says, who recorded it and when, and the "
+        "digest that seals it together with every entry before it. Whoever has the digest can compute it "
+        "again."
+    )
 
     def __init__(self, sealed: Sealed, zone: ZoneInfo) -> None:
         super().__init__()

@@ -1,14 +1,15 @@
 """Export the ledger as files: where to, and which days."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 from textual.app import ComposeResult
 
 from buyback import l10n
-from buyback.errors import TextMissing
+from buyback.errors import BadSpan, CannotWrite, FolderNotEmpty, Refusal, TextMissing
 from buyback.export import Exported
 from buyback.i18n import N_, _, ngettext
 from buyback.store.views.setup import Site
@@ -19,6 +20,8 @@ from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.fact_sheet import FactSheet
 from buyback.tui.widgets.field import Field, Labelled
 from buyback.tui.widgets.words import Words
+
+_FOLDER = N_("folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,18 @@ class ExportDialog(Dialog[ExportAnswer]):
     CSS_PATH = "ledger.tcss"
     HEADING = N_("Export")
     ACCEPT = N_("Export")
+    WRONG: ClassVar[Mapping[type[Refusal], str]] = {
+        FolderNotEmpty: "folder",
+        CannotWrite: "folder",
+        BadSpan: "first",
+    }
+    TEXTS: ClassVar[Mapping[str, str]] = {_FOLDER: "folder", "first": "first", "last": "last"}
+    HELP = N_(
+        "Writes the ledger as CSV files that anybody can read and check: the drop-offs, the items, the "
+        "acts and the sealed log, with a description of every column and the sums of the files. The folder "
+        "is a new one; nothing is overwritten. Days and a site may be chosen; left as they are, everything "
+        "is written."
+    )
 
     def __init__(self, folder: Path, sites: Sequence[Site]) -> None:
         super().__init__()
@@ -51,16 +66,16 @@ class ExportDialog(Dialog[ExportAnswer]):
         )
         yield Labelled(N_("Folder"), Field(str(self.folder), id="folder", longest=400))
         yield Labelled(
-            N_("From day"), Field(id="first", hint=N_("2025-02-18, or empty for the beginning"), longest=10)
+            N_("From day"), Field(id="first", hint=N_("YYYY-MM-DD, or empty for the beginning"), longest=10)
         )
-        yield Labelled(N_("To day"), Field(id="last", hint=N_("2025-02-18, or empty for today"), longest=10))
+        yield Labelled(N_("To day"), Field(id="last", hint=N_("YYYY-MM-DD, or empty for today"), longest=10))
         sites = [("", N_("all sites")), *((site.code, site.name) for site in self.sites)]
         yield Labelled(N_("Site"), Choice(sites, id="of-site"))
 
     def answer(self) -> ExportAnswer:
         folder = self._text("folder")
         if not folder:
-            raise TextMissing(field=_("folder"))
+            raise TextMissing(field=_FOLDER)
         return ExportAnswer(
             Path(folder).expanduser(),
             self._day("first"),
@@ -70,7 +85,7 @@ class ExportDialog(Dialog[ExportAnswer]):
 
     def _day(self, name: str) -> date | None:
         text = self._text(name)
-        return parse_day(text) if text else None
+        return parse_day(text, name) if text else None
 
     def _text(self, name: str) -> str:
         return self.query_one(f"#{name}", Field).value.strip()
@@ -81,6 +96,10 @@ class ExportDone(Reading[bool]):
 
     CSS_PATH = "ledger.tcss"
     HEADING = N_("Exported")
+    HELP = N_(
+        "The files are there. Whoever gets them can check that none was changed: SHA256SUMS holds the sum "
+        "of each."
+    )
 
     def __init__(self, exported: Exported) -> None:
         super().__init__()
@@ -92,7 +111,7 @@ class ExportDone(Reading[bool]):
 
     def reword(self) -> None:
         super().reword()
-        files = [(file.name, _rows(file.rows)) for file in self.exported.files]
+        files = [(file.name, _rows(file.rows)) for file in self.exported.files if file.rows is not None]
         self.query_one(FactSheet).show([(_("Folder"), str(self.exported.folder.resolve())), *files])
 
 

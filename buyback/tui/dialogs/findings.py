@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from buyback import l10n
-from buyback.chain import Checkpoint, Finding
-from buyback.i18n import _, ngettext
+from buyback.chain import Checkpoint, Finding, fitting
+from buyback.i18n import N_, _, ngettext
 from buyback.tui.dialogs.reading import Reading
 
 MOST_FINDINGS = 500
@@ -18,6 +18,11 @@ class Findings(Reading[bool]):
     """Lists findings in words; an empty list says what was checked."""
 
     CSS_PATH = "ledger.tcss"
+    HELP = N_(
+        "What the check of the whole ledger found: every digest was computed again, and every table was "
+        "made again from the log and compared. A finding names its place. Whatever it is, the file is "
+        "evidence: leave it as it is and call whoever audits it."
+    )
 
     def __init__(self, findings: Sequence[Finding], head: Checkpoint, given: Sequence[Checkpoint]) -> None:
         super().__init__()
@@ -44,6 +49,9 @@ class Findings(Reading[bool]):
         lines = list(map(str, self.findings[:MOST_FINDINGS])) or self._intact()
         if len(self.findings) > MOST_FINDINGS:
             lines.append(_("… and more"))
+        elif self.findings:
+            words = _("The checkpoint {checkpoint} is in this ledger.")
+            lines += [words.format(checkpoint=one.brief) for one in fitting(self.given, self.findings)]
         if self.findings:
             lines += ["", _("Stop using this ledger, keep the file as it is, and tell whoever audits it.")]
         self.query_one("#findings", Static).update("\n".join(lines))
@@ -54,5 +62,5 @@ class Findings(Reading[bool]):
             _("The ledger {code} is intact: {entries}.").format(code=self.head.ledger, entries=entries),
             _("Every digest was computed again, and every table was made again from the log and compared."),
         ]
-        words = _("Entry {seq} is the one that the checkpoint names: nothing up to it was changed or cut.")
-        return [*lines, *(words.format(seq=l10n.number(checkpoint.seq)) for checkpoint in self.given)]
+        words = _("The checkpoint {checkpoint} is in this ledger: nothing up to it was changed or cut.")
+        return [*lines, *(words.format(checkpoint=checkpoint.brief) for checkpoint in self.given)]

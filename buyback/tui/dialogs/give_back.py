@@ -1,9 +1,12 @@
 """The giver declines and takes everything back."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from buyback.free_text import NOTE_LONGEST, clean
+from buyback.free_text import NOTE_LONGEST, REASON, clean
 from buyback.i18n import N_, _, ngettext
 from buyback.rules import DropOffState
 from buyback.tui.dialogs.dialog import Dialog
@@ -15,6 +18,11 @@ class GiveBack(Dialog[str]):
 
     HEADING = N_("Return {folio} to the giver")
     ACCEPT = N_("Return")
+    HELP = N_(
+        "The person declines and takes everything back; that can be done until it is paid. Nothing is "
+        "paid, the record stays, and a reason may be noted: nothing about the person."
+    )
+    TEXTS: ClassVar[Mapping[str, str]] = {REASON: "reason"}
 
     def __init__(self, state: DropOffState) -> None:
         super().__init__(state.folio)
@@ -41,4 +49,4 @@ class GiveBack(Dialog[str]):
         self.query_one("#what", Static).update(words.format(n=n))
 
     def answer(self) -> str:
-        return clean(self.query_one("#reason", Field).value, N_("reason"))
+        return clean(self.query_one("#reason", Field).value, REASON)

@@ -1,26 +1,23 @@
-"""What a screen is for, and its keys."""
-
-from collections.abc import Iterable
+"""What a screen or dialog is for, and its keys."""
 
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding
 from textual.widgets import Markdown
 
 from buyback.i18n import N_, _
-from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.dialogs.dialog import Dialog, Once
+from buyback.tui.screens.mode import ModeScreen
 
 
 class Help(Dialog[bool]):
-    """Shows Markdown of the catalogue and the keys of the screen beneath."""
+    """Shows what the screen beneath says of itself, and its keys."""
 
     HEADING = N_("Help")
     ACCEPT = N_("Close")
     BACK = ""
 
-    def __init__(self, message: str, bindings: Iterable[ActiveBinding]) -> None:
+    def __init__(self, beneath: ModeScreen | Once[object]) -> None:
         super().__init__()
-        self.message = message
-        self.bindings = tuple(bindings)
+        self.beneath = beneath
 
     def compose_content(self) -> ComposeResult:
         yield Markdown("", open_links=False)
@@ -31,13 +28,13 @@ class Help(Dialog[bool]):
 
     def reword(self) -> None:
         super().reword()
-        self.query_one(Markdown).update(f"{_(self.message)}\n\n{self._keys()}")
+        self.query_one(Markdown).update(f"{self.beneath.help_text}\n\n{self._keys()}")
 
     def _keys(self) -> str:
         """A table of every key that works on the screen."""
         keys: dict[tuple[str, str], list[str]] = {}
-        for _node, binding, _enabled, tooltip in self.bindings:
-            if binding.id and binding.description and not binding.system:
+        for _node, binding, _enabled, tooltip in self.beneath.active_bindings.values():
+            if binding.id and binding.description:
                 shown = self.app.get_key_display(binding)
                 keys.setdefault((binding.description, tooltip), []).append(shown)
         rows = [

@@ -18,6 +18,10 @@ class ItemDetail(Reading[bool]):
 
     CSS_PATH = "ledger.tcss"
     ACCEPT = N_("The whole drop-off")
+    HELP = N_(
+        "One item whole: what it is, what it carries, what was paid for it, and every act that named it."
+    )
+    HELP_KEYS = N_("The arrow keys scroll. **Enter** shows its whole drop-off, **Escape** closes.")
 
     def __init__(self, item: ItemView, moves: Sequence[Disposal], site: str) -> None:
         super().__init__()
@@ -38,7 +42,7 @@ class ItemDetail(Reading[bool]):
         facts = [
             *item_words.pairs(self.item),
             (_("Received"), received),
-            (_("Its payment"), _(STATUS_NAMES[self.item.settled])),
+            (_("Its drop-off"), _(STATUS_NAMES[self.item.settled])),
             *([(_("Custody"), acts)] if acts else []),
         ]
         self.query_one(FactSheet).show(facts)

@@ -1,11 +1,14 @@
 """Another place where weapons are taken in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from buyback.desk import DEFAULT_TIMEZONE, NewSite
+from buyback.desk.opening import MUNICIPALITY, SITE_CODE, SITE_NAME, STATE, VENUE
+from buyback.errors import AlreadyThere, BadTimezone, Refusal
 from buyback.free_text import SHORT_LONGEST
 from buyback.i18n import N_
 from buyback.tui.dialogs.dialog import Dialog
@@ -22,6 +25,18 @@ class NewSiteDialog(Dialog[NewSite]):
 
     HEADING = N_("Add a site")
     ACCEPT = N_("Add this site")
+    HELP = N_(
+        "Another place where weapons are taken in: one of those that come with the program, or one that is "
+        "described here. Its time zone decides its business date. Ctrl+G changes to it."
+    )
+    WRONG: ClassVar[Mapping[type[Refusal], str]] = {AlreadyThere: "code", BadTimezone: "timezone"}
+    TEXTS: ClassVar[Mapping[str, str]] = {
+        SITE_NAME: "name",
+        SITE_CODE: "code",
+        VENUE: "venue",
+        MUNICIPALITY: "municipality",
+        STATE: "state",
+    }
 
     def __init__(self, known: Sequence[NewSite]) -> None:
         super().__init__()
@@ -55,6 +70,13 @@ class NewSiteDialog(Dialog[NewSite]):
 
     def _show_fields(self, site: str) -> None:
         self.query_one("#other-site").display = site == _OTHER
+
+    def wrong(self, refusal: Refusal) -> str:
+        """Of a known site nothing is typed; a code that was not typed was made from the name."""
+        if self.query_one("#site", Choice).value != _OTHER:
+            return "site"
+        field = super().wrong(refusal)
+        return "name" if field == "code" and not self.query_one("#code", Field).value.strip() else field
 
     def answer(self) -> NewSite:
         chosen = self.query_one("#site", Choice).value

@@ -14,6 +14,10 @@ class Pay(Dialog[bool]):
 
     HEADING = N_("Pay {folio}")
     ACCEPT = N_("Pay")
+    HELP = N_(
+        "Pays what was left open, all of it and only once, in cash. Where the person has a voucher, it is "
+        "taken back."
+    )
 
     def __init__(self, state: DropOffState) -> None:
         super().__init__(state.folio)

@@ -1,5 +1,6 @@
 """Receive and pay: how much, how, and whether it was on paper first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -37,7 +38,12 @@ class Payment(Dialog[PaymentAnswer]):
 
     HEADING = N_("Receive and pay")
     ACCEPT = N_("Receive")
-    WRONG: ClassVar[dict[type[Refusal], str]] = {InTheFuture: "written-at", BadTime: "written-at"}
+    HELP = N_(
+        "The last look: what is paid, in pesos and dollars, and the rate that is used. Choose cash, a "
+        "voucher, payment later or none. If it was written on paper first, type when that was; both times "
+        "are kept."
+    )
+    WRONG: ClassVar[Mapping[type[Refusal], str]] = {InTheFuture: "written-at", BadTime: "written-at"}
 
     def __init__(self, quote: Quote, rate: RecordedRate, today: date, zone: ZoneInfo, draft_id: str) -> None:
         super().__init__(draft_id)

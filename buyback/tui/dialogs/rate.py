@@ -1,5 +1,6 @@
 """An exchange rate that a person read somewhere."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -7,7 +8,7 @@ from textual.app import ComposeResult
 
 from buyback import rates
 from buyback.errors import BadRate, RateNeedsReason, Refusal
-from buyback.free_text import NOTE_LONGEST
+from buyback.free_text import NOTE_LONGEST, REASON
 from buyback.i18n import N_
 from buyback.tui.dialogs.dialog import Dialog
 from buyback.tui.widgets.field import Field, Labelled
@@ -19,7 +20,12 @@ class RateDialog(Dialog[rates.Quoted]):
 
     HEADING = N_("Set the exchange rate by hand")
     ACCEPT = N_("Record this rate")
-    WRONG: ClassVar[dict[type[Refusal], str]] = {BadRate: "rate", RateNeedsReason: "reason"}
+    HELP = N_(
+        "A rate for today that a person read somewhere. It is recorded with where it was read, and is used "
+        "from now on. Drop-offs keep the rate that they were received with."
+    )
+    WRONG: ClassVar[Mapping[type[Refusal], str]] = {BadRate: "rate", RateNeedsReason: "reason"}
+    TEXTS: ClassVar[Mapping[str, str]] = {REASON: "reason"}
 
     def __init__(self, today: date, now: datetime) -> None:
         super().__init__()
@@ -28,7 +34,7 @@ class RateDialog(Dialog[rates.Quoted]):
 
     def compose_content(self) -> ComposeResult:
         yield Words(N_("Pesos for one dollar, with up to four decimals. It is recorded with its reason."))
-        yield Labelled(N_("1 USD in pesos"), Field(id="rate", hint="20.2852", longest=10))
+        yield Labelled(N_("1 USD in pesos"), Field(id="rate", hint=N_("for example: 20.2852"), longest=10))
         yield Labelled(
             N_("Where it was read"),
             Field(id="reason", hint=N_("for example: Banxico FIX, by telephone"), longest=NOTE_LONGEST),

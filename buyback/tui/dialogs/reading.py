@@ -21,6 +21,7 @@ class Reading(Dialog[T]):
     ACCEPT = N_("Close")
     BACK = N_("Close")
     AUTO_FOCUS = ""
+    HELP_KEYS = N_("The arrow keys, Page Up and Page Down scroll; **Enter** and **Escape** close.")
 
     def on_mount(self) -> None:
         if self.accept_label == self.BACK:

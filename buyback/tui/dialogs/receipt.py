@@ -8,8 +8,9 @@ from textual.widgets import Static
 
 from buyback import l10n
 from buyback.desk import Received
-from buyback.facts import Line
+from buyback.facts import Line, TableRow
 from buyback.i18n import N_, _
+from buyback.rules import row_name
 from buyback.tui.dialogs.dialog import Once
 from buyback.tui.widgets.words import Words
 
@@ -21,10 +22,17 @@ _BOUNCE_S = 0.4
 class Receipt(Once[None]):
     """Shown until Enter, Escape or the space bar."""
 
-    def __init__(self, received: Received, names: tuple[str, ...]) -> None:
+    HELP = N_(
+        "The drop-off is in the ledger. Write the folio on the receipt, hand out what stands here, and write each tag "
+        "on its item. A serial that was seen before is a warning: look at both weapons; nothing is blocked."
+    )
+    HELP_KEYS = N_("**Enter**, **Escape** or the space bar goes on to the next drop-off.")
+
+    def __init__(self, received: Received, rows: tuple[TableRow, ...]) -> None:
         super().__init__()
         self.received = received
-        self.names = names
+        self.rows = rows
+        """The type of each line."""
         self._is_due = False
 
     def compose(self) -> ComposeResult:
@@ -46,7 +54,7 @@ class Receipt(Once[None]):
 
     def reword(self) -> None:
         """Show it in the current language."""
-        self.query_one("#dialog").border_title = Content(self._heading())
+        self.query_one("#dialog").border_title = Content(self.heading())
         self.query_one("#folio", Static).update(f"✓ {self._done()}\n\n{' '.join(self.received.folio)}")
         self.query_one("#hand-out", Static).update(self._hand_out())
         self.query_one("#tag-list", Static).update(self._tags())
@@ -54,7 +62,7 @@ class Receipt(Once[None]):
         seen.update(self._seen())
         seen.display = bool(self.received.serials_seen)
 
-    def _heading(self) -> str:
+    def heading(self) -> str:
         if self.received.repeated:
             return _("This form was received before: nothing was added")
         return _("Write this folio on the receipt")
@@ -76,7 +84,7 @@ class Receipt(Once[None]):
         return f"{amount}\n{l10n.money(self.received.usd)}   {l10n.rate(self.received.rate)}"
 
     def _tags(self) -> str:
-        pairs = zip(self.received.item_ids, self.received.lines, self.names, strict=True)
+        pairs = zip(self.received.item_ids, self.received.lines, map(row_name, self.rows), strict=True)
         head = _("Tags to write:")
         return "\n".join([head, *(f"  {tag}   {self._tag_text(line, name)}" for tag, line, name in pairs)])
 
@@ -93,8 +101,10 @@ class Receipt(Once[None]):
         )
 
     def on_key(self, event: Key) -> None:
+        if event.key not in _GOES_ON:
+            return
         event.stop()
-        if self._is_due and event.key in _GOES_ON:
+        if self._is_due:
             self.dismiss(None)
 
     def on_click(self, event: Click) -> None:

@@ -1,6 +1,6 @@
 """The first minute: a new ledger from sensible answers, or the demo."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,9 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from buyback import desk
+from buyback import errors
 from buyback.config import DEFAULT_TABLE
 from buyback.desk import NewSite
+from buyback.desk.opening import ALIAS, LEDGER_CODE, OPERATOR_ALIAS, SITE_CODE, SITE_NAME
+from buyback.errors import Refusal
 from buyback.i18n import N_, _
 from buyback.tui.dialogs.dialog import Dialog
 from buyback.tui.widgets.choice import Choice
@@ -40,19 +42,45 @@ class SetUp(Dialog[SetUpAnswer]):
     HEADING = N_("Welcome: set up this terminal's ledger")
     ACCEPT = N_("Begin")
     BACK = N_("Quit")
+    HELP = N_(
+        "The first minute: where this terminal works, who works with it, and which payout table pays.\n\n- "
+        "**Site**: where weapons are taken in. More sites can be added later.\n- **Your alias**: one word "
+        "that stands in every entry you record, never your full name.\n- **Payout table**: the table of "
+        "the campaign that this site belongs to. Another can be adopted later.\n- **Code**: begins every "
+        "folio of this terminal and can never be changed. No two terminals have the same.\n\n**F5** opens "
+        "a demo ledger to look around in; nothing is set up then."
+    )
     MORE = (("F5", N_("Open the demo ledger"), "screen.demo"),)
+    WRONG: ClassVar[Mapping[type[Refusal], str]] = {
+        errors.BadTableFile: "table",
+        errors.UnreadableFile: "table",
+        errors.UnknownTable: "table",
+        errors.OtherCurrency: "table",
+    }
+    TEXTS: ClassVar[Mapping[str, str]] = {
+        LEDGER_CODE: "ledger",
+        ALIAS: "operator",
+        OPERATOR_ALIAS: "operator",
+        SITE_NAME: "site-name",
+        SITE_CODE: "site-name",
+    }
 
-    def __init__(self, where: str, sites: Sequence[NewSite], tables: Sequence[str], language: str) -> None:
+    def __init__(
+        self, where: str, sites: Sequence[NewSite], tables: Sequence[str], language: str, operator: str
+    ) -> None:
         super().__init__()
         self.where = where
         self.sites = tuple(sites)
         self.tables = tuple(tables)
         self.language = language
+        self.operator = operator
+        """The alias that was named at the start, if one was: nobody else's is proposed."""
 
     def compose_content(self) -> ComposeResult:
         yield Words(
             N_(
-                "Enter takes what stands here; the arrow keys change it. All but the code can be changed later."
+                "Type your alias; Enter takes the rest as it stands, and the arrow keys change it. All but the code "
+                "can be changed later."
             )
         )
         yield Labelled(
@@ -63,7 +91,9 @@ class SetUp(Dialog[SetUpAnswer]):
         yield Labelled(
             N_("Its name"), Field(id="site-name", hint=N_("as people call it"), longest=100), id="other"
         )
-        yield Labelled(N_("Your alias"), Field(desk.DEFAULT_OPERATOR, id="operator", longest=30))
+        yield Labelled(
+            N_("Your alias"), Field(self.operator, id="operator", hint=N_("for example: rosa"), longest=30)
+        )
         yield Words(N_("One word, not your full name: it stands in every entry."), classes="hint")
         table = DEFAULT_TABLE if DEFAULT_TABLE in self.tables else self.tables[0]
         yield Labelled(N_("Payout table"), Choice([(code, code) for code in self.tables], table, id="table"))
@@ -79,6 +109,7 @@ class SetUp(Dialog[SetUpAnswer]):
 
     def reword(self) -> None:
         super().reword()
+        self.query_one("#language", Choice).value = self.app.language
         self.query_one("#where", Static).update(_("It is kept in {where}").format(where=self.where))
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
@@ -88,6 +119,8 @@ class SetUp(Dialog[SetUpAnswer]):
             self.query_one("#other").display = event.value == _OTHER
 
     def answer(self) -> SetUpAnswer:
+        if not self.query_one("#operator", Field).value.strip():
+            raise errors.TextMissing(field=ALIAS)
         return SetUpAnswer(
             ledger=self.query_one("#ledger", Field).value,
             site=self._site(),

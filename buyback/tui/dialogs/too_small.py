@@ -32,7 +32,7 @@ class TooSmall(ModalScreen[None]):
 
     def _show(self, size: Size) -> None:
         if size.width >= self.needed.width and size.height >= self.needed.height:
-            if self.is_current:
+            if self.is_active:
                 self.dismiss(None)
             return
         words = _(

@@ -1,6 +1,6 @@
 """An item whose amount is not published: value it as another row, or take it as donated. Never a dead end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from buyback import errors
 from buyback.errors import Refusal
-from buyback.free_text import clean
+from buyback.free_text import REASON, clean
 from buyback.i18n import N_, _
 from buyback.payout_table import PayoutTable
 from buyback.rules import CONDITION_NAMES, SHORTEST_REASON, row_name
@@ -59,10 +59,20 @@ class Value(Dialog[DraftLine]):
     ]
     HEADING = N_("What does it pay?")
     ACCEPT = N_("Take it so")
-    WRONG: ClassVar[dict[type[Refusal], str]] = {
+    HELP = N_(
+        "The payout table publishes no amount for this item, and the program does not guess. A supervisor "
+        "values it as another row, with a reason and the name of who approved it, or the person donates it "
+        "and nothing is paid. Both stand in the day's list of what was not in the table."
+    )
+    HELP_KEYS = N_(
+        "Left and right change how it is valued; letters search for a row, and up and down choose one. "
+        "**Enter** takes it so, **Escape** goes back and keeps what is typed."
+    )
+    WRONG: ClassVar[Mapping[type[Refusal], str]] = {
         errors.ValuedAsNeedsReason: "reason",
-        errors.PersonalData: "reason",
+        NothingChosen: "words",
     }
+    TEXTS: ClassVar[Mapping[str, str]] = {REASON: "reason"}
 
     def __init__(self, table: PayoutTable, line: DraftLine, operators: Sequence[str], subject: str) -> None:
         super().__init__(subject)
@@ -159,7 +169,7 @@ class Value(Dialog[DraftLine]):
 
     def answer(self) -> DraftLine:
         how = self.query_one("#how", Choice).value
-        reason = clean(self.query_one("#reason", Field).value, N_("reason"))
+        reason = clean(self.query_one("#reason", Field).value, REASON)
         plain = replace(self.item, valued_as="", donated=False)
         if how == _BY_TABLE:
             return DraftLine(plain)

@@ -1,5 +1,6 @@
 """A drop-off that was an entry error."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,8 +8,8 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from buyback import l10n
-from buyback.errors import BadAmount, PersonalData, RecoveredMissing, RecoveredTooMuch, Refusal, TextMissing
-from buyback.free_text import NOTE_LONGEST, required
+from buyback.errors import BadAmount, RecoveredMissing, RecoveredTooMuch, Refusal
+from buyback.free_text import NOTE_LONGEST, REASON, required
 from buyback.i18n import N_, _
 from buyback.money import Money
 from buyback.rules import DropOffState
@@ -29,13 +30,17 @@ class Void(Dialog[VoidAnswer]):
 
     HEADING = N_("Void {folio}")
     ACCEPT = N_("Void")
-    WRONG: ClassVar[dict[type[Refusal], str]] = {
-        TextMissing: "reason",
-        PersonalData: "reason",
+    HELP = N_(
+        "Voids a drop-off that was an entry error: typed twice, or typed wrong. It stays in the ledger and "
+        "says that it was voided, why, and how much of the cash came back. Once an item has left custody "
+        "it cannot be voided."
+    )
+    WRONG: ClassVar[Mapping[type[Refusal], str]] = {
         BadAmount: "recovered",
         RecoveredMissing: "recovered",
         RecoveredTooMuch: "recovered",
     }
+    TEXTS: ClassVar[Mapping[str, str]] = {REASON: "reason"}
 
     def __init__(self, state: DropOffState) -> None:
         super().__init__(state.folio)
@@ -61,6 +66,6 @@ class Void(Dialog[VoidAnswer]):
         self.query_one("#what", Static).update(words)
 
     def answer(self) -> VoidAnswer:
-        reason = required(self.query_one("#reason", Field).value, N_("reason"))
+        reason = required(self.query_one("#reason", Field).value, REASON)
         typed = "".join(field.value.strip() for field in self.query("#recovered").results(Field))
         return VoidAnswer(reason, l10n.parse_amount(typed) if typed else None)

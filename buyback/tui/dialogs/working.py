@@ -27,12 +27,17 @@ class Stopped(Exception):
 class Working(Dialog[object]):
     """Runs a job in a thread; answers with its result or refusal, None if it was stopped.
 
-    The job is told to stop when it reports progress; one that leaves something half-done meanwhile is `awaited`.
+    The job is told to stop when it reports progress; one that leaves something half-done meanwhile is `awaited`, by
+    the app too if that is left.
     """
 
     CSS_PATH = "ledger.tcss"
     ACCEPT = ""
     BACK = N_("Stop")
+    HELP = N_(
+        "A long job is under way and says how far it is. If it is stopped, it leaves nothing half-done."
+    )
+    HELP_KEYS = N_("**Escape** stops it.")
 
     class Finished(Message):
         """The job has ended with this."""
@@ -49,6 +54,8 @@ class Working(Dialog[object]):
         self.awaited = awaited
         self._at = (0, 0)
         self._is_stopped = False
+        self._result: object = None
+        self._is_done = False
 
     def compose_content(self) -> ComposeResult:
         yield Static("", id="working", markup=False)
@@ -57,7 +64,9 @@ class Working(Dialog[object]):
     def on_mount(self) -> None:
         self.query_one("#dialog-keys .-accept").display = False
         self.set_interval(_SHOW_S, self._show)
-        background.start(self.app, self._run)
+        thread = background.start(self.app, self._run)
+        if self.awaited:
+            self.app.awaited.append(thread)
 
     def heading(self) -> str:
         return _(self.heading_words)
@@ -73,7 +82,8 @@ class Working(Dialog[object]):
             result = None
         except Refusal as refusal:
             result = refusal
-        self.post_message(self.Finished(result))
+        if self.is_running:
+            self.post_message(self.Finished(result))
 
     def _progress(self, done: int, of: int) -> None:
         if self._is_stopped or not self.is_running:
@@ -88,8 +98,16 @@ class Working(Dialog[object]):
         self.query_one("#working", Static).update(f"{said}  {how_far}")
 
     def on_working_finished(self, message: Finished) -> None:
-        if self.is_current:
-            self.dismiss(None if self._is_stopped and not self.awaited else message.result)
+        self._result, self._is_done = message.result, True
+        self._answer_if_done()
+
+    def on_screen_resume(self) -> None:
+        self._answer_if_done()
+
+    def _answer_if_done(self) -> None:
+        """Answer with the result; one that came while the help covered the dialog, once it is uncovered."""
+        if self._is_done and self.is_active:
+            self.dismiss(None if self._is_stopped and not self.awaited else self._result)
 
     def action_accept(self) -> None:
         """There is nothing to accept yet."""

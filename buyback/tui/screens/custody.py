@@ -12,8 +12,8 @@ from textual.containers import Horizontal
 from textual.widgets import DataTable, Input
 
 from buyback import l10n
-from buyback.i18n import N_, _
-from buyback.rules import STATUS_NAMES, Disposal
+from buyback.i18n import N_, _, ngettext
+from buyback.rules import Disposal
 from buyback.store.engine import Db
 from buyback.store.views import custody
 from buyback.store.views.custody import Shelf, StatusCount
@@ -48,11 +48,11 @@ _COLUMNS = (
     Column("type", N_("Type")),
     Column("condition", N_("Condition"), 13, from_width=100),
     Column("quantity", N_("Qty"), 6, is_right=True),
-    Column("serial", N_("Serial"), 12),
+    Column("serial", N_("Serial"), 16),
     Column("maker", N_("Make and model"), 16, from_width=110),
     Column("received", N_("Taken in"), 11, from_width=130),
     Column("days", N_("Days"), 5, is_right=True),
-    Column("settled", N_("Payment"), 14),
+    Column("settled", N_("Payment"), 10),
 )
 
 
@@ -66,15 +66,15 @@ class CustodyScreen(ModeScreen):
         "or taken back by a person who was not paid.\n\n"
         "- The two lines on top are the balance: what was received equals what became of it. **Left and right** choose "
         "which of these is listed, while nothing is typed.\n"
-        "- Type or scan a folio, a tag or the start of a serial. **Enter** jumps to it, wherever it is; "
-        "**Enter** again shows the item whole.\n"
+        "- Type or scan a folio, a tag or the start of a serial; of a torn receipt the number will do, `7-K` or `7`. "
+        "**Enter** jumps to it, wherever it is; **Enter** again shows the item whole.\n"
         "- **Space** marks the item, **Ctrl+A** all that are shown, **Ctrl+F** all of its folio. Marks stay while you "
         "search for more; **Ctrl+U** takes them off.\n"
         "- **F7** records a destruction, **F8** a hand-over, **F9** what the museum keeps: of what is marked, or of "
         "the item under the cursor. What the rules do not allow is left out and says why.\n"
         "- An act goes on through its day: the same number takes more items, at its place and before its witnesses.\n\n"
         "An item that is not paid yet stays: its giver may still take it back. An **!** marks what has been here for "
-        "7 days or more. The numbers count items (tags); a box of cartridges is one."
+        "7 days or more, a `*` before a serial that the marks were corrected. The numbers count items (tags); a box of cartridges is one."
     )
     AUTO_FOCUS = "#search"
 
@@ -118,9 +118,13 @@ class CustodyScreen(ModeScreen):
         yield CustodyStrip(id="strip")
 
     def unsaved(self) -> str:
-        if not self.marked:
-            return ""
-        return _("{n} items are marked for an act that is not recorded yet.").format(n=len(self.marked))
+        n = len(self.marked)
+        words = ngettext(
+            "{n} item is marked for an act that is not recorded yet.",
+            "{n} items are marked for an act that is not recorded yet.",
+            n,
+        )
+        return words.format(n=l10n.number(n)) if n else ""
 
     # --- data -----------------------------------------------------------------------------------------------------
 
@@ -183,11 +187,11 @@ class CustodyScreen(ModeScreen):
             "type": item.name,
             "condition": _("serviceable") if item.condition == "serviceable" else _("unserviceable"),
             "quantity": l10n.number(item.quantity),
-            "serial": item_words.serial(item),
+            "serial": f"* {item_words.serial(item)}" if item.corrections else item_words.serial(item),
             "maker": item_words.maker(item),
             "received": l10n.day(item.business_on),
             "days": f"!{days}" if is_old else str(days),
-            "settled": _(STATUS_NAMES[item.settled]),
+            "settled": item_words.payment(item),
         }
         return Line(item.id, texts, is_bold=is_old or item.id in self.marked)
 
@@ -244,6 +248,29 @@ class CustodyScreen(ModeScreen):
         keys = [line.key for line in self._table.lines]
         if item.id in keys:
             self._table.go_to(keys.index(item.id))
+        self.show_strip()
+
+    async def show_rest(self, gone: ItemView) -> None:
+        """After an act over items, `gone` the first of them: clear the search that found them, and list what is left.
+
+        The cursor is on an item that is still marked, else on what followed `gone`, else on the oldest. Where nothing
+        of the chosen age is left, every age is listed.
+        """
+        session, age = self.app.session, self.query_one("#age", Choice)
+        assert session is not None
+        with self.prevent(Input.Changed):
+            self._search.value = self._jumped = ""
+        await self.load(session)
+        if not self.items and age.value != "0":
+            with self.prevent(Choice.Changed):
+                age.value = "0"
+            await self.load(session)
+        places = [(item.business_on, item.folio, item.line) for item in self.items]
+        wanted = [row for row, item in enumerate(self.items) if item.id in self.marked]
+        wanted += [
+            row for row, place in enumerate(places) if place > (gone.business_on, gone.folio, gone.line)
+        ]
+        self._table.go_to(wanted[0] if wanted else 0)
         self.show_strip()
 
     def mark(self, items: tuple[ItemView, ...]) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from buyback import desk, errors, folios
 from buyback.desk import Disposed
-from buyback.i18n import N_, ngettext
-from buyback.rules import Disposal
+from buyback.i18n import N_, _, ngettext
+from buyback.rules import Disposal, counted
 from buyback.store.engine import Db
 from buyback.store.views import custody, drop_offs
 from buyback.store.views.custody import Shelf
@@ -45,11 +45,22 @@ def site_name(session: Session, item: ItemView) -> str:
 
 async def jump(screen: "CustodyScreen", text: str) -> None:
     """Go to the folio or tag that was typed, wherever it is; any other text has found what the list shows."""
+    session = screen.app.session
+    assert session is not None
+    code = session.info.code
     try:
-        folio, line = folios.parse_item(text) if "/" in text else (folios.parse(text), 0)
-    except (errors.BadFolio, errors.BadItemId):
-        await show_item(screen)
-        return
+        folio, line = (
+            folios.parse_item(text, code, needs_check=False) if "/" in text else (folios.parse(text, code), 0)
+        )
+    except (errors.BadFolio, errors.BadItemId, errors.MistypedFolio) as refusal:
+        await screen.load(session)  # a fast hand is not shown what was listed before
+        sought = folios.sought(text, code) if screen.current is None else None
+        if screen.current is None and isinstance(refusal, errors.MistypedFolio):
+            raise
+        if sought is None:
+            await show_item(screen)
+            return
+        folio, line = sought, 0
 
     def read(db: Db) -> ItemView:
         return custody.item(db, folio, line or 1)
@@ -93,7 +104,7 @@ async def mark_folio(screen: "CustodyScreen", folio: str) -> None:
 
 
 async def act(screen: "CustodyScreen", kind: Disposal) -> None:
-    """Fill in the act and record it; what the rules leave out stays marked."""
+    """Fill in the act and record it, and show what is left; what is left out stays marked if another act may name it."""
     app, session = screen.app, screen.app.session
     if session is None or not screen.working_on:
         screen.hint(N_("No item is chosen. Move to one, or mark several with the space bar."))
@@ -111,8 +122,12 @@ async def act(screen: "CustodyScreen", kind: Disposal) -> None:
 
     done = await app.ask_and_do(partial(ActDialog, chosen, proposal, f"{kind} {proposal.number}"), do)
     if done is not None:
-        screen.unmark(names)
+        stuck = (item.id for item, _problem in chosen.left_out if not acts.is_free(item))
+        screen.unmark((*names, *stuck))
         await app.push_screen_wait(ActDone(done))
+        await screen.show_rest(chosen.items[0])
+        words = _("Act {act}: {counted}.").format(act=done.act, counted=counted(kind, len(names)))
+        screen.notify(words, timeout=8, markup=False)
 
 
 def _refused(chosen: Chosen) -> str:
@@ -146,7 +161,7 @@ async def _proposal(screen: "CustodyScreen", session: Session, chosen: Chosen) -
             today=today,
             ledger=session.info.code,
             place=site.name,
-            is_used=lambda number: custody.used_act(db, number) is not None,
+            is_used=lambda number: custody.act(db, number) is not None,
         )
 
     return await screen.app.read(read)

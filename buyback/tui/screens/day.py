@@ -19,7 +19,7 @@ from buyback.store.engine import Db
 from buyback.store.views import totals
 from buyback.store.views.totals import DayTotal, Span
 from buyback.tui import bars
-from buyback.tui.day_text import Names, is_empty, summary_text
+from buyback.tui.day_text import Names, is_empty, summary_text, title
 from buyback.tui.days import DAY, WEEK, Days, until
 from buyback.tui.dialogs.span import Span as SpanDialog
 from buyback.tui.screens.mode import ModeScreen
@@ -55,7 +55,9 @@ class DayScreen(ModeScreen):
         "without payment. Cash is what left the box on these days, whenever the weapon came. Money that was advanced to "
         "the site is another figure and is not in it.\n"
         "- Custody must come out even: received = destroyed + kept + handed over + held + returned. A difference "
-        "is red.\n\n"
+        "is red.\n"
+        "- Marks that were corrected on these days are told on top and listed below, as they were and as they are: "
+        "whoever signs compares them with the weapons or their photographs.\n\n"
         "Arrow keys and Page Down scroll. In a small window **C** shows the chart."
     )
     AUTO_FOCUS = "#summary"
@@ -112,15 +114,16 @@ class DayScreen(ModeScreen):
         if data is None or session is None:
             return
         span = data.summary.span
-        site = session.site.name if span.site else _("All sites")
-        parts = (
-            _days_named(span),
-            site,
-            _("Count: {definition}").format(definition=_(data.summary.definition.name)),
-        )
-        self.query_one("#day-line", Static).update(Content.styled("   ".join(parts), "bold"))
+        self._show_title()
         self.query_one(TextScroll).reword()
         self.query_one(DayChart).show(data.days, span.first, span.last)
+
+    def _show_title(self) -> None:
+        data, session = self.data, self.app.session
+        if data is not None and session is not None:
+            line = self.query_one("#day-line", Static)
+            site = session.site.name if data.summary.span.site else _("All sites")
+            line.update(Content.styled(title(data.summary, site, line.content_size.width), "bold"))
 
     def _text(self, width: int) -> Content:
         if self.data is None:
@@ -170,6 +173,7 @@ class DayScreen(ModeScreen):
 
     def on_resize(self) -> None:
         self.refresh_bindings()
+        self.call_after_refresh(self._show_title)
 
     @property
     def _today(self) -> date | None:
@@ -235,8 +239,3 @@ def _read(db: Db, *, days: Days, today: date, site: str, counting: str) -> DayDa
     return DayData(
         summary, totals.type_names(db), charted, known is not None, at_site[1] if at_site else None
     )
-
-
-def _days_named(span: Span) -> str:
-    first, last = l10n.day_weekday(span.first), l10n.day_weekday(span.last)
-    return last if span.first == span.last else _("{first} to {last}").format(first=first, last=last)

@@ -20,7 +20,7 @@ from buyback.store.views import lists
 from buyback.store.views import totals as totals_of
 from buyback.tui.draft import Draft, DraftLine, amount_minor, comes_singly, totals, with_quantity
 from buyback.tui.screens import desk_dialogs
-from buyback.tui.screens.drop_off_acts import act_on
+from buyback.tui.screens.drop_off_story import show_drop_off
 from buyback.tui.screens.mode import ModeScreen
 from buyback.tui.state import Session
 from buyback.tui.widgets import today_list, type_list, type_search
@@ -56,7 +56,8 @@ class DeskScreen(ModeScreen):
         "3. If the table publishes no amount, a supervisor values it as another row, or the giver donates it.\n"
         "4. **F8** shows the amount; **Enter** receives and pays. Write the folio on the receipt and the tags.\n\n"
         "**Tab** goes to the lines and to today's drop-offs: Enter on one of these offers to pay it, to return it "
-        "to the giver who declines, or to void an entry error. Letters always go to the search.\n\n"
+        "to the giver who declines, to void an entry error, or to correct a serial that was read wrongly. Letters always "
+        "go to the search.\n\n"
         "Nothing about the person is written anywhere: describe the weapon only."
     )
     AUTO_FOCUS = "#search"
@@ -217,7 +218,7 @@ class DeskScreen(ModeScreen):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_list.id == "today-list" and event.option_id:
-            self.in_turn(partial(act_on, self, event.option_id))
+            self.in_turn(partial(show_drop_off, self, event.option_id))
 
     def _hint(self, message: str) -> None:
         self.notify(_(message), timeout=6, markup=False)

@@ -25,8 +25,8 @@ async def ask_quantity(screen: "DeskScreen") -> None:
     from buyback.tui.dialogs.quantity import Quantity
 
     session, line = _working_on(screen)
-    name = row_name(session.table.row(line.item.type_code))
-    quantity = await screen.app.ask(partial(Quantity, name, line.item.quantity))
+    row = session.table.row(line.item.type_code)
+    quantity = await screen.app.ask(partial(Quantity, row, line.item.quantity))
     if quantity is not None:
         screen.change_line(with_quantity(line.item, quantity))
     await ask_values(screen)
@@ -91,7 +91,7 @@ async def ask_new(screen: "DeskScreen") -> None:
     """Throw the form away, if the person says so."""
     from buyback.tui.dialogs.confirm import Confirm
 
-    if await screen.app.ask(partial(Confirm, _("New drop-off?"), screen.unsaved(), N_("Throw it away"))):
+    if await screen.app.ask(partial(Confirm, N_("New drop-off?"), screen.unsaved, N_("Throw it away"))):
         screen.begin_again()
 
 
@@ -129,8 +129,8 @@ async def receive(screen: "DeskScreen") -> None:
     received = await app.ask_and_do(make, do)
     if received is not None:
         screen.begin_again(received)
-        names = tuple(row_name(session.table.row(line.type_code)) for line in received.lines)
-        await app.push_screen_wait(Receipt(received, names))
+        rows = tuple(session.table.row(line.type_code) for line in received.lines)
+        await app.push_screen_wait(Receipt(received, rows))
 
 
 def _working_on(screen: "DeskScreen") -> tuple[Session, DraftLine]:

@@ -1,4 +1,7 @@
-"""What can be done with a drop-off that is in the ledger: pay, return, void. Any screen that lists them offers it."""
+"""What can be done with a drop-off that is in the ledger: pay, return, void, correct the marks of its items.
+
+Any screen that lists drop-offs offers it.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,29 +11,25 @@ from buyback import l10n, rules
 from buyback.errors import Refusal
 from buyback.i18n import _
 from buyback.rules import DropOffState
-from buyback.store.views import drop_offs
+from buyback.store.views.drop_offs import Whole
+from buyback.tui.screens import corrections
 from buyback.tui.screens.mode import ModeScreen
 
 if TYPE_CHECKING:
     from buyback.desk import Settled
-    from buyback.tui.dialogs.drop_off import Act
+    from buyback.tui.dialogs.drop_off_detail import Act
     from buyback.tui.dialogs.void import VoidAnswer
 
 
-async def act_on(screen: ModeScreen, folio: str) -> None:
-    """Show the drop-off and do what is chosen; a worker's job."""
-    from buyback.tui.dialogs.drop_off import DropOff
-
-    app = screen.app
-    assert app.session is not None
-    whole, state = await app.read(lambda db: (drop_offs.whole(db, folio), drop_offs.state(db, folio)))
-    act = await app.ask(partial(DropOff, whole, app.session.zone, allowed(state)))
-    if act is not None:
-        await settle(screen, state, act)
-
-
-async def settle(screen: ModeScreen, state: DropOffState, act: "Act") -> None:
+async def do(screen: ModeScreen, state: DropOffState, whole: Whole, act: "Act") -> None:
     """Ask what this act needs, do it, and say what came of it."""
+    if act == "correct":
+        await corrections.correct(screen, whole)
+    else:
+        await _settle(screen, state, act)
+
+
+async def _settle(screen: ModeScreen, state: DropOffState, act: "Act") -> None:
     settled: Settled | None = None
     if act == "pay":
         settled = await _pay(screen, state)
@@ -42,8 +41,13 @@ async def settle(screen: ModeScreen, state: DropOffState, act: "Act") -> None:
         words = _("{folio}: {status}").format(
             folio=settled.folio, status=_(rules.STATUS_NAMES[settled.status])
         )
-        amount = f", {l10n.money(settled.amount)}" if settled.amount.amount_minor else ""
-        screen.notify(words + amount, timeout=8, markup=False)
+        amount = l10n.money(settled.amount)
+        if act == "void" and state.paid.amount_minor:
+            came_back = _("{amount} of {paid} came back")
+            words += ", " + came_back.format(amount=amount, paid=l10n.money(state.paid))
+        elif settled.amount.amount_minor:
+            words += f", {amount}"
+        screen.notify(words, timeout=8, markup=False)
 
 
 async def _pay(screen: ModeScreen, state: DropOffState) -> "Settled | None":
@@ -78,14 +82,15 @@ async def _void(screen: ModeScreen, state: DropOffState) -> "Settled | None":
     return await screen.app.ask_and_do(partial(Void, state), do)
 
 
-def allowed(state: DropOffState) -> "frozenset[Act]":
+def allowed(state: DropOffState, whole: Whole) -> "frozenset[Act]":
     """What the rules allow now; a void's cash is asked for later."""
     checks: dict[Act, Callable[[], object]] = {
         "pay": partial(rules.check_payment, state),
         "return": partial(rules.check_return, state),
         "void": partial(rules.check_void, state, 0),
     }
-    return frozenset(act for act, check in checks.items() if _passes(check))
+    found: set[Act] = {act for act, check in checks.items() if _passes(check)}
+    return frozenset(found | {"correct"} if corrections.correctable(whole) else found)
 
 
 def _passes(check: Callable[[], object]) -> bool:

@@ -7,27 +7,29 @@ from buyback.rules import DropOffState
 from buyback.store.engine import Db
 from buyback.store.views import drop_offs, log
 from buyback.store.views.drop_offs import Whole
-from buyback.tui.dialogs.drop_off_detail import DropOffDetail
-from buyback.tui.dialogs.entry_detail import EntryDetail
 from buyback.tui.screens import drop_off_acts
 from buyback.tui.screens.mode import ModeScreen
 
 
 async def show_drop_off(screen: ModeScreen, folio: str) -> None:
     """Show it until it is closed; after each thing that is done, as it then stands."""
+    from buyback.tui.dialogs.drop_off_detail import DropOffDetail
+    from buyback.tui.dialogs.entry_detail import EntryDetail
+
     while True:
         session = screen.app.session
         assert session is not None
         whole, state, told = await screen.app.read(partial(_read, folio=folio))
         site = next(found for found in session.sites if found.code == whole.site)
-        answer = await screen.app.ask(partial(DropOffDetail, whole, site, told, drop_off_acts.allowed(state)))
+        allowed = drop_off_acts.allowed(state, whole)
+        answer = await screen.app.ask(partial(DropOffDetail, whole, site, told, allowed))
         if answer is None:
             return
         if isinstance(answer, int):
             sealed = next(entry for entry in told if entry.seq == answer)
             await screen.app.ask(partial(EntryDetail, sealed, session.zone))
         else:
-            await drop_off_acts.settle(screen, state, answer)
+            await drop_off_acts.do(screen, state, whole, answer)
 
 
 def _read(db: Db, *, folio: str) -> tuple[Whole, DropOffState, tuple[Sealed, ...]]:

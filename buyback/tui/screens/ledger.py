@@ -14,11 +14,11 @@ from textual.widgets import DataTable, Input
 from buyback import l10n
 from buyback.chain import Sealed
 from buyback.describe import KIND_NAMES
-from buyback.i18n import N_, _, ngettext
+from buyback.i18n import N_, _
 from buyback.rules import DROP_OFF_STATUSES, STATUS_NAMES, counted
 from buyback.store.views import lists, log
 from buyback.store.views.lists import Brief, Filter
-from buyback.tui import entry_words
+from buyback.tui import entry_words, item_words
 from buyback.tui.screens import ledger_jobs
 from buyback.tui.screens.mode import ModeScreen
 from buyback.tui.state import Session
@@ -40,15 +40,15 @@ _DROP_OFF_COLUMNS = (
     Column("day", N_("Day"), 11),
     Column("time", N_("Time"), 5),
     Column("items", N_("Items")),
-    Column("custody", N_("Custody"), 22, from_width=112),
+    Column("custody", N_("Custody"), 26, from_width=112),
     Column("by", N_("By"), 8, from_width=100),
     Column("pesos", N_("Pesos"), 12, is_right=True),
-    Column("status", N_("Status"), 14),
+    Column("status", N_("Status"), 10),
 )
 _LOG_COLUMNS = (
     Column("seq", N_("Entry"), 7, is_right=True),
     Column("when", N_("Recorded"), 17),
-    Column("kind", N_("Kind"), 21),
+    Column("kind", N_("Kind"), 17),
     Column("by", N_("By"), 8),
     Column("said", N_("What it says")),
     Column("digest", N_("Digest"), 8, from_width=100),
@@ -63,8 +63,9 @@ class LedgerScreen(ModeScreen):
         "# Ledger\n\n"
         "Everything that was ever recorded, the newest first. Nothing here is changed or deleted: a correction is a new "
         "entry.\n\n"
-        "- **Drop-offs**: type the start of a folio or of a serial; Tab goes to the filters of status, site and day. "
-        "**Enter** shows a drop-off whole, with its history; from there it is paid, returned or voided.\n"
+        "- **Drop-offs**: type the start of a folio or of a serial, or what is left of a receipt, `7-K` or `7`; Tab goes "
+        "to the filters of status, site and day. **Enter** shows a drop-off whole, with its history; from there it is "
+        "paid, returned or voided, and the marks of its items are corrected.\n"
         "- **Log** (**F7**, or left and right while nothing is typed): every entry. Type a number to go there; "
         "**Enter** shows the entry as it was sealed.\n"
         "- **F8** checks everything: each digest is computed again, and every table is made again from the log and "
@@ -104,7 +105,7 @@ class LedgerScreen(ModeScreen):
                 statuses = [(status, STATUS_NAMES[status]) for status in DROP_OFF_STATUSES]
                 yield Choice([("", N_("any status")), *statuses], id="status")
                 yield Choice([("", N_("all sites"))], id="of-site")
-                yield Field(hint="2025-02-18", id="on-day", longest=_DAY_LENGTH)
+                yield Field(hint=N_("YYYY-MM-DD"), id="on-day", longest=_DAY_LENGTH)
             with Panel(N_("Drop-offs"), id="drop-off-panel"):
                 yield PageTable(_DROP_OFF_COLUMNS, id="drop-off-table")
                 yield Words("", id="drop-offs-empty", classes="empty")
@@ -287,16 +288,12 @@ class LedgerScreen(ModeScreen):
 
 def _drop_off_line(brief: Brief, session: Session) -> Line:
     zone = next((ZoneInfo(site.timezone) for site in session.sites if site.code == brief.site), session.zone)
-    names = ", ".join(dict.fromkeys(brief.types))
-    if brief.lines > 1:
-        template = ngettext("{n} item: {names}", "{n} items: {names}", brief.lines)
-        names = template.format(n=brief.lines, names=names)
     custody = (counted(status, n) for status, n in brief.custody if status != "voided")
     texts = {
         "folio": brief.folio,
         "day": l10n.day(brief.business_on),
         "time": l10n.clock(brief.received_at, zone),
-        "items": names,
+        "items": item_words.brought(brief),
         "custody": ", ".join(custody),
         "by": brief.received_by,
         "pesos": l10n.amount(brief.total.amount_minor),

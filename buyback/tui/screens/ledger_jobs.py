@@ -30,10 +30,16 @@ T = TypeVar("T")
 
 
 async def show_folio(screen: "LedgerScreen", typed: str, highlighted: str | None) -> None:
-    """Show the drop-off whose folio was typed whole, else the one under the cursor; a mistyped folio is refused."""
+    """Show the drop-off whose folio was typed, else the one under the cursor; a mistyped folio finds none, and is refused."""
+    assert screen.app.session is not None
+    words, code = typed.partition("/")[0], screen.app.session.info.code
     try:
-        folio: str | None = folios.parse(typed.partition("/")[0])
+        folio: str | None = folios.parse(words, code)
     except errors.BadFolio:
+        folio = highlighted or folios.sought(words, code)
+    except errors.MistypedFolio:
+        if highlighted is None:
+            raise
         folio = highlighted
     if folio:
         await show_drop_off(screen, folio)
@@ -72,8 +78,7 @@ async def verify(screen: "LedgerScreen", given: tuple[Checkpoint, ...] = ()) -> 
     store = app.session.store
 
     def job(progress: Progress) -> tuple[list[Finding], Checkpoint]:
-        with store.reading() as db:
-            head = setup.ledger_info(db).head
+        head = checks.head(store)
         progress(0, head.seq)
         found = checks.verify(store, given, lambda done: progress(done, head.seq))
         return list(islice(found, MOST_FINDINGS + 1)), head

@@ -10,6 +10,7 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from buyback.errors import Refusal
+from buyback.i18n import _
 from buyback.tui import keys
 from buyback.tui.shell import Shelled
 from buyback.tui.state import Session
@@ -54,6 +55,11 @@ class ModeScreen(Shelled, Screen[None]):
     def active_bindings(self) -> dict[str, ActiveBinding]:
         return keys.translated(super().active_bindings)
 
+    @property
+    def help_text(self) -> str:
+        """What the screen is for, in the current language, as Markdown."""
+        return _(self.HELP)
+
     def unsaved(self) -> str:
         """What would be lost by quitting, as a sentence; "" if nothing."""
         return ""
@@ -69,16 +75,22 @@ class ModeScreen(Shelled, Screen[None]):
         self.watch(self.app, "language", self.reword)
 
     def _show_keys(self) -> None:
-        """Keys are promised once there is a ledger to work on."""
-        self.query_one(KeyLine).visible = self.app.session is not None
+        """Keys are promised while they work: there is a ledger, and no dialog covers the screen."""
+        works = self.app.session is not None and self.is_active
+        self.query_one(KeyLine).visible = works
+        self.query_one(Tabs).show_keys(works)
 
     def reword(self) -> None:
         """Show again, in the current language, whatever no widget of the screen shows by itself."""
         self.refresh_bindings()
 
     def on_screen_resume(self) -> None:
+        self._show_keys()
         if self._is_stale:
             self.reload()
+
+    def on_screen_suspend(self) -> None:
+        self._show_keys()
 
     def _changed(self) -> None:
         self._is_stale = True

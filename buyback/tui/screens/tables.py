@@ -166,7 +166,7 @@ class TablesScreen(ModeScreen):
     def _show_about(self, session: Session) -> None:
         about = session.adopted.table
         types = ngettext("{n} type", "{n} types", len(about.rows)).format(n=len(about.rows))
-        since = _("in force since {day}").format(day=l10n.day(date.fromisoformat(about.effective_on)))
+        since = _("in force from {day}").format(day=l10n.day(date.fromisoformat(about.effective_on)))
         complete = _("complete") if about.complete else _("NOT COMPLETE: some amounts are not published")
         words = Content.assemble(
             (f"{about.code}, {since}, {types}", "bold"),

@@ -11,14 +11,13 @@ from buyback.desk import NewSite
 from buyback.errors import Refusal
 from buyback.i18n import N_, _
 from buyback.payout_table import PayoutTable
-from buyback.rates import Quoted
+from buyback.rates import Quoted, source_name
 from buyback.tui.dialogs.adopt import Adopt
 from buyback.tui.dialogs.choose import Choose
-from buyback.tui.dialogs.import_table import ImportAnswer, ImportTable
+from buyback.tui.dialogs.import_table import SINCE, ImportAnswer, ImportTable
 from buyback.tui.dialogs.new_operator import NewOperator
 from buyback.tui.dialogs.new_site import NewSiteDialog
 from buyback.tui.state import Session
-from buyback.tui.widgets.header import source_name
 
 if TYPE_CHECKING:
     from buyback.tui.screens.tables import TablesScreen
@@ -38,8 +37,8 @@ async def adopt_another(screen: "TablesScreen") -> None:
     if not others:
         screen.notify(_("No other payout table is at hand. I imports one from a CSV file."), markup=False)
         return
-    options = [(code, _named(code, found)) for code, found in others.items()]
-    code = await screen.app.ask(partial(Choose, N_("Which payout table?"), options))
+    make = partial(Choose, N_("Which payout table?"), list(others), lambda code: _named(code, others[code]))
+    code = await screen.app.ask(make)
     if code is None:
         return
     chosen = others[code]
@@ -62,7 +61,7 @@ def _at_hand() -> dict[str, PayoutTable | Refusal]:
 def _named(code: str, found: PayoutTable | Refusal) -> str:
     if isinstance(found, Refusal):
         return _("{code}   cannot be used").format(code=code)
-    words = _("{code}   in force since {day}, {issuer}")
+    words = _("{code}   in force from {day}, {issuer}")
     return words.format(
         code=code, day=l10n.day(date.fromisoformat(found.adopted.effective_on)), issuer=found.adopted.issuer
     )
@@ -72,7 +71,9 @@ async def _adopt(screen: "TablesScreen", table: PayoutTable) -> None:
     async def do(_answer: bool) -> Sealed:
         return await screen.app.write(desk.adopt_table, table)
 
-    sealed = await screen.app.ask_and_do(partial(Adopt, _session(screen).table, table), do)
+    session = _session(screen)
+    today = session.today(screen.app.clock())
+    sealed = await screen.app.ask_and_do(partial(Adopt, session.table, table, today), do)
     if sealed is not None:
         _tell(screen, _("{code} pays from now on.").format(code=table.code))
 
@@ -86,7 +87,7 @@ async def import_file(screen: "TablesScreen") -> None:
         except errors.BadDate as problem:
             if answer.meta.effective_on:
                 raise
-            raise errors.TextMissing(field=_("In force since")) from problem
+            raise errors.TextMissing(field=SINCE) from problem
 
     table = await screen.app.ask_and_do(ImportTable, do)
     if table is None:

@@ -1,6 +1,7 @@
 """Received = destroyed + kept + handed over + held + returned; the chosen status is the one that is listed."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -8,28 +9,35 @@ from textual.content import Content
 
 from buyback import l10n
 from buyback.i18n import N_, _
-from buyback.rules import ITEM_STATUSES, ItemStatus
+from buyback.rules import ITEM_STATUSES, ItemStatus, counted
 from buyback.store.views.custody import StatusCount
 from buyback.tui import cells
 from buyback.tui.widgets.choice import Choice
 
 _RECEIVED = N_("received")
-_LABELS = (
-    ("destroyed", N_("destroyed")),
-    ("kept", N_("kept")),
-    ("handed_over", N_("handed over")),
-    ("held", N_("held")),
-    ("returned", N_("returned")),
-)
+_STATUSES = ("destroyed", "kept", "handed_over", "held", "returned")
 _LEAST = 40
 """Below this width nothing is made narrower."""
+
+
+class _Column(NamedTuple):
+    """A word over a figure."""
+
+    label: str
+    figure: str
+    width: int
+
+    @classmethod
+    def of(cls, label: str, figure: str, padding: int) -> "_Column":
+        """As wide as both need, with so many blanks beside them."""
+        return cls(label, figure, max(cell_len(label), cell_len(figure)) + padding)
 
 
 class Balance(Choice):
     """Choose a status of items; below each how many there are, and that nothing is missing."""
 
     def __init__(self, *, id: str) -> None:
-        super().__init__(_LABELS, "held", id=id)
+        super().__init__([(status, "") for status in _STATUSES], "held", id=id)
         self.numbers: dict[str, int] = {}
 
     def show(self, counts: Iterable[StatusCount]) -> None:
@@ -48,34 +56,41 @@ class Balance(Choice):
         return sum(number for status, number in self.numbers.items() if status != "voided")
 
     def render(self) -> Content:
-        widths, gap = self._widths()
-        heads: list[str | tuple[str, str]] = [cells.right(_(_RECEIVED), widths[0])]
-        figures: list[str | tuple[str, str]] = [cells.right(l10n.number(self.received), widths[0])]
-        for (status, label), width, sign in zip(self.options, widths[1:], "=++++", strict=True):
+        (first, *columns), gap = self._columns()
+        heads: list[str | tuple[str, str]] = [cells.right(first.label, first.width)]
+        figures: list[str | tuple[str, str]] = [cells.right(first.figure, first.width)]
+        for status, column, sign in zip(_STATUSES, columns, "=++++", strict=True):
             style = self._chosen_style if status == self.value else ""
-            figure = l10n.number(self.numbers.get(status, 0))
-            heads += [" " * gap, (f" {cells.right(_(label), width - 2)} ", style)]
-            figures += [sign.center(gap), (f" {cells.right(figure, width - 2)} ", style)]
+            heads += [" " * gap, (f" {cells.right(column.label, column.width - 2)} ", style)]
+            figures += [sign.center(gap), (f" {cells.right(column.figure, column.width - 2)} ", style)]
         return Content.assemble(*heads, "\n", *figures)
 
-    def _widths(self) -> tuple[list[int], int]:
-        """The width of each column, the first being what was received, and of the gaps; less where there is less room."""
-        found = [max(cell_len(_(_RECEIVED)), cell_len(l10n.number(self.received)))]
-        for status, label in self.options:
-            figure = l10n.number(self.numbers.get(status, 0))
-            found.append(max(cell_len(_(label)), cell_len(figure)) + 2)
-        gaps = len(self.options)
-        gap = 3 if sum(found) + 3 * gaps <= self.size.width else 1
-        while sum(found) + gap * gaps > self.size.width > _LEAST:
-            found[found.index(max(found))] -= 1
+    def _columns(self) -> tuple[list[_Column], int]:
+        """What was received, then each status, with the width of each; and the gaps, less where there is less room."""
+        found = [_Column.of(_(_RECEIVED), l10n.number(self.received), 0)]
+        for status in _STATUSES:
+            n = self.numbers.get(status, 0)
+            found.append(_Column.of(_label(status, n), l10n.number(n), 2))
+        gaps = len(_STATUSES)
+        gap = 3 if sum(column.width for column in found) + 3 * gaps <= self.size.width else 1
+        if gap == 1:
+            found[0] = _Column.of(f"{found[0].label} ", f"{found[0].figure} ", 0)
+        while sum(column.width for column in found) + gap * gaps > self.size.width > _LEAST:
+            place = max(range(len(found)), key=lambda index: found[index].width)
+            found[place] = found[place]._replace(width=found[place].width - 1)
         return found, gap
 
     def on_click(self, event: events.Click) -> None:
         event.prevent_default()
-        widths, gap = self._widths()
-        start = widths[0]
-        for (status, _label), width in zip(self.options, widths[1:], strict=True):
-            if start <= event.x < start + gap + width:
+        (first, *columns), gap = self._columns()
+        start = first.width
+        for status, column in zip(_STATUSES, columns, strict=True):
+            if start <= event.x < start + gap + column.width:
                 self.value = status
                 return
-            start += gap + width
+            start += gap + column.width
+
+
+def _label(status: str, n: int) -> str:
+    """The status in words that agree with how many there are."""
+    return counted(status, n).removeprefix(f"{n:,} ")

@@ -76,10 +76,13 @@ class Choice(Widget, can_focus=True):
         return f"bold ${where}-foreground on ${where}-background"
 
     def _only_the_chosen(self) -> Content:
-        place = f" {self.index + 1}/{len(self.options)} "
-        label = _(self.options[self.index][1])
-        text = cells.left(f" {label} ", self.size.width - cell_len(place) - 4)
-        return Content.assemble("‹ ", (text.rstrip() + " ", self._chosen_style), " ›", place)
+        """The chosen label between arrows; which of how many it is stands beside it where that does not cut it."""
+        label, place = f" {_(self.options[self.index][1])} ", f" {self.index + 1}/{len(self.options)}"
+        room = self.size.width - 4
+        if cell_len(label) + cell_len(place) > room:
+            place = ""
+        text = cells.left(label, min(room - cell_len(place), cell_len(label)))
+        return Content.assemble("‹ ", (text, self._chosen_style), " ›", place)
 
     def on_click(self, event: events.Click) -> None:
         start = 0

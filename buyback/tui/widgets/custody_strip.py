@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from buyback import l10n
 from buyback.i18n import N_, _, ngettext
-from buyback.rules import STATUS_NAMES, Disposal
+from buyback.rules import Disposal
 from buyback.store.views.drop_offs import ItemView
 from buyback.tui import acts, item_words
 from buyback.tui.dialogs.act import why_not
@@ -44,7 +44,7 @@ class CustodyStrip(Static):
 
 def _about(item: ItemView, site: str) -> str:
     day = _("{day} at {site}").format(day=l10n.day(item.business_on), site=site)
-    return ", ".join((item_words.brief(item), day, _(STATUS_NAMES[item.settled])))
+    return ", ".join((item_words.brief(item), day, item_words.payment(item)))
 
 
 def _marks(marked: Collection[ItemView]) -> str:

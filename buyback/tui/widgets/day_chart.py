@@ -1,4 +1,4 @@
-"""Pesos and pieces per day as bars. Importing this loads plotext, so only the Day screen does."""
+"""Pesos and pieces per day as bars, and words where there are none. Importing this loads plotext, so only the Day screen does."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -58,6 +58,8 @@ class BarChart(Shelled, PlotextPlot):
         plot.yticks(list(scale), [l10n.number(tick).rjust(_SCALE) for tick in scale])
         plot.ylim(0, scale[-1])
         plot.xlim(0, room - 1)
+        if not highest:
+            plot.scatter([0], [0], marker=" ")  # an axis is drawn only where there is something on it
         starts = [index * each for index in range(len(self.heights))]
         colors = self.app.theme_variables
         for start, (height, chosen) in zip(starts, self.heights, strict=True):
@@ -73,7 +75,7 @@ class BarChart(Shelled, PlotextPlot):
 
 
 class DayChart(Vertical):
-    """Two charts: thousands of pesos, and pieces."""
+    """Two charts: thousands of pesos, and pieces. Of chosen days without drop-offs that is said in words."""
 
     def __init__(self) -> None:
         super().__init__(id="chart")
@@ -81,6 +83,7 @@ class DayChart(Vertical):
         self.first = self.last = date.min
 
     def compose(self) -> ComposeResult:
+        yield Static("", id="nothing", markup=False)
         yield Static("", id="pesos-title", classes="chart-title", markup=False)
         yield BarChart(id="pesos-chart")
         yield Static("", id="pieces-title", classes="chart-title", markup=False)
@@ -105,6 +108,7 @@ class DayChart(Vertical):
         found = self.bars
         if self.last == date.min or not found:
             return
+        self._say_if_none()
         is_part = self.first > found[0].first
         chosen = [is_part and bar.overlaps(self.first, self.last) for bar in found]
         labels = [l10n.day_short(bar.first) for bar in found]
@@ -115,6 +119,21 @@ class DayChart(Vertical):
         per = ngettext("per day", "per {n} days", found[0].length).format(n=found[0].length)
         self._title("#pesos-title", _("Thousands of pesos {per}").format(per=per))
         self._title("#pieces-title", _("Pieces {per}").format(per=per))
+
+    def _say_if_none(self) -> None:
+        """Words for chosen days without drop-offs, instead of the charts where no day has any."""
+        is_none = not any(day.drop_offs for day in self.days if self.first <= day.day <= self.last)
+        says = self.query_one("#nothing", Static)
+        says.update(self._none_words())
+        says.display = is_none
+        for part in ("#pesos-title", "#pesos-chart", "#pieces-title", "#pieces-chart"):
+            self.query_one(part).display = any(day.drop_offs for day in self.days)
+
+    def _none_words(self) -> str:
+        first, last = l10n.day_weekday(self.first), l10n.day_weekday(self.last)
+        if self.first == self.last:
+            return _("Nothing was taken in on {day}.").format(day=last)
+        return _("Nothing was taken in from {first} to {last}.").format(first=first, last=last)
 
     def _title(self, which: str, words: str) -> None:
         self.query_one(which, Static).update(Content.styled(words, "bold"))

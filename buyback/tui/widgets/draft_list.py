@@ -9,13 +9,14 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from buyback import l10n
+from buyback.describe import SERIAL_STATUS_NAMES
 from buyback.i18n import N_, _
 from buyback.money import Money, Rate
 from buyback.payout_table import PayoutTable
 from buyback.rules import CONDITION_NAMES, Item, row_name
 from buyback.tui import cells
 from buyback.tui.draft import Draft, DraftLine, amount_minor
-from buyback.tui.item_words import STATUS_LABELS
+from buyback.tui.item_words import numbered
 
 PESOS, DOLLARS = 16, 14
 """Widths of the columns; the figures end where those of the total do, before its currency."""
@@ -39,7 +40,7 @@ class DraftList(OptionList):
                 tooltip=N_("Type the quantity")),
         Binding("v,f12", "screen.value", N_("Value as"), id="draft.value",
                 tooltip=N_("Value as another row of the table, or take as donated")),
-        Binding("delete,backspace", "screen.remove", N_("Remove"), key_display="del", id="draft.remove",
+        Binding("delete,backspace", "screen.remove", N_("Remove"), id="draft.remove",
                 tooltip=N_("Take the line off; ctrl+z brings it back")),
         Binding("enter", "screen.marks", N_("Serial"), show=False),
     ]  # fmt: skip
@@ -94,8 +95,7 @@ class DraftList(OptionList):
 
 
 def _name(item: Item, table: PayoutTable) -> str:
-    name = row_name(table.row(item.type_code))
-    return name if item.quantity == 1 else f"{l10n.number(item.quantity)} × {name}"
+    return numbered(item.quantity, row_name(table.row(item.type_code)))
 
 
 def _details(line: DraftLine, table: PayoutTable) -> list[str]:
@@ -108,7 +108,7 @@ def _details(line: DraftLine, table: PayoutTable) -> list[str]:
     if item.serial:
         found.append(_("serial {serial}").format(serial=item.serial))
     elif item.serial_status not in ("not_asked", "read"):
-        found.append(_("serial: {status}").format(status=_(STATUS_LABELS[item.serial_status])))
+        found.append(_("serial: {status}").format(status=_(SERIAL_STATUS_NAMES[item.serial_status])))
     return [*found, *filter(None, (item.make, item.model, item.calibre, item.country, item.marks, item.note))]
 
 

@@ -20,6 +20,11 @@ class Field(Input):
         """Only what was proposed is selected at first; nobody's typing is, when the cursor comes back."""
         self.select_on_focus = False
 
+    def unselect(self) -> None:
+        """Let the next letter be added to what stands there, not take its place."""
+        self.select_on_focus = False
+        self.cursor_position = self.selection.end
+
     def on_mount(self) -> None:
         self.watch(self.app, "language", self.reword)
 

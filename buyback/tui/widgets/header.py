@@ -7,24 +7,18 @@ from rich.cells import cell_len
 
 from buyback import l10n
 from buyback.i18n import N_, _
-from buyback.rates import ECB, MANUAL
+from buyback.rates import source_name
 from buyback.store.views.setup import RecordedRate
 from buyback.tui import cells
 from buyback.tui.widgets.line import Line, Part, gap, width_of
 
 _BETWEEN = 2
-SOURCES = {ECB: N_("ECB"), MANUAL: N_("by hand")}
 
 _SITE = N_("The site where items are taken in; click to change it")
 _DAY = N_("The site's business date")
 _OPERATOR = N_("Who is working; click to change")
 _RATE = N_("Pesos for one dollar, its source and age; click to set it by hand")
 _CHAIN = N_("Entries of the sealed log; click to check the chain again")
-
-
-def source_name(source: str) -> str:
-    """The name of a rate's source, in the current language where it has one."""
-    return _(SOURCES[source]) if source in SOURCES else source
 
 
 class Header(Line):

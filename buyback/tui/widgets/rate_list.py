@@ -10,9 +10,9 @@ from textual.widgets.option_list import Option
 
 from buyback import l10n
 from buyback.i18n import _
+from buyback.rates import source_name
 from buyback.store.views.setup import RecordedRate
 from buyback.tui import cells
-from buyback.tui.widgets.header import source_name
 
 _RATE, _INDENT = 9, "  "
 

@@ -8,7 +8,7 @@ from textual.widgets import Input, Static
 
 from buyback.facts import TableRow
 from buyback.i18n import N_, _, language
-from buyback.payout_table import ANY_CALIBRE, PayoutTable
+from buyback.payout_table import ANY_CALIBRE, PayoutTable, source_text
 from buyback.rules import CONDITION_NAMES, row_name
 from buyback.tui.shell import Shelled
 from buyback.tui.widgets.type_list import TypeList, amount_text, heads
@@ -86,5 +86,5 @@ def row_text(table: PayoutTable, row: TableRow) -> Content:
     ]
     if row.aliases:
         lines.append(Content(_("Also called: {aliases}").format(aliases=", ".join(row.aliases))))
-    lines.append(Content(_("Source: {source}").format(source=row.source or "–")))
+    lines.append(Content(_("Source: {source}").format(source=source_text(row.source) or "–")))
     return Content("\n").join(lines)

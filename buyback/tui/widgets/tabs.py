@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.binding import Binding
 
 from buyback.i18n import _
+from buyback.tui import cells
 from buyback.tui.widgets.line import Line, Part, gap, width_of
 
 _MODE, _HELP = "switch_mode", "help"
@@ -18,17 +20,26 @@ class Tabs(Line):
         super().__init__()
         self.modes = [binding for binding in bindings if binding.action.startswith(_MODE)]
         self.help = [binding for binding in bindings if binding.action == _HELP]
+        self._has_keys = True
 
     def on_mount(self) -> None:
         self.watch(self.app, "language", self.reword, init=False)
 
+    def show_keys(self, works: bool) -> None:
+        """Name the keys, or leave their places empty while they do not work."""
+        if self._has_keys != works:
+            self._has_keys = works
+            self.reword()
+
     def parts(self, width: int) -> Sequence[Part]:
         tabs = [self._tab(binding) for binding in self.modes]
-        end = [self._tab(binding) for binding in self.help]
+        end = [self._tab(binding) for binding in self.help]  # it helps in dialogs too
         room = width - width_of([*tabs, *end])
         return [*tabs, gap(room), *end]
 
     def _tab(self, binding: Binding) -> Part:
         is_active = binding.action == f"{_MODE}('{self.app.current_mode}')"
-        text = f" {self.app.get_key_display(binding)}  {_(binding.description)} "
+        key = self.app.get_key_display(binding)
+        works = self._has_keys or binding in self.help
+        text = f" {key if works else cells.BLANK * cell_len(key)}  {_(binding.description)} "
         return Part(text, _ACTIVE if is_active else "", f"app.{binding.action}", _(binding.tooltip))

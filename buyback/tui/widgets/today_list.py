@@ -15,9 +15,9 @@ from buyback.money import total
 from buyback.rules import STATUS_NAMES, counted
 from buyback.store.views.lists import Brief
 from buyback.store.views.totals import StatusTotal
-from buyback.tui import cells
+from buyback.tui import cells, item_words
 
-_FOLIO, _TIME, _PESOS, _STATUS, _CUSTODY = 14, 6, 13, 17, 24
+_FOLIO, _TIME, _PESOS, _STATUS, _CUSTODY = 14, 6, 13, 12, 27
 _WIDE = 100
 
 
@@ -61,15 +61,14 @@ class TodayList(OptionList):
     def _prompt(self, brief: Brief) -> Content:
         width = self.scrollable_content_region.width
         custody = _CUSTODY if width >= _WIDE else 0
-        status = _STATUS if custody else _STATUS - 2
-        room = width - _FOLIO - _TIME - _PESOS - status - custody - 1
+        room = width - _FOLIO - _TIME - _PESOS - _STATUS - custody - 1
         return Content.assemble(
             (cells.left(brief.folio, _FOLIO), "bold"),
             cells.left(l10n.clock(brief.received_at, self.zone), _TIME),
-            cells.left(_items(brief), room),
+            cells.left(item_words.brought(brief), room),
             cells.right(l10n.amount(brief.total.amount_minor), _PESOS),
             "  ",
-            cells.left(_(STATUS_NAMES[brief.status]), status - 1),
+            cells.left(_(STATUS_NAMES[brief.status]), _STATUS - 1),
             cells.left(_custody(brief), custody),
         )
 
@@ -82,13 +81,6 @@ def title(statuses: Iterable[StatusTotal]) -> str:
         return ""
     words = ngettext("{n} drop-off, {amount}", "{n} drop-offs, {amount}", n)
     return words.format(n=l10n.number(n), amount=l10n.money(total(found.mxn for found in standing)))
-
-
-def _items(brief: Brief) -> str:
-    names = ", ".join(dict.fromkeys(brief.types))
-    if brief.lines == 1:
-        return names
-    return ngettext("{n} item: {names}", "{n} items: {names}", brief.lines).format(n=brief.lines, names=names)
 
 
 def _custody(brief: Brief) -> str:

@@ -1,0 +1,219 @@
+"""What every dialog shares: the screen behind promises nothing, the language changes, and help says what it is for."""
+
+import importlib
+import pkgutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Clerk, Run, Take
+from samples import SITE
+from textual.widgets import Markdown
+
+from buyback import i18n
+from buyback.errors import Refusal
+from buyback.tui import dialogs
+from buyback.tui.dialogs.dialog import Once
+from buyback.tui.dialogs.working import Working
+from buyback.tui.screens.mode import ModeScreen
+from buyback.tui.widgets.choice import Choice
+from buyback.tui.widgets.key_line import KeyLine
+
+
+def classes() -> list[type[Once[object]]]:
+    """Every dialog that is shown, and none that others are made from."""
+    found: list[type[Once[object]]] = []
+    for module in pkgutil.iter_modules(dialogs.__path__):
+        importlib.import_module(f"{dialogs.__name__}.{module.name}")
+    queue: list[type[Once[object]]] = [Once]
+    while queue:
+        below = queue.pop().__subclasses__()
+        queue += below
+        found += [one for one in below if not one.__subclasses__()]
+    return found
+
+
+SHOWN = sorted(
+    (one for one in classes() if one.__name__ not in {"Help", "Marks"}), key=lambda one: one.__name__
+)
+
+
+@pytest.mark.parametrize("dialog", SHOWN, ids=lambda dialog: dialog.__name__)
+def test_each_dialog_says_what_it_is_for(dialog: type[Once[object]]) -> None:
+    """Its help is its own, and says in both languages what its keys do."""
+    assert len(dialog.HELP) > 40
+    assert dialog.HELP_KEYS
+    assert [other.__name__ for other in SHOWN if other.HELP == dialog.HELP] == [dialog.__name__]
+    spanish = i18n.load_catalogue("es")
+    assert spanish.gettext(dialog.HELP) != dialog.HELP
+    assert spanish.gettext(dialog.HELP_KEYS) != dialog.HELP_KEYS
+
+
+async def test_help_in_the_set_up_is_about_the_set_up(run: Run, tmp_path: Path) -> None:
+    """F1 on the first screen explains its fields, and Ctrl+L shows the same in Spanish, keys and all."""
+    async with run(at=str(tmp_path / "l.db"), operator="", site="", idle=False) as clerk:
+        await clerk.until_shown("SetUp")
+        await clerk.press("f1")
+        await clerk.until_shown("Help")
+        assert "begins every folio of this terminal" in help_of(clerk)
+        assert "| Open the demo ledger |" in help_of(clerk)
+        await clerk.press("ctrl+l")
+        await clerk.until(lambda: "comienza cada folio de esta terminal" in help_of(clerk))
+        assert "| Abrir el libro de muestra |" in help_of(clerk)
+        await clerk.press("escape")
+        await clerk.until_shown("SetUp")
+        assert "Su alias" in clerk.seen()
+        assert clerk.app.screen.query_one("#language", Choice).value == "es"
+
+
+def help_of(clerk: Clerk) -> str:
+    return clerk.app.screen.query_one(Markdown).source
+
+
+async def test_the_screen_behind_a_dialog_promises_no_keys(run: Run) -> None:
+    """While a dialog is open, footer and tabs name no key that would do nothing; afterwards they do again."""
+    async with run() as clerk:
+        footer = clerk.app.screen.query_one(KeyLine)
+        assert footer.visible
+        assert "F3  Custody" in clerk.seen()
+        await clerk.press("f10")
+        await clerk.until_shown("RateDialog")
+        assert not footer.visible
+        behind = clerk.seen()
+        assert "Receive and pay" not in behind
+        assert "F3" not in behind
+        assert "Custody" in behind
+        assert "F1  Help" in behind
+        await clerk.press("f3")
+        await clerk.until_shown("RateDialog")
+        await clerk.press("f1")
+        await clerk.until_shown("Help")
+        await clerk.press("escape")
+        await clerk.until_shown("RateDialog")
+        assert not footer.visible
+        await clerk.press("escape")
+        await clerk.until_shown("DeskScreen")
+        assert footer.visible
+        assert "F8 Receive and pay" in clerk.seen()
+        assert "F3  Custody" in clerk.seen()
+
+
+# --- the language and the look ----------------------------------------------------------------------------------------
+
+OPENED: list[tuple[str, tuple[str, ...], str, str]] = [
+    ("RateDialog", ("f10",), "Set the exchange rate by hand", "Fijar el tipo de cambio a mano"),
+    ("Quantity", ("c", "a", "r", "t", "enter"), "Cartridge", "Cartucho"),
+    ("Confirm", ("a", "k", "enter", "ctrl+q"), "is not received yet", "sin recibir"),
+    ("Payment", ("a", "k", "enter", "f8"), "pay later", "pagar después"),
+    ("Receipt", ("a", "k", "enter", "f8", "enter"), "AK-47 rifle", "Fusil AK-47"),
+    ("Choose", ("f6", "a"), "in force from", "vigente"),
+    ("ActDialog", ("f3", "f7"), "disc cutter", "cortadora de disco"),
+    ("DropOffDetail", ("f5", "enter"), "Its entries in the log", "Sus asientos en la bitácora"),
+]
+
+
+@pytest.mark.parametrize(("dialog", "keys", "english", "spanish"), OPENED, ids=[row[0] for row in OPENED])
+async def test_the_language_changes_in_a_dialog(
+    run: Run, take: Take, *, dialog: str, keys: tuple[str, ...], english: str, spanish: str
+) -> None:
+    """Ctrl+L shows the whole dialog in the other language, and again in the first."""
+    take("revolver")
+    async with run() as clerk:
+        for key in keys:
+            await clerk.press(key)
+            if key.startswith("f") and isinstance(clerk.app.screen, ModeScreen):
+                await clerk.until(lambda: "evolver" in clerk.seen() or "federal" in clerk.seen())
+        await clerk.until_shown(dialog)
+        await clerk.until(lambda: english in clerk.seen())
+        await clerk.press("ctrl+l")
+        await clerk.until(lambda: spanish in clerk.seen())
+        assert english not in clerk.seen()
+        await clerk.press("ctrl+l")
+        await clerk.until(lambda: english in clerk.seen())
+        assert type(clerk.app.screen).__name__ == dialog
+
+
+async def test_an_unusable_ledger_is_explained_in_both_languages(run: Run, tmp_path: Path) -> None:
+    """The refusal that opened the dialog is said again."""
+    path = tmp_path / "notes.txt"
+    path.write_text("eggs")
+    async with run(at=str(path), idle=False) as clerk:
+        await clerk.until_shown("Unusable")
+        assert "is not a ledger of this program" in clerk.seen()
+        await clerk.press("ctrl+l")
+        await clerk.until(lambda: "no es un libro de este programa" in clerk.seen())
+
+
+async def test_the_usual_method_is_one_in_every_language(run: Run, where: str, take: Take) -> None:
+    """An act whose form was left in one language and recorded in the other has the method that the desk records."""
+    from tui_story import facts
+
+    from buyback.facts import Destroyed
+
+    take("revolver")
+    async with run() as clerk:
+        await clerk.press("f3")
+        await clerk.until(lambda: "Revolver" in clerk.seen())
+        await clerk.press("f7")
+        await clerk.until_shown("ActDialog")
+        for name in ("rosa", "tomas"):
+            await clerk.type(name)
+            await clerk.press("tab")
+        await clerk.press("escape", "ctrl+l", "f7")
+        await clerk.until_shown("ActDialog")
+        assert "cortadora de disco" in clerk.seen()
+        await clerk.press("enter")
+        await clerk.until_shown("ActDone")
+    last = facts(where)[-1]
+    assert isinstance(last, Destroyed)
+    assert last.method == "disc cutter"
+
+
+async def test_the_look_changes_in_a_dialog(run: Run) -> None:
+    """Ctrl+T is for the sun that comes round while a dialog is open."""
+    async with run() as clerk:
+        before = clerk.app.theme
+        await clerk.press("f10", "ctrl+t")
+        await clerk.until(lambda: clerk.app.theme != before)
+        assert type(clerk.app.screen).__name__ == "RateDialog"
+
+
+# --- a long job -------------------------------------------------------------------------------------------------------
+
+
+async def test_a_job_that_ends_under_the_help_is_answered_when_the_help_closes(run: Run) -> None:
+    """The result is not lost, and the dialog does not stay for ever."""
+    goes_on = threading.Event()
+    answers: list[object] = []
+
+    def job(_progress: Callable[[int, int], None]) -> str:
+        goes_on.wait(10)
+        return SITE
+
+    async with run() as clerk:
+        dialog = Working("Export", "Writing …", job, awaited=True)
+        clerk.app.push_screen(dialog, answers.append)
+        await clerk.until_shown("Working")
+        await clerk.press("f1")
+        await clerk.until_shown("Help")
+        goes_on.set()
+        await clerk.until(lambda: dialog._is_done)
+        await clerk.pilot.pause()
+        assert type(clerk.app.screen).__name__ == "Help"
+        await clerk.press("escape")
+        await clerk.until_shown("DeskScreen")
+    assert answers == [SITE]
+
+
+async def test_a_refusal_of_a_job_is_its_answer(run: Run) -> None:
+    """What the job refuses comes back as it is."""
+    answers: list[object] = []
+
+    def job(_progress: Callable[[int, int], None]) -> str:
+        raise Refusal
+
+    async with run() as clerk:
+        clerk.app.push_screen(Working("Export", "Writing …", job, awaited=True), answers.append)
+        await clerk.until(lambda: answers)
+        assert isinstance(answers[0], Refusal)
