@@ -63,6 +63,11 @@ class Checkpoint:
     def __str__(self) -> str:
         return f"{self.ledger}:{self.seq}:{self.digest}"
 
+    @property
+    def brief(self) -> str:
+        """As a sentence names it, with the first letters of its digest: `A1:1204:9f2c01ab…`."""
+        return f"{self.ledger}:{self.seq}:{self.digest[:8]}…"
+
     @classmethod
     def parse(cls, text: str) -> "Checkpoint":
         """Read what `str()` writes, in capitals or not; BadCheckpoint for anything else."""
@@ -136,7 +141,8 @@ def _field_names(kind: type) -> tuple[str, ...]:
 
 def _encode_value(value: Any) -> Any:
     if isinstance(value, str):
-        value.encode("utf-8")  # a lone surrogate is refused here rather than met by a reader in ten years
+        if not _is_text(value):  # refused here rather than met by a reader in ten years
+            raise ValueError(f"{value!r:.60} is not text")
         return value
     if isinstance(value, bool):
         return value
@@ -206,12 +212,12 @@ def _decode_value(hint: Any, value: Any) -> Any:
 
 
 def _is_text(value: str) -> bool:
-    """Whether UTF-8 can hold it: JSON may escape half of a surrogate pair."""
+    """Whether every database can hold it: JSON may escape half of a surrogate pair, and NUL, which PostgreSQL refuses."""
     try:
         value.encode()
     except UnicodeEncodeError:
         return False
-    return True
+    return "\x00" not in value
 
 
 # --- sealing ----------------------------------------------------------------------------------------------------------
@@ -307,3 +313,9 @@ def check_checkpoint(given: Checkpoint, found: Sealed | None) -> Iterator[Findin
             given.seq,
             N_("Entry {seq} is not the one that the checkpoint names: the history was rewritten."),
         )
+
+
+def fitting(given: Iterable[Checkpoint], found: Iterable[Finding]) -> tuple[Checkpoint, ...]:
+    """Those checkpoints that a check to its end, which gave these findings, found in the log."""
+    missed = {finding.seq for finding in found if finding.check == "checkpoint"}
+    return tuple(checkpoint for checkpoint in given if checkpoint.seq not in missed)

@@ -1,27 +1,46 @@
 """What an entry of the log says: its kind in words, and all of it in one short line."""
 
+from datetime import date
 from functools import singledispatch
 
 from buyback import facts, l10n
 from buyback.i18n import N_, _, ngettext
 from buyback.money import Money, total
+from buyback.rates import source_name
 from buyback.rules import SETTLEMENT_NAMES
 
 KIND_NAMES = {
     "LedgerOpened": N_("ledger opened"),
     "SiteAdded": N_("site added"),
     "OperatorEnrolled": N_("operator enrolled"),
-    "PayoutTableAdopted": N_("payout table adopted"),
+    "PayoutTableAdopted": N_("table adopted"),
     "RateRecorded": N_("rate recorded"),
-    "DroppedOff": N_("drop-off received"),
+    "DroppedOff": N_("drop-off"),
     "PaidOut": N_("payout"),
-    "Returned": N_("returned to the giver"),
+    "Returned": N_("returned"),
     "Voided": N_("voided"),
     "Destroyed": N_("destruction"),
     "Kept": N_("kept for a museum"),
     "HandedOver": N_("hand-over"),
+    "MarksCorrected": N_("marks corrected"),
 }
 """Every kind of fact, in words."""
+
+MARK_NAMES = {
+    "serial": N_("serial"),
+    "make": N_("make"),
+    "model": N_("model"),
+    "calibre": N_("calibre"),
+    "country": N_("country"),
+    "marks": N_("place of the marks"),
+}
+SERIAL_STATUS_NAMES: dict[facts.SerialStatus, str] = {
+    "not_asked": N_("not looked for"),
+    "read": N_("read"),
+    "none": N_("has none"),
+    "filed_off": N_("filed off"),
+    "part_only": N_("part number only"),
+}
 
 VALUE_NAMES = {
     "historic": N_("for its historic value"),
@@ -29,6 +48,11 @@ VALUE_NAMES = {
     "scientific": N_("for its scientific value"),
     "artistic": N_("for its artistic value"),
 }
+
+
+def kind_name(kind: str) -> str:
+    """The kind in the current language; one that this version does not know, as the log has it."""
+    return _(KIND_NAMES.get(kind, "")) or kind
 
 
 @singledispatch
@@ -63,7 +87,7 @@ def _table(fact: facts.PayoutTableAdopted) -> str:
 @describe.register
 def _rate(fact: facts.RateRecorded) -> str:
     return _("rate {rate} of {as_of}, {source}").format(
-        rate=fact.mxn_per_usd, as_of=fact.as_of, source=_(fact.source)
+        rate=fact.mxn_per_usd, as_of=l10n.day(date.fromisoformat(fact.as_of)), source=source_name(fact.source)
     )
 
 
@@ -108,6 +132,24 @@ def _handed_over(fact: facts.HandedOver) -> str:
     return _("act {act}: {items} handed over to {receiver}; {how}").format(
         act=fact.act, receiver=fact.receiver, items=_items(fact.items), how=_before(fact)
     )
+
+
+@describe.register
+def _corrected(fact: facts.MarksCorrected) -> str:
+    return f"{fact.item}: {changes(fact.was, fact.now)}; {fact.reason}"
+
+
+def changes(was: facts.Marks, now: facts.Marks) -> str:
+    """What a correction changed, in the current language: "serial A12 → A21, make – → Colt"."""
+    pairs = ((name, _mark(was, name), _mark(now, name)) for name in MARK_NAMES)
+    return ", ".join(f"{_(MARK_NAMES[name])} {old} → {new}" for name, old, new in pairs if old != new)
+
+
+def _mark(marks: facts.Marks, name: str) -> str:
+    text = str(getattr(marks, name))
+    if name == "serial" and not text:
+        return _(SERIAL_STATUS_NAMES[marks.serial_status])
+    return text or "–"
 
 
 def _before(fact: facts.Destroyed | facts.Kept | facts.HandedOver) -> str:

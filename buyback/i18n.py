@@ -38,6 +38,11 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _Current.translations.ngettext(singular, plural, n)
 
 
+def in_every_language(message: str) -> frozenset[str]:
+    """The message as each language says it."""
+    return frozenset(load_catalogue(code).gettext(message) for code in LANGUAGES)
+
+
 def language() -> str:
     """The current language, "es" or "en"."""
     return _Current.language

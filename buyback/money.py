@@ -74,6 +74,13 @@ def plain_decimal(amount_minor: int) -> str:
     return f"{sign}{units}.{minor:02d}"
 
 
+def grouped_decimal(amount_minor: int) -> str:
+    """As `plain_decimal` with commas between thousands, "8,700.00": for sentences; both languages write it so."""
+    sign = "-" if amount_minor < 0 else ""
+    units, minor = divmod(abs(amount_minor), 100)
+    return f"{sign}{units:,}.{minor:02d}"
+
+
 def total(amounts: Iterable[Money], currency: str = MXN) -> Money:
     """The sum of amounts of one currency; zero of it where there are none."""
     return sum(amounts, Money(0, currency))

@@ -4,6 +4,7 @@
     money      what that was valued at, and how much of it is paid, on voucher, owed or without payment
     cash       what left the cash box on these days, whenever the weapon came, and what voids brought back
     custody    received = destroyed + kept + handed over + held + returned, as the ledger stands now
+    marks      what was corrected on these days, plain to see: a tag can be moved to another gun that way
 
 A total is never printed without the definition by which it counts (auditors' finding 19: published totals do not
 say what they count).
@@ -14,12 +15,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from buyback import errors
-from buyback.facts import COUNTS
+from buyback.facts import COUNTS, MARKS
 from buyback.i18n import N_, _, language
 from buyback.money import USD, Money, total
 from buyback.rules import ItemStatus
 from buyback.store.engine import Db
-from buyback.store.views import setup, totals
+from buyback.store.views import corrections, setup, totals
+from buyback.store.views.corrections import Correction
 from buyback.store.views.totals import DayTotal, ItemTotal, Moved, NotInTable, RateUsed, Span, Void
 
 
@@ -184,6 +186,7 @@ class Summary:
     custody: Custody
     voids: tuple[Void, ...]
     not_in_table: tuple[NotInTable, ...]
+    corrections: tuple[Correction, ...]
     moved: tuple[Moved, ...]
     rates: tuple[RateUsed, ...]
     days: tuple[DayTotal, ...]
@@ -229,6 +232,7 @@ def summarise(db: Db, first: date, last: date, *, site: str = "", counting: str 
         custody=_custody(everything),
         voids=totals.voids(db, span),
         not_in_table=totals.not_in_table(db, span),
+        corrections=corrections.within(db, span),
         moved=totals.moved(db, span),
         rates=totals.rates_used(db, span),
         days=totals.days(db, span),
@@ -292,7 +296,7 @@ def _custody(rows: tuple[ItemTotal, ...]) -> Custody:
 
 def as_rows(summary: Summary) -> list[dict[str, str | int]]:
     """The summary as long rows (section, code, ...), in English: one per type, class, figure, amount, custody status,
-    void, item that is not in the table, and rate (pesos per dollar in the column mxn).
+    void, item that is not in the table, correction, and rate (pesos per dollar in the column mxn).
     """
     custody = summary.custody
     amounts = [
@@ -325,10 +329,21 @@ def as_rows(summary: Summary) -> list[dict[str, str | int]]:
             for found in summary.not_in_table
         ),
         *(
+            _row("corrected", found.item, 1)
+            | {"name": f"{_changed(found)}; {found.status}; {found.corrected_by}: {found.reason}"}
+            for found in summary.corrections
+        ),
+        *(
             _row("rate", found.as_of.isoformat(), found.drop_offs, str(found.rate)) | {"name": found.source}
             for found in summary.rates
         ),
     ]
+
+
+def _changed(found: Correction) -> str:
+    """The marks that a correction changed, as the columns are called: "serial: A12 -> A21, make: - -> Colt"."""
+    pairs = ((name, getattr(found.was, name), getattr(found.now, name)) for name in MARKS)
+    return ", ".join(f"{name}: {old or '-'} -> {new or '-'}" for name, old, new in pairs if old != new)
 
 
 def _row(

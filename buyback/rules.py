@@ -5,18 +5,27 @@ What the ledger knows comes in as a `DropOffState`; a rule either returns what f
     drop-off   owed | voucher -> paid        none (nothing to pay)      any of them, unpaid, all held -> returned
     item       held -> destroyed | kept | handed_over | returned        handed_over -> destroyed | kept
     void       any drop-off whose items are all still held
+    marks      corrected wherever the item is, unless it was returned or voided
 """
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
-from buyback import errors
-from buyback.facts import Condition, Line, SerialStatus, Settlement, TableClass, TableRow
+from buyback import errors, names
+from buyback.facts import (
+    CORRECTABLES,
+    Condition,
+    Correctable,
+    Line,
+    SerialStatus,
+    Settlement,
+    TableClass,
+    TableRow,
+)
 from buyback.i18n import N_, _, language, ngettext
-from buyback.money import Money, Rate, plain_decimal
+from buyback.money import Money, Rate, grouped_decimal
 
 DropOffStatus: TypeAlias = Literal["owed", "voucher", "paid", "none", "returned", "voided"]
 ItemStatus: TypeAlias = Literal["held", "destroyed", "kept", "handed_over", "returned", "voided"]
@@ -52,6 +61,10 @@ FEWEST_WITNESSES = (
     2  # besides whoever does the work: DOF guidelines of the programme, as the press quotes them
 )
 SHORTEST_REASON = 3
+EARLIEST_YEAR = 2000  # whatever a person dates earlier is mistyped
+
+WITNESS = N_("witness")
+"""What refusals call the name of a witness."""
 
 
 def counted(status: str, n: int) -> str:
@@ -196,7 +209,7 @@ def _unit_amount_minor(
             table=table, name=row_name(row), condition=condition, nearest=nearest()
         )
     if pays is not None and own is not None:
-        raise errors.AlreadyPriced(name=row_name(row), condition=condition, amount=plain_decimal(own))
+        raise errors.AlreadyPriced(name=row_name(row), condition=condition, amount=grouped_decimal(own))
     if pays is not None and other is None:
         raise errors.ValuedAsUnpriced(name=row_name(pays), condition=condition)
     return own if own is not None else other or 0
@@ -234,7 +247,7 @@ def check_order(lines: Sequence[Line], reason: str) -> None:
     total_minor = sum(line.amount_minor for line in lines)
     if total_minor > LARGEST_TOTAL_MINOR:
         raise errors.AmountTooLarge(
-            amount=plain_decimal(total_minor), most=plain_decimal(LARGEST_TOTAL_MINOR)
+            amount=grouped_decimal(total_minor), most=grouped_decimal(LARGEST_TOTAL_MINOR)
         )
     if any(line.valued_as for line in lines) and len(reason) < SHORTEST_REASON:
         raise errors.ValuedAsNeedsReason(fewest=SHORTEST_REASON)
@@ -254,7 +267,10 @@ def check_payment(state: DropOffState) -> None:
     """A drop-off is paid once, while it is owed or a voucher is open."""
     if state.status == "paid":
         raise errors.PaidTwice(
-            folio=state.folio, amount=str(state.total), when=_day(state.settled_on), by=state.settled_by
+            folio=state.folio,
+            amount=grouped_decimal(state.total.amount_minor),
+            when=_day(state.settled_on),
+            by=state.settled_by,
         )
     if state.status == "none":
         zero = state.total.amount_minor == 0
@@ -284,21 +300,41 @@ def check_void(state: DropOffState, recovered_minor: int | None) -> int:
             raise errors.VoidAfterCustody(
                 item=item.id, status=_(STATUS_NAMES[item.status]), folio=state.folio
             )
-    paid = state.paid
+    paid_minor = state.paid.amount_minor
     if recovered_minor is None:
-        if paid.amount_minor:
-            raise errors.RecoveredMissing(folio=state.folio, paid=str(paid))
+        if paid_minor:
+            raise errors.RecoveredMissing(folio=state.folio, paid=grouped_decimal(paid_minor))
         return 0
-    if not 0 <= recovered_minor <= paid.amount_minor:
+    if not 0 <= recovered_minor <= paid_minor:
         raise errors.RecoveredTooMuch(
-            recovered=plain_decimal(recovered_minor), folio=state.folio, paid=str(paid)
+            recovered=grouped_decimal(recovered_minor), folio=state.folio, paid=grouped_decimal(paid_minor)
         )
     return recovered_minor
 
 
+# --- marks ------------------------------------------------------------------------------------------------------------
+
+
+def check_correctable(item: ItemState, *, is_traced: bool) -> Correctable:
+    """Where the item is, if its marks may be corrected: it has a tag of its own and its record is open.
+
+    Destroyed, kept and handed over it may still be: auditors compare the record with acts and photographs long after
+    the weapon is gone (standards ask for 20 years), and a wrong serial must not stand because nobody can void any more.
+    Returned or voided, the record is of nothing that the programme has.
+    """
+    status = next((known for known in CORRECTABLES if known == item.status), None)
+    if status is None:
+        raise errors.RecordClosed(
+            item=item.id, status=_(STATUS_NAMES[item.status]), when=item.since.isoformat()
+        )
+    if not is_traced:
+        raise errors.NoMarks(item=item.id, name=item.name)
+    return status
+
+
 # --- custody ----------------------------------------------------------------------------------------------------------
 
-_VERBS = {"destroyed": N_("destruction"), "kept": N_("keeping"), "handed_over": N_("a hand-over")}
+_VERBS = {"destroyed": N_("a destruction"), "kept": N_("keeping"), "handed_over": N_("a hand-over")}
 
 
 def check_disposal(kind: Disposal, item: ItemState, drop_off: DropOffState) -> None:
@@ -317,29 +353,21 @@ def check_disposal(kind: Disposal, item: ItemState, drop_off: DropOffState) -> N
 
 
 def check_witnesses(witnesses: Sequence[str], operator: str, fewest: int) -> None:
-    """Witnesses are different people, enough of them, and none is the one who does the work.
+    """Witnesses are different people with names, enough of them, and none is the one who does the work.
 
-    A name is the same in capitals, without its accents, and with other blanks or points.
+    A name is the same in capitals, without its accents, in wide letters, and with other blanks or points.
     """
     seen: set[str] = set()
-    for name in witnesses:
-        letters = _letters(name)
+    for number, name in enumerate(witnesses, start=1):
+        names.check_name(name, WITNESS, number)
+        letters = names.name_key(name)
         if letters in seen:
-            raise errors.SameWitness(name=name)
-        if letters == _letters(operator):
-            raise errors.ClerkAsWitness(name=name)
+            raise errors.SameWitness(name=name, number=number)
+        if letters == names.name_key(operator):
+            raise errors.ClerkAsWitness(name=name, number=number)
         seen.add(letters)
     if len(seen) < fewest:
         raise errors.TooFewWitnesses(fewest=fewest, given=len(seen))
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names read alike: case, accents, blanks and points do not make another person."""
-    return _letters(one) == _letters(other)
-
-
-def _letters(name: str) -> str:
-    return "".join(part for part in unicodedata.normalize("NFKD", name.upper()).casefold() if part.isalnum())
 
 
 def _not_held(item: ItemState, verb: str, *, also_handed_over: bool = False) -> errors.NotHeld:

@@ -11,6 +11,7 @@ from typing import Any
 from samples import AT, BY, COLLEAGUE, ECB_RATE, OTHER_SITE, act, take_in
 
 from buyback import desk
+from buyback.desk import NewMarks
 from buyback.export import Exported, export_folder
 from buyback.money import Money, Rate
 from buyback.payout_table import load_seed
@@ -44,6 +45,9 @@ def live(store: Store) -> None:
     desk.keep(store, [voucher.item_ids[0]], act("MUS-1"), value="historic", by=BY, at=second)
     desk.adopt_table(store, load_seed("federal-2026"), by=BY, at=second)
     desk.record_rate(store, replace(ECB_RATE, rate=Rate.parse("20.4001"), as_of=DAY_2), by=BY, at=second)
+    model = NewMarks(model="MAK-90", country="China")
+    desk.correct(store, first.item_ids[0], model, reason="read on the photograph", by=BY, at=second)
+    desk.correct(store, later.item_ids[0], NewMarks(serial="0077"), reason="not read", by=COLLEAGUE, at=third)
     take_in(store, "ak-47", "grenade:2:donated", site=OTHER_SITE, at=second)
     take_in(store, "pistol-9mm", written_at=AT, at=third)
     take_in(store, "cartridge:1000:donated", site=OTHER_SITE, at=third)

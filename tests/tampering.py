@@ -16,7 +16,7 @@ from buyback.store.views import log
 def force(store: Store, *statements: str) -> None:
     """Do what someone with a database shell can do: no triggers, no foreign keys, no checks.
 
-    Afterwards the triggers stand as before, so that only what was changed gives it away.
+    Afterwards the triggers and checks stand as before, so that only what was changed gives it away.
     """
     if store.is_sqlite:
         with closing(sqlite3.connect(str(store.engine.url.database))) as raw, raw:
@@ -33,12 +33,18 @@ def force(store: Store, *statements: str) -> None:
         connection = db.connection
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         checked = (
-            "SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype = 'c' AND conrelid <> 0"
+            "SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE contype = 'c' AND conrelid <> 0"
         )
-        for table, name in connection.exec_driver_sql(checked).all():
+        checks = connection.exec_driver_sql(checked).all()
+        for table, name, _check in checks:
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
         for statement in statements:
             connection.exec_driver_sql(statement.replace("%", "%%"))
+        standing = connection.exec_driver_sql("SELECT tablename FROM pg_tables").scalars().all()
+        for table, name, check in checks:
+            if table in standing:
+                connection.exec_driver_sql(f"ALTER TABLE {table} ADD CONSTRAINT {name} {check} NOT VALID")
 
 
 def found(store: Store, *given: Checkpoint) -> list[Finding]:

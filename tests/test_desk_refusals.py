@@ -8,11 +8,13 @@ from datetime import date, timedelta
 import pytest
 from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, dump, order, rate_of
 from sqlalchemy import text
+from tampering import force
 
 from buyback import desk, errors
 from buyback.chain import parse_utc
 from buyback.desk import NewSite, Order, Received
 from buyback.errors import Refusal
+from buyback.facts import Destroyed
 from buyback.folios import make
 from buyback.money import Money, Rate
 from buyback.payout_table import PayoutTable, load_seed
@@ -20,7 +22,7 @@ from buyback.rates import Quoted
 from buyback.rules import LARGEST_QUANTITY, MOST_LINES, Item
 from buyback.store import checks
 from buyback.store.engine import Store
-from buyback.store.views import drop_offs
+from buyback.store.views import drop_offs, log
 
 Receive = Callable[..., Received]
 
@@ -239,7 +241,13 @@ def _on_a_folio(ledger: Store, folio: str) -> list[Callable[[], object]]:
 @pytest.mark.parametrize(
     ("folio", "kind"),
     [
-        ("A1-1-X", errors.BadFolio),
+        ("A1-1X", errors.BadFolio),
+        ("A1-1-X", errors.MistypedFolio),
+        ("1-C", errors.MistypedFolio),
+        ("1", errors.FolioWithoutCheck),
+        ("000001", errors.FolioWithoutCheck),
+        ("A1-000001", errors.FolioWithoutCheck),
+        (f"2-{make('A1', 2)[-1]}", errors.UnknownFolio),
         ("A1-٠٠٠٠٠١-B", errors.BadFolio),
         ("A1-000001-C", errors.MistypedFolio),
         ("A1-000010-B", errors.MistypedFolio),
@@ -284,7 +292,7 @@ def test_a_drop_off_is_paid_once(ledger: Store, receive: Receive) -> None:
             desk.pay(ledger, folio, by=COLLEAGUE, at=AT)
         with refused(ledger, errors.PaidTwice) as caught:
             desk.pay(ledger, f" {folio.lower()} ", by=BY, at=AT)
-        assert "8700.00" in str(caught[0])
+        assert "8,700.00 pesos" in str(caught[0])
         assert (BY if settlement == "cash" else COLLEAGUE) in str(caught[0])
 
 
@@ -469,13 +477,43 @@ def test_an_act_number_is_of_one_act(ledger: Store, receive: Receive) -> None:
         lambda: desk.keep(ledger, items[2:3], act("A-1"), value="historic", by=BY, at=AT),
         lambda: desk.hand_over(ledger, items[2:3], act("A-1"), by=BY, at=AT),
     ]
+    others += [
+        lambda: desk.destroy(ledger, items[2:3], act("a-1 ", "elsewhere"), by=BY, at=AT),
+        lambda: desk.keep(ledger, items[2:3], act("Ａ‑１"), value="historic", by=BY, at=AT),
+    ]
     for verb in others:
-        with refused(ledger, errors.ActReused):
+        with refused(ledger, errors.ActReused) as caught:
             verb()
+        assert "The act A-1 was already used" in str(caught[0])
     with refused(ledger, errors.TextMissing):
         desk.destroy(ledger, items[2:3], act(" "), by=BY, at=AT)
     with refused(ledger, errors.BadChoice):
         desk.keep(ledger, items[2:3], act("A-2"), value="monetary", by=BY, at=AT)  # type: ignore[arg-type]
+
+
+def test_an_act_goes_on_as_it_was_first_written(ledger: Store, receive: Receive) -> None:
+    """Number, place and witnesses in other capitals, width, blanks or accents are the same act, recorded as at first."""
+    items = receive("revolver:3").item_ids
+    first = desk.destroy(ledger, items[:1], act("Acta A-1", "Atrio", ("José Peña", "Rosa")), by=BY, at=AT)
+    for number, item in (("acta a-1", items[1]), ("ＡＣＴＡ  A–1 ", items[2])):
+        again = desk.destroy(ledger, [item], act(number, "ATRIO", ("rosa", "JOSE PENA")), by=BY, at=AT)
+        assert (again.act, again.place, again.witnesses) == (first.act, first.place, first.witnesses)
+    with ledger.reading() as db:
+        last = log.entry(db, checks.head(ledger).seq).fact
+    assert isinstance(last, Destroyed)
+    assert (last.act, last.place, last.witnesses) == ("Acta A-1", "Atrio", ("José Peña", "Rosa"))
+
+
+@pytest.mark.parametrize(
+    ("alias", "refusal"), [("аna", errors.MixedAlphabets), ("ＡＮＡ", errors.AlreadyThere), ("iván", None)]
+)
+def test_an_alias_is_of_one_alphabet(ledger: Store, alias: str, refusal: type[Refusal] | None) -> None:
+    """Nobody is enrolled a second time with a letter that only looks the same."""
+    if refusal is None:
+        desk.enrol(ledger, alias, by=BY, at=AT)
+        return
+    with refused(ledger, refusal):
+        desk.enrol(ledger, alias, by=BY, at=AT)
 
 
 def test_an_act_over_several_sites_names_its_place(ledger: Store, receive: Receive) -> None:
@@ -713,8 +751,53 @@ def test_a_payment_is_what_the_sealed_entry_says(ledger: Store, receive: Receive
     taken = receive("revolver", settlement="later")
     with ledger.transaction() as db:
         db.connection.execute(text("UPDATE drop_off SET total_minor = 999999900"))
-    with refused(ledger, errors.LedgerRefusesEntry):
+    with refused(ledger, errors.TablesDisagree):
         desk.pay(ledger, taken.folio, by=BY, at=AT)
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        "UPDATE item SET line = 7 WHERE line = 2",
+        "DELETE FROM item WHERE line = 2",
+        "UPDATE item SET type_code = 'revolver-22' WHERE line = 2",
+        "UPDATE payout_class SET cuts = 1",
+        "UPDATE payout_class SET custody = 'hand_over'",
+        "UPDATE drop_off SET site = 'catedral-morelia'",
+        "DELETE FROM drop_off",
+    ],
+)
+def test_no_verb_takes_altered_tables_into_the_log(ledger: Store, receive: Receive, altered: str) -> None:
+    """Items, cuts, sites and rows that were altered by hand are not sealed: what ends a drop-off's story is its own."""
+    taken = receive("revolver", "ak-47", settlement="voucher")
+    force(ledger, altered)
+    for end in (
+        lambda: desk.pay(ledger, taken.folio, by=BY, at=AT),
+        lambda: desk.give_back(ledger, taken.folio, by=BY, at=AT),
+        lambda: desk.void(ledger, taken.folio, reason="typo", recovered=None, by=BY, at=AT),
+        lambda: desk.destroy(ledger, taken.item_ids[:1], act(), by=BY, at=AT),
+    ):
+        with refused(ledger, errors.TablesDisagree):
+            end()
+
+
+def test_a_rate_that_the_ledger_did_not_record_is_not_pinned(ledger: Store, receive: Receive) -> None:
+    """Neither another number, day or source under the number of an entry, nor an entry that records no rate."""
+    shown = rate_of(ledger)
+    for other in (
+        {"rate": Rate.parse("99")},
+        {"as_of": date(2025, 2, 17)},
+        {"source": "manual"},
+        {"seq": 1},
+        {"seq": 999},
+    ):
+        asked = Order(SITE, (Item("revolver"),), "cash", "form-1", replace(shown, **other))  # type: ignore[arg-type]
+        with refused(ledger, errors.RateNotRecorded):
+            desk.receive(ledger, asked, by=BY, at=AT)
+    force(ledger, "UPDATE rate SET mxn_per_usd = '19.0000'")
+    for rate in (shown, rate_of(ledger)):
+        with refused(ledger, errors.TablesDisagree):
+            desk.receive(ledger, Order(SITE, (Item("revolver"),), "cash", "f", rate), by=BY, at=AT)
 
 
 @pytest.mark.parametrize("other", [{"settlement": "later"}, {"site": OTHER_SITE}, {"written_at": AT}])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from buyback import l10n
 from buyback.errors import BadAmount
 from buyback.i18n import set_language
-from buyback.money import USD, Money, Rate
+from buyback.money import USD, Money, Rate, grouped_decimal
 
 LANGUAGES = ["es", "en"]
 MEXICO_CITY = ZoneInfo("America/Mexico_City")
@@ -54,6 +54,12 @@ def test_amount_is_exact(minor: int, lang: str) -> None:
     """The digits shown are the digits held, for every amount that a database can hold."""
     shown = l10n.amount(minor, lang)
     assert int(shown.replace(",", "").replace(".", "")) == minor
+
+
+@given(minor=st.integers(-(2**63), 2**63), lang=st.sampled_from(LANGUAGES))
+def test_a_refusal_writes_an_amount_as_the_screen_does(minor: int, lang: str) -> None:
+    """Pure code knows no language and needs none for it: both write 8,700.00."""
+    assert grouped_decimal(minor) == l10n.amount(minor, lang)
 
 
 def test_numbers_rates_and_shares() -> None:

@@ -29,6 +29,7 @@ from buyback.errors import (
     RateServiceFailed,
     RateServiceOff,
     Refusal,
+    TooEarly,
     UnreadableFile,
 )
 from buyback.money import Rate
@@ -548,6 +549,13 @@ def test_person_gives_no_reason_or_a_day_to_come() -> None:
     assert rates.manual("20.2852", tomorrow, "DOF", NOW, today=tomorrow).as_of == tomorrow
 
 
+def test_person_mistypes_the_year() -> None:
+    """A rate of before the year 2000 is a mistyped one."""
+    with pytest.raises(TooEarly, match="1999-12-31"):
+        rates.manual("20", date(1999, 12, 31), "read", NOW)
+    assert rates.manual("20", date(2000, 1, 1), "read", NOW).as_of == date(2000, 1, 1)
+
+
 def test_time_learned_is_aware_and_kept_as_utc() -> None:
     """A naive time is a bug and crashes; another zone's time is the same instant in UTC."""
     with pytest.raises(ValueError, match="aware"):
@@ -599,6 +607,7 @@ def test_file_as_spreadsheets_save_it(tmp_path: Path) -> None:
         ("as_of,mxn_per_usd\n20250218,20.2852\n", 2, "as_of", "is not a date"),
         ("as_of,mxn_per_usd\n2025-02-30,20.2852\n", 2, "as_of", "is not a date"),
         ("as_of,mxn_per_usd\n2025-02-18,20.2852\n2025-02-19,20.3\n", 3, "as_of", "is in the future"),
+        ("as_of,mxn_per_usd\n0205-02-18,20.2852\n", 2, "as_of", "before the year 2000"),
         ('as_of,mxn_per_usd\n2025-02-18,"20,2852"\n', 2, "mxn_per_usd", "“20,2852” is not a rate"),
         ("as_of,mxn_per_usd\n2025-02-18,N/E\n", 2, "mxn_per_usd", "“N/E” is not a rate"),
         ("as_of,mxn_per_usd\n2025-02-18,0\n", 2, "mxn_per_usd", "is not a rate"),

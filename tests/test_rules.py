@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buyback import errors, rules
+from buyback import errors, names, rules
 from buyback.errors import Refusal
 from buyback.facts import CONDITIONS, SETTLEMENTS, TableClass, TableRow
 from buyback.i18n import set_language
@@ -216,20 +216,34 @@ def _either(refusal: type[Refusal] | None, check) -> None:
     assert "{" not in str(refused.value)
 
 
-names = st.text(st.characters(codec="utf-8", categories=["L"]), min_size=1, max_size=10)
+PEOPLE = st.text("abcdefghijklmnopqrstuvwxyzñáéíóúü", min_size=2, max_size=10)
 
 
-@given(names, names)
+@given(PEOPLE, PEOPLE)
 def test_two_names_are_one_person_or_two(first: str, second: str) -> None:
     """A name is never a second witness beside itself, in capitals either; whoever is named twice is refused."""
     for same in (first, first.upper(), first.lower(), f" {first} "):
         with pytest.raises((errors.SameWitness, errors.ClerkAsWitness)):
             rules.check_witnesses((first, same), "ana", 2)
-    if rules._letters(first) != rules._letters(second) and "ana" not in (
-        rules._letters(first),
-        rules._letters(second),
-    ):
+    keys = names.name_key(first), names.name_key(second)
+    if keys[0] != keys[1] and "ana" not in keys:
         rules.check_witnesses((first, second), "ana", 2)
+
+
+@pytest.mark.parametrize(
+    ("witnesses", "refusal"),
+    [
+        ((".", "rosa"), errors.NotAName),
+        (("rosa", "7"), errors.NotAName),
+        (("rosa", "tоmas"), errors.MixedAlphabets),
+        (("José", "JOSE"), errors.SameWitness),
+        (("rosa", "ＡＮÁ"), errors.ClerkAsWitness),
+        (("J. Pérez", "Cabo 2/o. R. Ruiz"), None),
+    ],
+)
+def test_witnesses_are_people(witnesses: tuple[str, ...], refusal: type[Refusal] | None) -> None:
+    """Two people with names of one alphabet each, who are not each other and not the clerk."""
+    _either(refusal, lambda: rules.check_witnesses(witnesses, "ana", 2))
 
 
 def test_every_rule_holds_for_every_class_of_both_tables() -> None:

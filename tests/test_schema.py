@@ -10,7 +10,7 @@ from samples import open_sample
 from sqlalchemy import create_engine, inspect, text
 
 from buyback import config
-from buyback.store import models, schema
+from buyback.store import schema, versions
 from buyback.store.engine import open_store
 
 Comments = dict[str, tuple[str, dict[str, str]]]
@@ -98,8 +98,8 @@ def test_every_table_is_strict_and_none_is_a_float() -> None:
 def test_every_table_is_the_log_or_a_projection() -> None:
     """Each table is either kept for ever or dropped and rebuilt; nothing is in between."""
     names = {table.name for table in schema.tables()}
-    assert names == {table.name for table in schema.projections()} | set(models.LOG_TABLES)
-    assert set(models.LOG_TABLES) == {"meta", "entry"}
+    assert names == {table.name for table in schema.projections()} | set(versions.LOG_TABLES)
+    assert set(versions.LOG_TABLES) == {"meta", "entry"}
 
 
 def test_postgresql_has_the_same_tables_columns_and_comments(postgres_url: str) -> None:

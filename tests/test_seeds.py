@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from buyback import config
+from buyback import config, i18n
 from buyback.facts import COUNTS
-from buyback.payout_table import COLUMNS, available, load, load_seed, seed_codes
+from buyback.payout_table import COLUMNS, available, load, load_seed, seed_codes, source_text
 from buyback.payout_table.cells import is_code
+from buyback.payout_table.sources import BETWEEN, is_remark
 
 Amounts = dict[str, tuple[int | None, int | None]]
 
@@ -230,6 +231,22 @@ def test_every_source_and_doubt_is_carried_over(code):
         assert (row.source == UNPUBLISHED) == (
             row.serviceable_minor is None and row.unserviceable_minor is None
         )
+
+
+@both_tables
+def test_every_part_of_a_source_is_an_address_or_has_a_translation(code):
+    """On a Spanish screen no remark of the program's own is English; addresses stay as they are."""
+    table = load_seed(code)
+    before = i18n.language()
+    i18n.set_language("es")
+    try:
+        for source in (table.adopted.source, *(row.source for row in table.rows)):
+            for part in source.split(BETWEEN):
+                is_address = part.startswith("https://")
+                assert is_address != is_remark(part), part
+                assert (source_text(part) == part) == is_address, part
+    finally:
+        i18n.set_language(before)
 
 
 @both_tables

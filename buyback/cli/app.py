@@ -8,7 +8,7 @@ from typer.main import get_command
 
 from buyback import __version__
 from buyback.cli import grammar
-from buyback.cli.commands import custody, drop_offs, ledger, quote, rates, reports, setup, tables
+from buyback.cli.commands import custody, drop_offs, ledger, marks, quote, rates, reports, setup, tables
 from buyback.cli.session import Session, emit
 from buyback.cli.terminal import open_app
 from buyback.i18n import N_
@@ -34,7 +34,7 @@ def start(
 
 
 grammar.root(app, start)
-for module in (setup, quote, drop_offs, custody, reports, ledger, rates, tables):
+for module in (setup, quote, drop_offs, marks, custody, reports, ledger, rates, tables):
     module.register(app)
 
 

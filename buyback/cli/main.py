@@ -36,7 +36,9 @@ def main(argv: Sequence[str] | None = None, *, clock: Callable[[], datetime] = s
         code = _run(list(sys.argv[1:] if argv is None else argv), session)
         sys.stdout.flush()
     except Refusal as refusal:
-        talk(str(refusal))
+        from buyback.cli import how
+
+        talk(how.sentence(refusal))
         return refusal.exit_code
     except BrokenPipeError:
         let_go_of_stdout()

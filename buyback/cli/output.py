@@ -7,9 +7,12 @@ import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 FLEXIBLE = "~"
 RIGHT = ">"
+_SHORT_WORD = 12
+_FEW_WORDS = 20
 
 
 def printable(text: str) -> str:
@@ -39,15 +42,18 @@ class Table:
     total: Sequence[str] = ()
 
     def __str__(self) -> str:
-        """The table as wide as the terminal, 80 columns where there is none; the heads are bold on a terminal."""
+        """The table as wide as the terminal, 80 columns where there is none; the heads are bold on a terminal.
+
+        Where that is too narrow the lines are longer than it: no figure and no folio is cut.
+        """
         from rich.console import Console
         from rich.table import Table as Rich
         from rich.text import Text
 
-        out = io.StringIO()
+        out, rows = io.StringIO(), list(self.rows)
         console = Console(
             file=out,
-            width=width(),
+            width=max(width(), self._least(rows)),
             force_terminal=sys.stdout.isatty(),
             no_color=True,
             highlight=False,
@@ -65,10 +71,21 @@ class Table:
                 no_wrap=not head.startswith(FLEXIBLE),
                 overflow="fold",
             )
-        for row in self.rows:
+        for row in rows:
             table.add_row(*(Text(printable(cell)) for cell in row))
         console.print(table)
         return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+
+    def _least(self, rows: Sequence[Sequence[str]]) -> int:
+        """How many columns the table needs: what is not folded stands whole, and what is has room for a short word."""
+        from rich.cells import cell_len
+
+        columns = zip_longest(self.heads, self.total, *rows, fillvalue="")
+        longest = [max(map(cell_len, column)) for column in columns]
+        return sum(
+            2 + (min(wide, _SHORT_WORD) if head.startswith(FLEXIBLE) else wide)
+            for head, wide in zip(self.heads, longest, strict=True)
+        )
 
 
 def paragraph(text: str) -> str:
@@ -77,8 +94,8 @@ def paragraph(text: str) -> str:
 
 
 def width() -> int:
-    """How wide text may be: the terminal, COLUMNS, else 80."""
-    return shutil.get_terminal_size((80, 24)).columns
+    """How wide text may be: the terminal, COLUMNS, else 80; never less than a few words."""
+    return max(shutil.get_terminal_size((80, 24)).columns, _FEW_WORDS)
 
 
 def pairs(rows: Iterable[tuple[str, str]]) -> Table:

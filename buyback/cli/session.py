@@ -58,11 +58,11 @@ class Session:
         return bool(self.ledger_option or self.settings.ledger) or default_ledger().exists()
 
     @contextmanager
-    def store(self) -> Iterator["Store"]:
-        """The ledger, open; closed at the end."""
+    def store(self, *, as_it_is: bool = False) -> Iterator["Store"]:
+        """The ledger, open; closed at the end. `as_it_is`: whatever has become of its tables."""
         from buyback.store.engine import open_store
 
-        store = open_store(self.where)
+        store = open_store(self.where, as_it_is=as_it_is)
         try:
             yield store
         finally:
@@ -98,6 +98,9 @@ class Session:
 
     def warn_of_rate(self, as_of: date, source: str, on: date) -> None:
         """Say on stderr when a rate is older than the settings allow."""
+        from buyback import l10n
+        from buyback.rates import source_name
+
         days = (on - as_of).days
         if days > self.settings.rate_max_age_days:
             words = ngettext(
@@ -105,13 +108,21 @@ class Session:
                 "The rate is {days} days old: it is of {as_of} ({source}).",
                 days,
             )
-            talk(words.format(days=days, as_of=as_of.isoformat(), source=source))
+            talk(words.format(days=days, as_of=l10n.day(as_of), source=source_name(source)))
 
     def warn_of_table(self, code: str, complete: bool) -> None:
         """Say on stderr when a table does not hold every row of the official annex."""
         if not complete:
             words = _("The payout table {code} is not complete: it lacks rows of the official annex.")
             talk(words.format(code=code))
+
+    def warn_of_early_table(self, code: str, effective_on: date, today: date) -> None:
+        """Say on stderr when a table pays although the day from which it is in force has not come."""
+        if effective_on > today:
+            from buyback import l10n
+
+            words = _("The payout table {code} is in force from {day} only, and pays already.")
+            talk(words.format(code=code, day=l10n.day(effective_on)))
 
 
 def emit(text: str) -> None:
@@ -128,8 +139,9 @@ def emit(text: str) -> None:
 
 def talk(text: str) -> None:
     """Write one line to stderr; nobody listening is no reason to fail."""
+    line = printable(text).replace("\n", "\\n")  # a file's name may hold one
     with suppress(OSError, ValueError):
-        sys.stderr.write(printable(text) + "\n")
+        sys.stderr.write(line + "\n")
         sys.stderr.flush()
 
 

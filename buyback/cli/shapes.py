@@ -1,8 +1,9 @@
 """What goes out of the ledger, as JSON objects and as rows of tables. Money in JSON is a string with two decimals."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from buyback import l10n
 from buyback.cli.output import Table
@@ -10,16 +11,28 @@ from buyback.facts import Line
 from buyback.i18n import _
 from buyback.money import Money, Rate, plain_decimal
 from buyback.payout_table import PayoutTable
+from buyback.rates import source_name
 from buyback.rules import CONDITION_NAMES, row_name
+
+if TYPE_CHECKING:
+    from buyback.desk import Corrected
+    from buyback.store.views.corrections import Correction
 
 
 def rate_json(rate: Rate, as_of: date, source: str) -> dict[str, str]:
     return {"mxn_per_usd": str(rate), "as_of": as_of.isoformat(), "source": source}
 
 
-def rate_text(rate: Rate, as_of: date, source: str) -> str:
-    """ "1 USD = 20.2852 MXN, ECB, 18 Feb 2025"."""
-    return f"{l10n.rate(rate)}, {source}, {l10n.day(as_of)}"
+def rate_text(rate: Rate, as_of: date, source: str, on: date | None = None) -> str:
+    """ "1 USD = 20.2852 MXN, ECB, 18 Feb 2025"; for another day `on`, which of the two the rate is of."""
+    if on in (None, as_of):
+        return f"{l10n.rate(rate)}, {source_name(source)}, {l10n.day(as_of)}"
+    return _("{rate}, {source}, of {as_of} for {on}").format(
+        rate=l10n.rate(rate),
+        source=source_name(source),
+        as_of=l10n.day_weekday(as_of),
+        on=l10n.day_weekday(on or as_of),
+    )
 
 
 def total_json(mxn: Money, usd: Money) -> dict[str, str]:
@@ -48,6 +61,19 @@ def line_json(line: Line, table: PayoutTable) -> dict[str, Any]:
     } | {
         name: getattr(line, name)
         for name in ("make", "model", "calibre", "serial", "serial_status", "country", "marks", "note")
+    }
+
+
+def correction_json(one: "Correction | Corrected") -> dict[str, Any]:
+    """A correction: every mark as it was and as it is now."""
+    return {
+        "item": one.item,
+        "business_date": one.business_on.isoformat(),
+        "by": one.corrected_by,
+        "status": one.status,
+        "reason": one.reason,
+        "was": asdict(one.was),
+        "now": asdict(one.now),
     }
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from buyback import l10n, report, rules
 from buyback.cli.output import Table, paragraph
-from buyback.cli.shapes import line_name, rate_text, total_json
+from buyback.cli.shapes import correction_json, line_name, rate_text, total_json
+from buyback.describe import changes
 from buyback.i18n import _, ngettext
 from buyback.report import CASH_NAMES, MONEY_NAMES, Amounts, Counted, Summary
 
@@ -51,6 +52,7 @@ def as_json(found: Summary) -> dict[str, Any]:
         "moved": [{"kind": one.kind, "items": one.items, "pieces": one.pieces} for one in found.moved],
         "voids": [_void(one) for one in found.voids],
         "not_in_table": [_not_in_table(one) for one in found.not_in_table],
+        "corrections": [correction_json(one) for one in found.corrections],
         "rates": [
             {
                 "mxn_per_usd": str(one.rate),
@@ -128,12 +130,19 @@ def as_text(found: Summary) -> tuple[str | Table, ...]:
         _under(_("Custody"), paragraph(_custody(found))),
     ]
     if found.custody.difference:
-        words = _("{n} items are not accounted for; run buyback verify.")
-        parts.append(words.format(n=found.custody.difference))
+        n = found.custody.difference
+        words = ngettext(
+            "{n} item is not accounted for; run buyback verify.",
+            "{n} items are not accounted for; run buyback verify.",
+            n,
+        )
+        parts.append(words.format(n=l10n.number(n)))
     if len(found.days) > 1:
         parts.append(_under(_("Days"), _days(found)))
     if found.voids:
         parts.append(_under(_("Voided"), _voids(found)))
+    if found.corrections:
+        parts.append(_under(_("Marks corrected"), _corrections(found)))
     if found.not_in_table:
         parts.append(_under(_("Not in the table"), _outside(found)))
     if found.rates:
@@ -151,6 +160,8 @@ def _heading(found: Summary) -> str:
     if found.span.last != found.span.first:
         days = _("{first} to {last}").format(first=days, last=l10n.day_weekday(found.span.last))
     number = _("Drop-offs: {n}").format(n=l10n.number(found.drop_offs))
+    if found.corrections:
+        number += "\n" + _("Marks corrected: {n}").format(n=l10n.number(len(found.corrections)))
     where = found.span.site or _("All sites")
     return f"{where}, {days}\n{number}"
 
@@ -238,6 +249,21 @@ def _voids(found: Summary) -> Table:
         for one in found.voids
     ]
     heads = (_("Folio"), _("By"), ">" + _("Paid"), ">" + _("Came back"), "~" + _("Reason"))
+    return Table(heads, rows)
+
+
+def _corrections(found: Summary) -> Table:
+    rows = [
+        (
+            one.item,
+            one.corrected_by,
+            _(rules.STATUS_NAMES[one.status]),
+            changes(one.was, one.now),
+            one.reason,
+        )
+        for one in found.corrections
+    ]
+    heads = (_("Tag"), _("By"), "~" + _("Status"), "~" + _("Corrected"), "~" + _("Reason"))
     return Table(heads, rows)
 
 

@@ -6,12 +6,11 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from buyback.errors import BadChoice, BadCode, BadDate, BadNumber, BadTime
-from buyback.i18n import _
+from buyback.errors import BadChoice, BadCode, BadDate, BadNumber, BadTime, TooEarly
+from buyback.i18n import N_
+from buyback.rules import EARLIEST_YEAR
 
 T = TypeVar("T", bound=str)
-
-EARLIEST_YEAR = 2000
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
@@ -19,13 +18,16 @@ _DRAFT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 def day(text: str) -> date:
-    """A date written 2025-02-18; BadDate for anything else."""
+    """A date written 2025-02-18; BadDate for anything else, TooEarly for one of which there is no buyback to tell."""
     try:
-        if _DAY.fullmatch(text.strip()):
-            return date.fromisoformat(text.strip())
+        found = date.fromisoformat(text.strip()) if _DAY.fullmatch(text.strip()) else None
     except ValueError:
-        pass
-    raise BadDate(text=text[:40])
+        found = None
+    if found is None:
+        raise BadDate(text=text[:40])
+    if found.year < EARLIEST_YEAR:
+        raise TooEarly(when=found.isoformat(), year=EARLIEST_YEAR)
+    return found
 
 
 def moment(text: str, timezone: str) -> datetime:
@@ -64,6 +66,6 @@ def choice(text: str, allowed: Sequence[T]) -> T:
 def draft_id(text: str) -> str:
     """The name of a form, made by whoever retries; BadCode for what is not letters, digits, dots and dashes."""
     if not _DRAFT_ID.fullmatch(text):
-        allowed = _("up to 64 letters, digits, dots and dashes")
+        allowed = N_("up to 64 letters, digits, dots and dashes")
         raise BadCode(text=text[:40], field="--draft-id", allowed=allowed)
     return text

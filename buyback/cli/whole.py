@@ -6,10 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from buyback import chain, l10n, rules
-from buyback.chain import Sealed
+from buyback.chain import Sealed, Undecodable
 from buyback.cli.output import Table, pairs
-from buyback.cli.shapes import both, line_name, rate_json, rate_text, total_json
-from buyback.describe import describe
+from buyback.cli.shapes import both, correction_json, line_name, rate_json, rate_text, total_json
+from buyback.describe import describe, kind_name
 from buyback.i18n import _
 from buyback.rules import CONDITION_NAMES, STATUS_NAMES
 from buyback.store.engine import Db
@@ -26,19 +26,33 @@ def history(db: Db, found: Whole) -> tuple[Sealed, ...]:
 
 
 def entry_json(row: Sealed) -> dict[str, Any]:
-    """An entry of the log: its body as it was sealed, and what it was sealed with."""
+    """An entry of the log: its body as it was sealed, and what it was sealed with; the text of one that says nothing."""
+    try:
+        chain.open_body(row.body)
+    except Undecodable:
+        return row._asdict()
     body: dict[str, Any] = json.loads(row.body)
     return body | {"previous": row.previous, "digest": row.digest}
 
 
 def entries_table(rows: Sequence[Sealed], zone: ZoneInfo) -> Table:
-    """Number, local time, kind, operator and a short description of each entry."""
+    """Number, local time, kind, operator and a short description of each entry; one that says nothing is told so."""
     cells = []
     for row in rows:
-        entry = chain.open_body(row.body)
-        when = l10n.moment(chain.parse_utc(row.at), zone)
-        cells.append((str(row.seq), when, row.kind, entry.by, describe(entry.fact)))
+        try:
+            entry = chain.open_body(row.body)
+            by, said = entry.by, describe(entry.fact)
+        except Undecodable:
+            by, said = "?", _("cannot be read")
+        cells.append((str(row.seq), _when(row.at, zone), kind_name(row.kind), by, said))
     return Table((">" + _("No."), _("Time"), _("Kind"), _("By"), "~" + _("What")), cells)
+
+
+def _when(at: str, zone: ZoneInfo) -> str:
+    try:
+        return l10n.moment(chain.parse_utc(at), zone)
+    except ValueError:
+        return at
 
 
 def item_json(item: ItemView) -> dict[str, Any]:
@@ -60,6 +74,7 @@ def item_json(item: ItemView) -> dict[str, Any]:
         "serial_status": item.serial_status,
         "status": item.status,
         "since": item.status_on.isoformat(),
+        "corrections": item.corrections,
     } | {name: getattr(item, name) for name in _MARKS}
 
 
@@ -83,6 +98,7 @@ def as_json(found: Whole, told: Sequence[Sealed]) -> dict[str, Any]:
         "rate": rate_json(found.rate, found.rate_as_of, found.rate_source),
         "table": found.table_code,
         "items": [item_json(item) for item in found.items],
+        "corrections": [correction_json(one) for one in found.corrections],
         "history": [entry_json(row) for row in told],
     }
 
@@ -102,7 +118,7 @@ def as_text(found: Whole, site: Site, told: Sequence[Sealed]) -> tuple[str | Tab
         (_("Reason"), "; ".join(text for text in (found.reason, found.status_reason) if text)),
         (_("Came back"), l10n.money(found.recovered) if found.recovered is not None else ""),
         (_("Total"), both(found.total, found.usd)),
-        (_("Rate"), rate_text(found.rate, found.rate_as_of, found.rate_source)),
+        (_("Rate"), rate_text(found.rate, found.rate_as_of, found.rate_source, on=found.business_on)),
         (_("Payout table"), found.table_code),
     ]
     return pairs(facts), _items(found.items), entries_table(told, zone)
@@ -126,4 +142,5 @@ def _items(items: Sequence[ItemView]) -> Table:
 
 def _marks(item: ItemView) -> str:
     told = [getattr(item, name) for name in _MARKS if getattr(item, name)]
+    told += [_("corrected")] if item.corrections else []
     return f" ({', '.join(told)})" if told else ""

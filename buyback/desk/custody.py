@@ -1,18 +1,19 @@
 """How custody ends: destroy, keep, hand over. Each is an act over items that are named one by one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 
-from buyback import errors, folios, rules
+from buyback import errors, folios, names, rules
+from buyback.desk import sealed
 from buyback.facts import VALUES, Destroyed, DisposedItem, HandedOver, Kept, Value
 from buyback.free_text import SHORT_LONGEST, clean, required
 from buyback.i18n import N_
-from buyback.rules import Disposal, DropOffState, ItemState
+from buyback.rules import WITNESS, Disposal, DropOffState, ItemState
 from buyback.store import ledger
-from buyback.store.engine import Store
-from buyback.store.ledger import Writer
-from buyback.store.views import custody, drop_offs, setup
+from buyback.store.engine import Db, Store
+from buyback.store.views import custody, setup
 
 DEFAULT_METHOD = N_("disc cutter")
 DEFENSA = "Defensa"
@@ -20,7 +21,6 @@ DEFENSA = "Defensa"
 ACT = N_("act number")
 PLACE = N_("place")
 METHOD = N_("method")
-WITNESS = N_("witness")
 RECEIVER = N_("receiver")
 
 
@@ -51,9 +51,11 @@ def destroy(
     """Record an act of destruction: at least two witnesses, none of them whoever records it; cuts by class."""
     method = required(method, METHOD, longest=SHORT_LONGEST)
 
-    def fact(day: str, place: str, witnesses: tuple[str, ...], states: tuple[ItemState, ...]) -> Destroyed:
+    def fact(
+        number: str, day: str, place: str, witnesses: tuple[str, ...], states: tuple[ItemState, ...]
+    ) -> Destroyed:
         cut = tuple(DisposedItem(item.id, item.cuts) for item in states)
-        return Destroyed(act.number.strip(), day, method, place, witnesses, cut)
+        return Destroyed(number, day, method, place, witnesses, cut)
 
     return _dispose(store, "destroyed", items, act, fact, by=by, at=at)
 
@@ -63,8 +65,10 @@ def keep(store: Store, items: Sequence[str], act: Act, *, value: Value, by: str,
     if value not in VALUES:
         raise errors.BadChoice(text=str(value)[:40], allowed=", ".join(VALUES))
 
-    def fact(day: str, place: str, witnesses: tuple[str, ...], states: tuple[ItemState, ...]) -> Kept:
-        return Kept(act.number.strip(), day, value, place, witnesses, _whole(states))
+    def fact(
+        number: str, day: str, place: str, witnesses: tuple[str, ...], states: tuple[ItemState, ...]
+    ) -> Kept:
+        return Kept(number, day, value, place, witnesses, _whole(states))
 
     return _dispose(store, "kept", items, act, fact, by=by, at=at)
 
@@ -75,8 +79,10 @@ def hand_over(
     """Record that items left for destruction elsewhere; `receiver` is the authority that signed for them."""
     receiver = required(receiver, RECEIVER, longest=SHORT_LONGEST)
 
-    def fact(day: str, place: str, witnesses: tuple[str, ...], states: tuple[ItemState, ...]) -> HandedOver:
-        return HandedOver(act.number.strip(), day, receiver, place, witnesses, _whole(states))
+    def fact(
+        number: str, day: str, place: str, witnesses: tuple[str, ...], states: tuple[ItemState, ...]
+    ) -> HandedOver:
+        return HandedOver(number, day, receiver, place, witnesses, _whole(states))
 
     return _dispose(store, "handed_over", items, act, fact, by=by, at=at)
 
@@ -85,34 +91,38 @@ def _whole(states: tuple[ItemState, ...]) -> tuple[DisposedItem, ...]:
     return tuple(DisposedItem(item.id) for item in states)
 
 
-_Fact = Callable[[str, str, tuple[str, ...], tuple[ItemState, ...]], Destroyed | Kept | HandedOver]
+_Made = TypeVar("_Made", Destroyed, Kept, HandedOver)
+_Fact = Callable[[str, str, str, tuple[str, ...], tuple[ItemState, ...]], _Made]
 _FEWEST: dict[Disposal, int] = {"destroyed": rules.FEWEST_WITNESSES, "kept": 0, "handed_over": 0}
 
 
 def _dispose(
-    store: Store, kind: Disposal, items: Sequence[str], act: Act, fact: _Fact, *, by: str, at: datetime
+    store: Store, kind: Disposal, items: Sequence[str], act: Act, fact: _Fact[_Made], *, by: str, at: datetime
 ) -> Disposed:
     number = required(act.number, ACT, longest=SHORT_LONGEST, note=False)
     place = clean(act.place, PLACE, longest=SHORT_LONGEST)
-    witnesses = tuple(required(name, WITNESS, longest=SHORT_LONGEST) for name in act.witnesses)
-    names = _named_once(items)
+    witnesses = tuple(
+        required(name, WITNESS, longest=SHORT_LONGEST, number=number)
+        for number, name in enumerate(act.witnesses, start=1)
+    )
+    names = _named_once(items, store.ledger)
     with ledger.writing(store, by=by, at=at) as writer:
         operator = writer.by = setup.operator(writer.db, by)
         rules.check_witnesses(witnesses, operator, _FEWEST[kind])
-        states = tuple(_checked(writer, kind, *name) for name in names)
-        sites = sorted({drop_offs.state(writer.db, item.folio).site for item in states})
+        came = {folio: sealed.state(writer.db, folio) for folio in dict(names)}
+        states = tuple(_checked(writer.db, kind, came[folio], line) for folio, line in names)
+        sites = sorted({drop_off.site for drop_off in came.values()})
         if len(sites) > 1 and not place:
             raise errors.PlaceNotNamed(sites=", ".join(sites))
         site = setup.site(writer.db, sites[0])
         day = site.business_date(at)
-        made = fact(day.isoformat(), place or site.name, witnesses, states)
-        _check_number(writer, kind, number, made)
+        made = _goes_on(writer.db, fact(number, day.isoformat(), place or site.name, witnesses, states))
         writer.append(made)
-        return Disposed(kind, number, day, made.place, witnesses, states)
+        return Disposed(kind, made.act, day, made.place, made.witnesses, states)
 
 
-def _named_once(items: Sequence[str]) -> tuple[tuple[str, int], ...]:
-    names = tuple(folios.parse_item(item) for item in items)
+def _named_once(items: Sequence[str], ledger_code: str) -> tuple[tuple[str, int], ...]:
+    names = tuple(folios.parse_item(item, ledger_code) for item in items)
     if not names:
         raise errors.NothingToDispose()
     for position, name in enumerate(names):
@@ -121,19 +131,28 @@ def _named_once(items: Sequence[str]) -> tuple[tuple[str, int], ...]:
     return names
 
 
-def _checked(writer: Writer, kind: Disposal, folio: str, line: int) -> ItemState:
-    custody.item(writer.db, folio, line)
-    state: DropOffState = drop_offs.state(writer.db, folio)
-    item = next(found for found in state.items if found.number == line)
-    rules.check_disposal(kind, item, state)
+def _checked(db: Db, kind: Disposal, came: DropOffState, line: int) -> ItemState:
+    """The item of the drop-off that it came with, if its custody may end so; UnknownItem for a line that there is not."""
+    item = next((found for found in came.items if found.number == line), None)
+    if item is None:
+        item = custody.item(db, came.folio, line).state
+    rules.check_disposal(kind, item, came)
     return item
 
 
-def _check_number(writer: Writer, kind: Disposal, number: str, made: Destroyed | Kept | HandedOver) -> None:
-    """An act may go on during its day, at its place and before its witnesses; otherwise its number is used up."""
-    used = custody.used_act(writer.db, number)
-    if used is None:
-        return
-    same = (kind, date.fromisoformat(made.business_on), made.place, "; ".join(made.witnesses))
-    if (used.kind, used.business_on, used.place, used.witnesses) != same:
-        raise errors.ActReused(number=number, when=used.business_on.isoformat())
+def _goes_on(db: Db, made: _Made) -> _Made:
+    """The act; if its number was used, as it was first written. It may go on during its day, at its place and before
+    its witnesses; otherwise its number is used up.
+    """
+    before = custody.act(db, made.act)
+    if before is None:
+        return made
+    same = isinstance(before, type(made)) and before.business_on == made.business_on
+    same = same and names.same_name(before.place, made.place)
+    if not (same and _people(before.witnesses) == _people(made.witnesses)):
+        raise errors.ActReused(number=before.act, when=before.business_on)
+    return replace(made, act=before.act, place=before.place, witnesses=before.witnesses)
+
+
+def _people(people: Sequence[str]) -> set[str]:
+    return set(map(names.name_key, people))

@@ -6,19 +6,18 @@ from typing import Literal
 
 from buyback import errors, folios, rules
 from buyback.chain import utc_text
-from buyback.desk import pricing
+from buyback.desk import pricing, sealed
 from buyback.facts import DroppedOff, Line, PaidOut, Returned, Settlement, Voided
-from buyback.free_text import SHORT_LONGEST, clean, required
-from buyback.i18n import N_, _
+from buyback.free_text import REASON, SHORT_LONGEST, clean, required
+from buyback.i18n import N_
 from buyback.money import Money, Rate
 from buyback.payout_table import PayoutTable
 from buyback.rules import DropOffState, DropOffStatus, Item
 from buyback.store import ledger
 from buyback.store.engine import Store
 from buyback.store.ledger import Writer
-from buyback.store.views import drop_offs, log, setup
+from buyback.store.views import drop_offs, setup
 
-REASON = N_("reason")
 DRAFT = N_("draft id")
 
 
@@ -80,7 +79,7 @@ def receive(store: Store, order: Order, *, by: str, at: datetime) -> Received:
     """Take a drop-off in, and pay it where the settlement is cash.
 
     The same form again answers with the first result. Refuses unknown types, amounts that are not published,
-    personal data, a time in the future.
+    personal data, a time in the future, a rate that the ledger did not record.
     """
     reason = clean(order.reason, REASON)
     draft_id = required(order.draft_id, DRAFT, longest=SHORT_LONGEST, note=False)
@@ -93,6 +92,9 @@ def receive(store: Store, order: Order, *, by: str, at: datetime) -> Received:
         folio = drop_offs.by_draft(writer.db, draft_id)
         if folio is not None:
             return _again(writer, order, folio)
+        if setup.rate(writer.db, order.rate.seq) != order.rate:
+            shown = order.rate
+            raise errors.RateNotRecorded(rate=str(shown.rate), as_of=shown.as_of.isoformat())
         quote = pricing.price(order.items, PayoutTable(adopted.table), order.rate.rate, reason=reason)
         seen = drop_offs.serials_seen(writer.db, (line.serial for line in quote.lines))
         fact = DroppedOff(
@@ -135,8 +137,7 @@ def _approver(writer: Writer, order: Order, quote: pricing.Quote) -> str:
 
 def _again(writer: Writer, order: Order, folio: str) -> Received:
     """The answer that this form got before; DraftReused where it now asks for something else."""
-    before = log.entry(writer.db, drop_offs.whole(writer.db, folio).seq).fact
-    assert isinstance(before, DroppedOff)
+    before = drop_offs.sealed(writer.db, folio)
     table = PayoutTable(setup.table_at(writer.db, before.table_seq).table)
     same = pricing.price(
         order.items, table, Rate.parse(before.mxn_per_usd), reason=before.reason or order.reason
@@ -178,21 +179,12 @@ def pay(store: Store, folio: str, *, by: str, at: datetime) -> Settled:
     """Pay the whole amount of a drop-off that is owed, or redeem its voucher; once."""
     with ledger.writing(store, by=by, at=at) as writer:
         writer.by = setup.operator(writer.db, by)
-        state = drop_offs.state(writer.db, folios.parse(folio))
+        state = sealed.state(writer.db, folios.parse(folio, store.ledger))
         rules.check_payment(state)
-        _check_sealed(store, writer, state)
         day = setup.site(writer.db, state.site).business_date(at)
         means: Literal["cash", "voucher"] = "voucher" if state.status == "voucher" else "cash"
         _pay(writer, state.folio, mxn=state.total, usd=state.usd, day=day, means=means)
         return Settled(state.folio, "paid", state.total, state.usd, _names(state))
-
-
-def _check_sealed(store: Store, writer: Writer, state: DropOffState) -> None:
-    """Refuse to pay an amount that the sealed entry of the drop-off does not say: the tables can be altered, it cannot."""
-    sealed = log.entry(writer.db, drop_offs.whole(writer.db, state.folio).seq).fact
-    if not isinstance(sealed, DroppedOff) or pricing.Quote(sealed.table, sealed.lines).mxn != state.total:
-        problem = _("the amount of {folio} is not the one in its sealed entry").format(folio=state.folio)
-        raise errors.LedgerRefusesEntry(where=store.where, problem=problem)
 
 
 def _pay(
@@ -206,7 +198,7 @@ def give_back(store: Store, folio: str, *, by: str, at: datetime, reason: str = 
     reason = clean(reason, REASON)
     with ledger.writing(store, by=by, at=at) as writer:
         writer.by = setup.operator(writer.db, by)
-        state = drop_offs.state(writer.db, folios.parse(folio))
+        state = sealed.state(writer.db, folios.parse(folio, store.ledger))
         rules.check_return(state)
         day = setup.site(writer.db, state.site).business_date(at).isoformat()
         writer.append(Returned(state.folio, day, _names(state), reason))
@@ -218,7 +210,7 @@ def void(store: Store, folio: str, *, reason: str, recovered: Money | None, by: 
     reason = required(reason, REASON)
     with ledger.writing(store, by=by, at=at) as writer:
         writer.by = setup.operator(writer.db, by)
-        state = drop_offs.state(writer.db, folios.parse(folio))
+        state = sealed.state(writer.db, folios.parse(folio, store.ledger))
         back_minor = rules.check_void(state, None if recovered is None else recovered.amount_minor)
         day = setup.site(writer.db, state.site).business_date(at).isoformat()
         writer.append(Voided(state.folio, day, reason, state.paid.amount_minor, back_minor, _names(state)))

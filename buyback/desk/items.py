@@ -59,7 +59,7 @@ def _with_part(item: Item, part: str, text: str) -> tuple[str, Item]:
     if equals and name == "as":
         return name, replace(item, valued_as=value.strip().lower())
     if equals and name == "serial-status":
-        return "serial", replace(item, serial_status=_serial_status(value.strip()))
+        return "serial", replace(item, serial_status=parse_serial_status(value.strip()))
     if not equals and name in _CONDITIONS:
         return "condition", replace(item, condition=_CONDITIONS[name])
     if not equals and name == "donated":
@@ -73,8 +73,11 @@ def _with_texts(item: Item, texts: dict[str, Any]) -> Item:
     return replace(item, **texts)
 
 
-def _serial_status(text: str) -> SerialStatus:
-    """What was found instead of a serial; "read" goes without saying where one is given, and lies where none is."""
+def parse_serial_status(text: str) -> SerialStatus:
+    """What was found instead of a serial; "read" goes without saying where one is given, and lies where none is.
+
+    BadChoice for anything else.
+    """
     without = [status for status in SERIAL_STATUSES if status != "read"]
     for status in without:
         if status == text.replace("-", "_"):
@@ -91,14 +94,11 @@ def parse_quantity(text: str) -> int:
 
 
 def cleaned(item: Item) -> Item:
-    """The item with every text trimmed and checked; a serial may look like a plate or a telephone, nothing else may."""
-    texts = {
-        name: clean(
-            getattr(item, name),
-            label,
-            longest=NOTE_LONGEST if name == "note" else SHORT_LONGEST,
-            note=name != "serial",
-        )
-        for name, label in FIELDS.items()
-    }
-    return _with_texts(item, texts)
+    """The item with every text trimmed and checked, as `cleaned_text` does."""
+    return _with_texts(item, {name: cleaned_text(name, getattr(item, name)) for name in FIELDS})
+
+
+def cleaned_text(name: str, text: str) -> str:
+    """The field's text trimmed and checked; a serial may look like a plate or a telephone, nothing else may."""
+    longest = NOTE_LONGEST if name == "note" else SHORT_LONGEST
+    return clean(text, FIELDS[name], longest=longest, note=name != "serial")

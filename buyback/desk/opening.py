@@ -3,16 +3,16 @@
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from buyback import __version__, config, errors, rates, rules
+from buyback import __version__, config, errors, names, rates
 from buyback.chain import Sealed, utc_text
 from buyback.config import Settings
 from buyback.facts import LedgerOpened, OperatorEnrolled, RateRecorded, SiteAdded
-from buyback.free_text import SHORT_LONGEST, clean, required
-from buyback.i18n import N_, _
+from buyback.free_text import REASON, SHORT_LONGEST, clean, required
+from buyback.i18n import N_
 from buyback.money import MXN
 from buyback.payout_table import PayoutTable
 from buyback.store import engine, ledger
@@ -24,7 +24,16 @@ from buyback.store.views.setup import RecordedRate
 DEFAULT_OPERATOR = "clerk"
 DEFAULT_TIMEZONE = "America/Mexico_City"
 
+LEDGER_CODE = N_("the ledger")
 SITE_CODE = N_("the site")
+SITE_NAME = N_("site name")
+VENUE = N_("venue")
+MUNICIPALITY = N_("municipality")
+STATE = N_("state")
+OPERATOR_ALIAS = N_("an operator")
+ALIAS = N_("alias")
+"""What refusals call the texts of a site and an operator."""
+
 _LEDGER_CODE = re.compile(r"[A-Z0-9]{2,8}")
 _SITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _ALIAS = re.compile(r"[^\W_][\w-]{0,29}")
@@ -60,7 +69,7 @@ def open_ledger(
     """A new ledger with its first site, its first operator and the table that pays; LedgerExists if there is one."""
     code = code.strip().upper()
     if not _LEDGER_CODE.fullmatch(code):
-        raise errors.BadCode(text=code[:40], field=_("the ledger"), allowed=_("2 to 8 letters and digits"))
+        raise errors.BadCode(text=code[:40], field=LEDGER_CODE, allowed=N_("2 to 8 letters and digits"))
     if table.adopted.currency != MXN:
         raise errors.OtherCurrency(code=table.code, currency=table.adopted.currency, own=MXN)
     alias = check_alias(operator or DEFAULT_OPERATOR)
@@ -76,18 +85,19 @@ def open_ledger(
 
 def check_alias(alias: str) -> str:
     """The alias as it will be written: one word, so that it is not a full name; BadCode otherwise."""
-    alias = clean(alias, N_("alias"), longest=SHORT_LONGEST)
+    alias = clean(alias, ALIAS, longest=SHORT_LONGEST)
     if not _ALIAS.fullmatch(alias):
         raise errors.BadCode(
-            text=alias[:40], field=_("an operator"), allowed=_("one word of up to 30 letters and digits")
+            text=alias[:40], field=OPERATOR_ALIAS, allowed=N_("one word of up to 30 letters and digits")
         )
+    names.check_alphabet(alias, ALIAS)
     return alias
 
 
 def _site_fact(site: NewSite) -> SiteAdded:
     if not _SITE_CODE.fullmatch(site.code):
         raise errors.BadCode(
-            text=site.code[:40], field=_(SITE_CODE), allowed=_("up to 40 letters, digits and dashes")
+            text=site.code[:40], field=SITE_CODE, allowed=N_("up to 40 letters, digits and dashes")
         )
     known = next((found for found in known_sites() if found.code == site.code), site)
     try:
@@ -98,13 +108,11 @@ def _site_fact(site: NewSite) -> SiteAdded:
         raise errors.BadTimezone(text=site.timezone[:60])  # it would be another one on another computer
     return SiteAdded(
         code=clean(site.code, SITE_CODE, note=False),
-        name=required(site.name or known.name, N_("site name")),
+        name=required(site.name or known.name, SITE_NAME),
         timezone=site.timezone,
-        venue=clean(site.venue or known.venue, N_("venue"), longest=SHORT_LONGEST),
-        municipality=clean(
-            site.municipality or known.municipality, N_("municipality"), longest=SHORT_LONGEST
-        ),
-        state=clean(site.state or known.state, N_("state"), longest=SHORT_LONGEST),
+        venue=clean(site.venue or known.venue, VENUE, longest=SHORT_LONGEST),
+        municipality=clean(site.municipality or known.municipality, MUNICIPALITY, longest=SHORT_LONGEST),
+        state=clean(site.state or known.state, STATE, longest=SHORT_LONGEST),
     )
 
 
@@ -114,7 +122,8 @@ def add_site(store: Store, site: NewSite, *, by: str, at: datetime) -> Sealed:
     with ledger.writing(store, by=by, at=at) as writer:
         writer.by = setup.operator(writer.db, by)
         if any(found.code.casefold() == fact.code.casefold() for found in setup.sites(writer.db)):
-            raise errors.AlreadyThere(what=_("The site"), code=fact.code)
+            raise errors.AlreadyThere(what=N_("The site"), code=fact.code)
+        setup.refuse_lost(writer.db, SiteAdded, fact.code)
         return writer.append(fact)
 
 
@@ -123,8 +132,9 @@ def enrol(store: Store, alias: str, *, by: str, at: datetime) -> Sealed:
     alias = check_alias(alias)
     with ledger.writing(store, by=by, at=at) as writer:
         writer.by = setup.operator(writer.db, by)
-        if any(rules.same_name(found, alias) for found in setup.operators(writer.db)):
-            raise errors.AlreadyThere(what=_("The operator"), code=alias)
+        if any(names.same_name(found, alias) for found in setup.operators(writer.db)):
+            raise errors.AlreadyThere(what=N_("The operator"), code=alias)
+        setup.refuse_lost(writer.db, OperatorEnrolled, alias)
         return writer.append(OperatorEnrolled(alias))
 
 
@@ -178,33 +188,54 @@ def as_quoted(recorded: RecordedRate) -> rates.Quoted:
 
 
 def record_rate(store: Store, quoted: rates.Quoted, *, by: str, at: datetime) -> RecordedRate:
-    """Write a rate into the ledger as an entry of its own, with the reason of whoever set it."""
-    return record_rates(store, (quoted,), by=by, at=at)[0]
+    """Write a rate into the ledger as an entry of its own, with the reason of whoever set it.
 
-
-def record_rates(
-    store: Store, found: Sequence[rates.Quoted], *, by: str, at: datetime
-) -> tuple[RecordedRate, ...]:
-    """Write rates in one transaction. What a person set for a day and is the newest of that day is not written again."""
+    What a person set for a day and is the newest of that day is not written again.
+    """
     with ledger.writing(store, by=by, at=at) as writer:
         writer.by = setup.operator(writer.db, by)
-        return tuple(_record(writer, quoted) for quoted in found)
+        said = _cleaned(quoted)
+        newest = next(iter(setup.rates_until(writer.db, said.as_of, limit=1)), None)
+        if newest is not None and said.reason and _same(said, newest) and newest.reason == said.reason:
+            return newest
+        _record(writer, said)
+        recorded = setup.rate(writer.db, writer.head_seq)
+        assert recorded is not None
+        return recorded
 
 
-def _record(writer: Writer, quoted: rates.Quoted) -> RecordedRate:
-    reason = clean(quoted.reason, N_("reason"))
-    source = clean(quoted.source, N_("source"), note=False)
-    newest = next(iter(setup.rates_until(writer.db, quoted.as_of, limit=1)), None)
-    said = (quoted.rate, quoted.as_of, quoted.source, reason)
-    if newest is not None and reason and said == (newest.rate, newest.as_of, newest.source, newest.reason):
-        return newest
+def import_rates(store: Store, found: Sequence[rates.Quoted], *, by: str, at: datetime) -> int:
+    """Write, in one transaction, those rates that the ledger does not have of their day and source; how many it wrote.
+
+    A file that is imported again thus adds nothing, and does not cover what a person has set for a day since.
+    """
+    with ledger.writing(store, by=by, at=at) as writer:
+        writer.by = setup.operator(writer.db, by)
+        cleaned = [_cleaned(quoted) for quoted in found]
+        new = [one for one in cleaned if not setup.has_rate(writer.db, one.rate, one.as_of, one.source)]
+        for quoted in new:
+            _record(writer, quoted)
+        return len(new)
+
+
+def _cleaned(quoted: rates.Quoted) -> rates.Quoted:
+    source, reason = clean(quoted.source, N_("source"), note=False), clean(quoted.reason, REASON)
+    return replace(quoted, source=source, reason=reason)
+
+
+def _same(quoted: rates.Quoted, recorded: RecordedRate) -> bool:
+    """Whether both are the same rate of the same day and source."""
+    said = (quoted.rate, quoted.as_of, quoted.source)
+    return said == (recorded.rate, recorded.as_of, recorded.source)
+
+
+def _record(writer: Writer, quoted: rates.Quoted) -> None:
     writer.append(
         RateRecorded(
             mxn_per_usd=str(quoted.rate),
             as_of=quoted.as_of.isoformat(),
-            source=source,
+            source=quoted.source,
             learned_at=utc_text(quoted.learned_at),
-            reason=reason,
+            reason=quoted.reason,
         )
     )
-    return setup.rates(writer.db, limit=1)[0]

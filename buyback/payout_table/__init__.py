@@ -13,6 +13,7 @@ from buyback.payout_table.index import seed_codes
 from buyback.payout_table.library import available, import_table, load, load_seed
 from buyback.payout_table.meta import TableMeta
 from buyback.payout_table.reader import read_table_file
+from buyback.payout_table.sources import source_text
 from buyback.payout_table.table import PayoutTable
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "load_seed",
     "read_table_file",
     "seed_codes",
+    "source_text",
 ]

@@ -128,7 +128,7 @@ def _amount_problem(written: str) -> str:
 
 
 def _too_large(written: str) -> str:
-    return _("“{text}” is more than 10000000 pesos; check it").format(text=clipped(written))
+    return _("“{text}” is more than 10,000,000 pesos; check it").format(text=clipped(written))
 
 
 def plain(text: str, longest: int) -> str:

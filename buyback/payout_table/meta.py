@@ -24,13 +24,16 @@ from typing import TypeAlias, cast, get_args
 
 from buyback.errors import BadCode, BadDate, Refusal, UnreadableFile
 from buyback.facts import COUNTS, CustodyRule, PayoutTableAdopted, TableClass
-from buyback.i18n import _
+from buyback.i18n import N_, _
 from buyback.money import MXN
 from buyback.payout_table import cells
 
 Document: TypeAlias = Mapping[str, object]
 
 CUSTODY_RULES: tuple[CustodyRule, ...] = get_args(CustodyRule)
+TABLE_CODE = N_("a payout table")
+"""What refusals call the code of a table."""
+
 _LONGEST_TEXT = 300
 _MOST_CUTS = 20
 
@@ -112,17 +115,17 @@ def table_meta(file: str, document: Document, otherwise: TableMeta) -> TableMeta
 
 def _table_code(text: str) -> str:
     if not cells.is_code(text):
-        allowed = _(
+        allowed = N_(
             "1 to 32 lower-case letters (a to z), digits and hyphens, like federal-2025, or rename the file"
         )
-        raise BadCode(text=cells.clipped(text), field=_("a payout table"), allowed=allowed)
+        raise BadCode(text=cells.clipped(text), field=TABLE_CODE, allowed=allowed)
     return text
 
 
 def _currency(text: str) -> str:
     if not re.fullmatch(r"[A-Z]{3}", text):
         raise BadCode(
-            text=cells.clipped(text), field=_("a currency"), allowed=_("three capital letters, like MXN")
+            text=cells.clipped(text), field=N_("a currency"), allowed=N_("three capital letters, like MXN")
         )
     return text
 
@@ -209,7 +212,7 @@ def _only_keys(file: str, found: Document, known: list[str]) -> None:
 
 
 def _bad_key(file: str, key: str, problem: str) -> Refusal:
-    return UnreadableFile(file=file, problem=f"{cells.clipped(key)}: {problem}")
+    return UnreadableFile(file=file, problem=f"{cells.clipped(key)}: {problem}", key=key)
 
 
 # --- into TOML --------------------------------------------------------------------------------------------------------

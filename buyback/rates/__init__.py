@@ -14,15 +14,16 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from buyback.config import Settings
-from buyback.errors import BadRate, InTheFuture, NoRate, RateNeedsReason, RateServiceFailed
-from buyback.i18n import _
+from buyback.errors import BadRate, InTheFuture, NoRate, RateNeedsReason, RateServiceFailed, TooEarly
+from buyback.i18n import _, ngettext
 from buyback.money import Rate
 from buyback.rates.file import read_rates_file
 from buyback.rates.history import from_ecb
-from buyback.rates.quoted import ECB, MANUAL, Quoted
+from buyback.rates.quoted import ECB, MANUAL, Quoted, source_name
 from buyback.rates.service import fetch, last_failed_at
+from buyback.rules import EARLIEST_YEAR
 
-__all__ = ["ECB", "MANUAL", "Quoted", "fetch", "find", "from_ecb", "manual", "read_rates_file"]
+__all__ = ["ECB", "MANUAL", "Quoted", "fetch", "find", "from_ecb", "manual", "read_rates_file", "source_name"]
 
 
 def find(on: date, *, known: Iterable[Quoted], settings: Settings, now: datetime, today: date) -> Quoted:
@@ -58,7 +59,7 @@ def manual(text: str, as_of: date, reason: str, now: datetime, *, today: date | 
     """The rate that a person read somewhere, with its reason; `today` is the site's date (default: UTC's).
 
     Raises BadRate for anything but 1 to 99.9999 with a decimal point and at most four decimals, RateNeedsReason
-    for an empty reason, InTheFuture for a day that has not come.
+    for an empty reason, InTheFuture for a day that has not come, TooEarly for one before there were any.
     """
     try:
         rate = Rate.parse(text.strip())
@@ -69,6 +70,8 @@ def manual(text: str, as_of: date, reason: str, now: datetime, *, today: date | 
     today = today or now.astimezone(UTC).date()
     if as_of > today:
         raise InTheFuture(when=as_of.isoformat(), now=today.isoformat())
+    if as_of.year < EARLIEST_YEAR:
+        raise TooEarly(when=as_of.isoformat(), year=EARLIEST_YEAR)
     return Quoted(rate, as_of, MANUAL, now, reason.strip())
 
 
@@ -120,8 +123,12 @@ def _ask_service(
     if failed_here_at is not None:
         failures.append(failed_here_at)
     if any(_a_moment_ago(at, now, settings) for at in failures):
-        words = _("the rate service failed less than {minutes} minutes ago")
-        tried.append(words.format(minutes=settings.rate_retry_minutes))
+        words = ngettext(
+            "the rate service failed less than {n} minute ago",
+            "the rate service failed less than {n} minutes ago",
+            settings.rate_retry_minutes,
+        )
+        tried.append(words.format(n=settings.rate_retry_minutes))
         return None
     try:
         return fetch(on, settings, now)

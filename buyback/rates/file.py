@@ -11,6 +11,7 @@ from buyback.errors import BadTableFile, UnreadableFile
 from buyback.i18n import _
 from buyback.money import Rate
 from buyback.rates.quoted import MANUAL, Quoted, excerpt, iso_day
+from buyback.rules import EARLIEST_YEAR
 
 _LARGEST_FILE_BYTES = 4_194_304  # a rate a day for three centuries
 _LONGEST_SOURCE = 60
@@ -48,16 +49,17 @@ def _bad(path: Path, line: int, column: str, problem: str) -> BadTableFile:
 
 
 def _text(path: Path) -> str:
-    if path.exists() and not path.is_file():
-        raise UnreadableFile(file=path.name, problem=_("it is not a file"))
     try:
+        if path.exists() and not path.is_file():
+            raise UnreadableFile(file=str(path), problem=_("it is not a file"))
         with path.open("rb") as file:
             content = file.read(_LARGEST_FILE_BYTES + 1)
     except OSError as problem:
-        raise UnreadableFile(file=path.name, problem=problem.strerror or type(problem).__name__) from problem
+        said = problem.strerror or type(problem).__name__
+        raise UnreadableFile(file=str(path), problem=said) from problem
     if len(content) > _LARGEST_FILE_BYTES:
         words = _("it is larger than {most} bytes")
-        raise UnreadableFile(file=path.name, problem=words.format(most=_LARGEST_FILE_BYTES))
+        raise UnreadableFile(file=str(path), problem=words.format(most=_LARGEST_FILE_BYTES))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -114,6 +116,9 @@ def _day(path: Path, line: int, text: str, today: date) -> date:
     if day > today:
         problem = _("{day} is in the future; today is {today}")
         raise _bad(path, line, "as_of", problem.format(day=day.isoformat(), today=today.isoformat()))
+    if day.year < EARLIEST_YEAR:
+        problem = _("{day} is before the year {year}; check the year")
+        raise _bad(path, line, "as_of", problem.format(day=day.isoformat(), year=EARLIEST_YEAR))
     return day
 
 

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from buyback.i18n import N_, _
 from buyback.money import Rate
 
 ECB = "ECB"
 """The source of the bundled European Central Bank history, and only of it."""
 MANUAL = "manual"
 """The source of a rate that a person set, or imported without naming another."""
+
+SOURCE_NAMES = {ECB: N_("ECB"), MANUAL: N_("by hand")}
+"""The sources whose name is the program's own word; any other is written as it calls itself."""
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -33,6 +37,11 @@ class Quoted:
     def age_days(self, today: date) -> int:
         """Days from the rate's own day to `today`: 0 for a rate of today, negative for one of a later day."""
         return (today - self.as_of).days
+
+
+def source_name(source: str) -> str:
+    """The source of a rate for a person to read, in the current language; files and JSON have it as it is recorded."""
+    return _(SOURCE_NAMES.get(source, "")) or source
 
 
 def to_rate(value: Decimal) -> Rate:

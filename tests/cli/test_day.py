@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from samples import AT, COLLEAGUE, OTHER_SITE
 
+from buyback.facts import KINDS
+
 from .conftest import Terminal
 
 ACT = ("--act", "ACTA-1", "--witness", "rosa", "--witness", "tomas")
@@ -152,6 +154,101 @@ def test_paying_later_returning_and_voiding(terminal: Terminal) -> None:
     }
 
 
+def test_half_a_receipt_is_enough(terminal: Terminal) -> None:
+    """`1-B` is A1-000001-B for every verb and `1-B/1` its first item; to look at it the number alone will do."""
+    folio = terminal.folio("revolver", "--pay", "later")
+    assert folio == "A1-000001-B"
+    for typed in ("1", "000001", "A1-1", "1-b", folio):
+        assert terminal.done("show", typed, "--json").data["folio"] == folio
+    assert terminal.done("pay", "1-b", "--json").data["folio"] == folio
+    assert terminal.done("destroy", "1-B/1", *ACT, "--json").data["items"] == [f"{folio}/1"]
+
+
+def test_a_correction_is_told_everywhere(terminal: Terminal) -> None:
+    """correct says what changed; show, custody, log and the day's summary tell it, as text, JSON and CSV."""
+    folio = terminal.folio("revolver:serial=A12", "ak-47:serial-status=filed-off")
+    done = terminal.done(
+        "correct", "1-b/1", "--serial", "A21", "--make", "Colt", "--reason", "two digits swapped"
+    )
+    assert done.out == f"{folio}/1 corrected: serial A12 → A21, make – → Colt.\n"
+    words = ("--serial-status", "none", "--reason", "it never had one", "--operator", COLLEAGUE)
+    data = terminal.done("correct", f"{folio}/2", *words, "--json").data
+    assert (data["item"], data["by"], data["status"], data["reason"]) == (
+        f"{folio}/2", COLLEAGUE, "held", "it never had one",
+    )  # fmt: skip
+    assert (data["was"]["serial_status"], data["now"]["serial_status"]) == ("filed_off", "none")
+    shown = terminal.done("show", "1")
+    assert "Revolver (Colt, A21," in shown.out
+    assert "corrected)" in shown.out
+    assert "marks corrected  ana" in shown.out
+    assert f"{folio}/1: serial A12 → A21, make – → Colt; two digits swapped" in " ".join(shown.out.split())
+    corrections = terminal.done("show", "1", "--json").data["corrections"]
+    assert [(one["item"], one["was"]["serial"], one["now"]["serial"]) for one in corrections] == [
+        (f"{folio}/1", "A12", "A21"), (f"{folio}/2", "", ""),
+    ]  # fmt: skip
+    held = terminal.done("custody")
+    assert "Revolver     * A21" in held.out
+    assert "* The marks were corrected; buyback show tells how and why." in held.out
+    assert [item["corrections"] for item in terminal.done("custody", "--json").data["items"]] == [1, 1]
+    summary = terminal.done("summary")
+    assert "Drop-offs: 1\nMarks corrected: 2\n" in summary.out
+    listed = summary.out.partition("Marks corrected\n")[2].partition("\n\n")[0]
+    assert listed == (
+        "Tag            By    Status  Corrected                        Reason\n"
+        "A1-000001-B/1  ana   held    serial A12 → A21, make – → Colt  two digits swapped\n"
+        "A1-000001-B/2  luis  held    serial filed off → has none      it never had one"
+    )
+    told = terminal.done("summary", "--json").data["corrections"]
+    assert [(one["item"], one["reason"]) for one in told] == [
+        (f"{folio}/1", "two digits swapped"), (f"{folio}/2", "it never had one"),
+    ]  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(terminal.done("summary", "--csv").out)))
+    assert [(row["code"], row["name"]) for row in rows if row["section"] == "corrected"] == [
+        (f"{folio}/1", "make: - -> Colt, serial: A12 -> A21; held; ana: two digits swapped"),
+        (f"{folio}/2", "serial_status: filed_off -> none; held; luis: it never had one"),
+    ]
+    assert terminal.done("log", "--kind", "MarksCorrected", "--json").data[0]["fact"]["item"] == f"{folio}/2"
+    terminal.done("verify")
+
+
+def test_a_correction_takes_marks_away_and_warns_of_a_serial_met_before(terminal: Terminal) -> None:
+    """--clear takes a mark away, several if need be; a serial that another item carries is said aside."""
+    folio = terminal.folio("revolver:serial=A1:make=Colt:country=US", "ak-47:serial=B2")
+    words = (
+        "--clear",
+        "make",
+        "--clear",
+        "country",
+        "--marks",
+        "frame",
+        "--serial",
+        "b-2",
+        "--reason",
+        "misread",
+    )
+    done = terminal.done("correct", f"{folio}/1", *words, "--json")
+    assert (done.data["now"]["make"], done.data["now"]["country"], done.data["now"]["marks"]) == (
+        "",
+        "",
+        "frame",
+    )
+    assert done.data["serials_seen"] == [f"{folio}/2"]
+    assert f"The serial of {folio}/1 was seen before, on {folio}/2" in done.err
+
+
+def test_a_correction_in_spanish(terminal: Terminal) -> None:
+    """Every word of the answer and of the day's summary."""
+    terminal.folio("revolver:serial=A12")
+    done = terminal.done(
+        "correct", "1-B/1", "--serial", "A21", "--reason", "cifras cambiadas", "--lang", "es"
+    )
+    assert done.out == "A1-000001-B/1 corregido: matrícula A12 → A21.\n"
+    out = terminal.done("summary", "--lang", "es").out
+    assert "Marcas corregidas: 1" in out
+    assert "matrícula A12 → A21" in out
+    assert "corrected" not in out
+
+
 def test_custody_ends_item_by_item(terminal: Terminal) -> None:
     """destroy, keep and hand-over are acts; custody shows what is left, the oldest first."""
     folio = terminal.folio("ak-47", "revolver", "cartridge:250:donated", "ghost-gun:u")
@@ -208,13 +305,13 @@ def test_show_tells_a_drop_off_whole(terminal: Terminal) -> None:
         "Tag            Type                       Condition    Qty      Pesos  Status\n"
         "A1-000001-B/1  AK-47 rifle (Norinco, X1)  serviceable    1  25,000.00  destroyed\n"
         "\n"
-        "No.  Time               Kind        By    What\n"
-        "  8  18 Feb 2025 10:42  DroppedOff  ana   A1-000001-B: 1 item, $25,000.00 MXN,\n"
-        "                                          pay later\n"
-        "  9  18 Feb 2025 10:42  PaidOut     luis  A1-000001-B paid: $25,000.00 MXN\n"
-        " 10  18 Feb 2025 10:42  Destroyed   ana   act ACTA-1: destroyed A1-000001-B/1,\n"
-        "                                          disc cutter; Basílica de Guadalupe,\n"
-        "                                          before rosa, tomas\n"
+        "No.  Time               Kind         By    What\n"
+        "  8  18 Feb 2025 10:42  drop-off     ana   A1-000001-B: 1 item, $25,000.00 MXN,\n"
+        "                                           pay later\n"
+        "  9  18 Feb 2025 10:42  payout       luis  A1-000001-B paid: $25,000.00 MXN\n"
+        " 10  18 Feb 2025 10:42  destruction  ana   act ACTA-1: destroyed A1-000001-B/1,\n"
+        "                                           disc cutter; Basílica de Guadalupe,\n"
+        "                                           before rosa, tomas\n"
     )
     data = terminal.done("show", folio, "--json").data
     assert [entry["kind"] for entry in data["history"]] == ["DroppedOff", "PaidOut", "Destroyed"]
@@ -284,7 +381,7 @@ def test_the_summary_in_spanish(terminal: Terminal) -> None:
     out = terminal.done("summary", "--lang", "es").out
     for words in (
         "Todos los módulos, mar 18 feb 2025", "Fusil AK-47", "Armas de fuego", "definición nacional", "Dinero",
-        "Resguardo", "2 artículos recibidos =", "Fuera del tabulador", "Cartucho, donado",
+        "Resguardo", "2 artículos recibidos =", "Fuera del tabulador", "Cartucho, donación", "MXN, BCE,",
     ):  # fmt: skip
         assert words in out
     for english in ("All sites", "Money", "Custody", "Type", "Paid", "of it"):
@@ -329,13 +426,13 @@ def test_the_summary_for_scripts_and_spreadsheets(terminal: Terminal) -> None:
 
 
 def test_the_log_is_listed_and_told_whole(terminal: Terminal) -> None:
-    """The newest first; --json gives each entry's body with its seal; --kind and --before choose."""
+    """The newest first, in words; --json gives each entry's body with its seal; --kind and --before choose."""
     terminal.folio("revolver")
     assert terminal.done("log", "--limit", "2").out == (
-        "No.  Time               Kind        By   What\n"
-        "  9  18 Feb 2025 10:42  PaidOut     ana  A1-000001-B paid: $8,700.00 MXN\n"
-        "  8  18 Feb 2025 10:42  DroppedOff  ana  A1-000001-B: 1 item, $8,700.00 MXN,\n"
-        "                                         cash now\n"
+        "No.  Time               Kind      By   What\n"
+        "  9  18 Feb 2025 10:42  payout    ana  A1-000001-B paid: $8,700.00 MXN\n"
+        "  8  18 Feb 2025 10:42  drop-off  ana  A1-000001-B: 1 item, $8,700.00 MXN, cash\n"
+        "                                       now\n"
     )
     (entry,) = terminal.done("log", "--json", "--kind", "droppedoff").data
     assert entry["fact"]["folio"] == "A1-000001-B"
@@ -344,8 +441,19 @@ def test_the_log_is_listed_and_told_whole(terminal: Terminal) -> None:
     assert [row["seq"] for row in terminal.done("log", "--json", "--before", "4").data] == [3, 2, 1]
 
 
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_kinds_that_can_be_asked_for_are_listed(terminal: Terminal, lang: str) -> None:
+    """The help of --kind, and the refusal of another word, name every kind of fact as it has to be typed."""
+    told = " ".join(terminal.done("log", "--help", "--lang", lang).out.split())
+    refused = terminal.refused("log", "--kind", "payout", "--lang", lang)
+    assert refused.code == 2
+    for kind in KINDS:
+        assert kind in told
+        assert kind in refused.err
+
+
 def test_every_kind_of_entry_has_a_description(terminal: Terminal) -> None:
-    """The log of a ledger with every kind of entry can be listed, in both languages."""
+    """The log of a ledger with every kind of entry can be listed, each kind in words, in both languages."""
     paid, owed, wrong = (
         terminal.folio("revolver:4"),
         terminal.folio("ak-47", "--pay", "later"),
@@ -356,10 +464,19 @@ def test_every_kind_of_entry_has_a_description(terminal: Terminal) -> None:
     terminal.done("hand-over", f"{paid}/4", "--act", "E-1", "--receiver", "Sedena")
     terminal.done("return", owed)
     terminal.done("void", wrong, "--reason", "typed twice", "--recovered", "0")
-    for lang in ("en", "es"):
+    for lang, words in (
+        (
+            "en",
+            ("ledger opened", "table adopted", "returned", "voided", "kept for a museum", "hand-over"),
+        ),
+        (
+            "es",
+            ("libro abierto", "tabulador", "devuelto", "anulado", "pasa al acervo", "entrega"),
+        ),
+    ):
         out = terminal.done("log", "--lang", lang).out
-        for kind in ("LedgerOpened", "PayoutTableAdopted", "Returned", "Voided", "Kept", "HandedOver"):
-            assert kind in out
+        assert not [word for word in words if word not in out]
+        assert not [kind for kind in KINDS if kind in out]
 
 
 def test_verify_checkpoint_and_rebuild(terminal: Terminal) -> None:
@@ -375,7 +492,25 @@ def test_verify_checkpoint_and_rebuild(terminal: Terminal) -> None:
         "entries": 9,
         "head": head,
         "findings": [],
+        "checkpoints": [],
     }
+
+
+def test_verify_says_which_checkpoints_it_compared(terminal: Terminal) -> None:
+    """Each that fits is named, beside what else was found; of one that does not fit, that is not said."""
+    kept = terminal.done("checkpoint").out.strip()
+    terminal.folio("revolver")
+    said = f"The checkpoint {kept[: kept.rindex(':') + 9]}… is in this ledger.\n"
+    assert terminal.done("verify", "--checkpoint", kept).out.endswith(said)
+    forged = "A1:3:" + "0" * 64
+    answer = terminal("verify", "--checkpoint", kept, "--checkpoint", forged)
+    assert answer.code == 4
+    assert answer.out.endswith(f"the history was rewritten.\n{said}")
+    assert answer.out.count("The checkpoint") == 1
+    assert terminal("verify", "--checkpoint", kept, "--checkpoint", forged, "--json").data["checkpoints"] == [
+        {"checkpoint": kept, "fits": True},
+        {"checkpoint": forged, "fits": False},
+    ]
 
 
 def test_verify_that_finds_something_ends_with_4(terminal: Terminal) -> None:

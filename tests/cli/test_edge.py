@@ -231,7 +231,35 @@ def test_a_full_disk_leaves_nothing_half_written(terminal: Terminal, sqlite_url:
     )
     assert (done.returncode, done.stdout) == (5, ""), done.stderr
     assert "disk is full" in done.stderr
+    assert sqlite_url in done.stderr
     assert terminal.done("checkpoint").out == head
+    terminal.done("verify")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="file size limits are of POSIX")
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_room_for_temporary_files_is_said_of_their_folder(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """verify replays the log in the folder for temporary files: where that is full, it is named, not the ledger's disk."""
+    place = tmp_path / "small"
+    place.mkdir()
+    monkeypatch.setenv("TMPDIR", str(place))
+    limited = (
+        "import resource, sys; from buyback.cli.main import main;"
+        " resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000)); sys.exit(main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited, "verify", "--lang", language],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (5, "", 1), done.stderr
+    assert done.stderr.startswith(str(place)) or f" {place} " in done.stderr
+    assert "recorded" not in done.stderr
+    assert list(place.iterdir()) == []
+    monkeypatch.delenv("TMPDIR")
     terminal.done("verify")
 
 
@@ -279,13 +307,105 @@ def test_a_ledger_that_cannot_be_used_is_code_5(
 
 @pytest.mark.parametrize(
     "where",
-    ["a" * 300, "~nobody-of-that-name/x.db", "mysql://u:secret@h/x", "postgresql://u:secret@127.0.0.1:1/x"],
+    [
+        "a" * 300,
+        "~nobody-of-that-name/x.db",
+        "#A1",
+        "a\nb.db",
+        ":memory:",
+        "sqlite://",
+        "/dev/null",
+        "/dev/zero",
+        "mysql://u:secret@h/x",
+        "postgresql://u:secret@127.0.0.1:1/x",
+        "postgresql://u:secret@127.0.0.1:1/x?nonsense=1",
+        "postgresql://u:secret@127.0.0.1:port/x",
+        "postgresql://u:secret\udcff@127.0.0.1/x",
+    ],
 )
 def test_an_address_that_cannot_be_a_ledger(bare: Terminal, where: str) -> None:
     """A path or address that leads nowhere is code 5, and a password in it is not shown."""
     answer = bare.refused("--ledger", where, "log")
     assert answer.code == 5
     assert "secret" not in answer.err
+
+
+def test_no_ledger_is_made_inside_a_file(bare: Terminal, tmp_path: Path) -> None:
+    """Neither by init nor by the demo; the sentence says what the path runs through."""
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    where = str(tmp_path / "file" / "ledger.db")
+    for words in (
+        ("init", "--ledger-code", "A1", "--site", "plaza", "--site-name", "Plaza"),
+        ("demo", "--no-open"),
+    ):
+        answer = bare.refused("--ledger", where, *words)
+        assert (answer.code, "Not a directory" in answer.err) == (5, True), answer.err
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_demo_takes_the_place_of_nothing(bare: Terminal, tmp_path: Path) -> None:
+    """A folder is no ledger, and no demo is put into its place; nor into memory, where it would be lost."""
+    for where in (str(tmp_path), ":memory:", "/dev/null"):
+        answer = bare.refused("--ledger", where, "demo", "--no-open", "--days", "1")
+        assert (answer.code, "is not a ledger" in answer.err) == (5, True), answer.err
+
+
+# --- surroundings -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "larger than"), ("x = " + "[" * 50_000, "recursion"), (b"\xff", "utf-8")]
+)
+def test_settings_that_cannot_be_read_are_a_sentence(
+    bare: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | bytes | None, said: str
+) -> None:
+    """A file without end, one of nothing but brackets, and one that is no text."""
+    path = tmp_path / "config.toml"
+    if content is None:
+        path = Path("/dev/zero")
+    else:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    monkeypatch.setenv("BUYBACK_CONFIG", str(path))
+    answer = bare.refused("quote", "ak-47")
+    assert (answer.code, str(path) in answer.err, said in answer.err) == (2, True, True), answer.err
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", ":/etc/passwd", "", "UTC+99"])
+def test_the_zone_of_the_computer_does_not_matter(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    """Days are the site's; a TZ that is none stops nothing."""
+    words = [*PROGRAM, "receive", "revolver", "--json"]
+    done = subprocess.run(words, env=os.environ | {"TZ": zone}, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    shown = [*PROGRAM, "show", json.loads(done.stdout)["folio"]]
+    assert (
+        subprocess.run(shown, env=os.environ | {"TZ": zone}, capture_output=True, check=False).returncode == 0
+    )
+
+
+@pytest.mark.parametrize("columns", ["1", "0", "-5", "x", "30"])
+def test_nothing_is_cut_on_a_narrow_terminal(
+    worked: Terminal, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    """Folios, figures and days stand whole, however narrow the terminal says it is."""
+    monkeypatch.setenv("COLUMNS", columns)
+    assert "A1-000001-B/1" in worked.done("show", "A1-000001-B").out
+    out = worked.done("custody").out
+    assert "A1-000001-B/3" in out
+    assert "18 Feb 2025" in out
+    assert "25,000.00" in worked.done("summary").out
+
+
+def test_a_path_that_is_too_long_is_a_sentence(terminal: Terminal, tmp_path: Path) -> None:
+    """For whatever is read and whatever is written."""
+    long = str(tmp_path / ("a" * 300))
+    for words in (
+        ("rates", "import", long),
+        ("tables", "import", long, "--effective-on", "2025-01-01"),
+        ("export", long),
+    ):
+        assert "File name too long" in terminal.refused(*words).err
 
 
 @pytest.fixture

@@ -29,6 +29,19 @@ def test_a_day_without_network_takes_the_rate_of_the_european_central_bank(bare:
     assert data["rate"] == {"mxn_per_usd": "20.2852", "as_of": "2025-02-18", "source": "ECB"}
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "1 USD = 20.3422 MXN, ECB, of Fri 14 Feb 2025 for Sun 16 Feb 2025\n"),
+        ("es", "1 USD = 20.3422 MXN, BCE, del vie 14 feb 2025 para el dom 16 feb 2025\n"),
+    ],
+)
+def test_a_sunday_is_answered_by_friday_s_rate_and_says_so(bare: Terminal, lang: str, said: str) -> None:
+    """Nobody publishes on a Sunday: the answer names the day that was asked for and the day of its rate."""
+    assert said in bare.done("quote", "ak-47", "--on", "2025-02-16", "--lang", lang).out
+    assert " for " not in bare.done("quote", "ak-47", "--on", "2025-02-14").out
+
+
 def test_a_quote_reads_well_in_english(bare: Terminal) -> None:
     """An aligned table of at most 80 columns, the rate with its day and source; what is missing is said aside."""
     answer = bare.done("quote", *THREE, "--rate", "20.2852")
@@ -39,7 +52,7 @@ def test_a_quote_reads_well_in_english(bare: Terminal) -> None:
         "Machine gun, light or heavy  serviceable    1  26,450.00  1,303.91\n"
         "Total                                          60,150.00  2,965.22\n"
         "\n"
-        "1 USD = 20.2852 MXN, manual, 18 Feb 2025\n"
+        "1 USD = 20.2852 MXN, by hand, 18 Feb 2025\n"
         "Payout table: federal-2025\n"
     )
     assert (
@@ -151,7 +164,10 @@ def test_a_ledger_that_was_named_must_be_there(
         (("ak-47", "--on", "18/02/2025"), 2, "not a date"),
         (("ak-47", "--on", "2025-02-19"), 1, "in the future"),
         (("ak-47", "--on", "2025-02-19", "--rate", "20"), 1, "in the future"),
-        (("ak-47", "--on", "1990-01-01"), 3, "No exchange rate"),
+        (("ak-47", "--on", "2001-01-01"), 3, "No exchange rate"),
+        (("ak-47", "--on", "1999-12-31"), 2, "before the year 2000"),
+        (("ak-47", "--on", "0001-01-01", "--rate", "20"), 2, "before the year 2000"),
+        (("ak-47", "--on", "9999-12-31"), 1, "in the future"),
         (("ak-47", "--table", "federal-1999"), 3, "no payout table"),
         (("ak-47", "--table", "../../etc/passwd"), 3, "no payout table"),
         (("ak-47" * 300,), 2, "shorten it"),

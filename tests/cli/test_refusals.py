@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from samples import SITE
 
-from buyback import folios
+from buyback import errors, folios
 from buyback.facts import SETTLEMENTS
 
 from .conftest import Terminal
@@ -37,13 +37,19 @@ BAD = [
     ("receive shotgun:as=revolver", 1, "reason"),
     ("receive ak-47:100", 2, "at most 99"),
     # folios
-    ("pay 17", 2, "not a folio"),
+    ("pay 17A", 2, "not a folio"),
+    ("pay 000002", 2, "like A1-000123-K, or its number and check character"),
+    ("void 2 --reason typo", 2, "lacks the check character"),
+    ("destroy 1/1 --act 2 --witness rosa --witness tomas", 2, "lacks the check character"),
+    ("pay 2-8", 2, "A1-000002-8” is mistyped"),
+    ("show 99", 3, "No drop-off"),
+    ("show 2-8", 2, "mistyped"),
     ("pay A1-000002-8", 2, "mistyped"),
     (f"pay {ABSENT}", 3, "No drop-off"),
     (f"show {ABSENT}", 3, "No drop-off"),
     ("pay|", 2, "FOLIO is empty"),
     # pay, return, void
-    (f"pay {PAID}", 1, "already paid: 25000.00 pesos on 2025-02-18 by ana"),
+    (f"pay {PAID}", 1, "already paid: 25,000.00 pesos on 2025-02-18 by ana"),
     (f"return {PAID}", 1, "was paid"),
     (f"void {PAID} --reason typo", 2, "--recovered"),
     (f"void {PAID} --reason typo --recovered 25000.01", 1, "cannot have come back"),
@@ -51,6 +57,23 @@ BAD = [
     (f"void {PAID} --reason typo --recovered -1", 2, "not an amount"),
     (f"void {PAID}|--reason|", 2, "--reason is empty"),
     (f"void {GONE} --reason typo --recovered 0", 1, "can no longer be voided"),
+    # correct
+    (f"correct {PAID}/1 --serial X1", 2, "--reason is missing"),
+    (f"correct {PAID}/1 --reason misread", 1, "recorded already"),
+    (f"correct {PAID}/1 --serial|  |--reason|misread", 2, "--serial is empty"),
+    (f"correct {PAID}/1 --serial X1 --reason|  ", 2, "--reason is empty"),
+    (f"correct {PAID}/1 --serial =1+1 --reason misread", 2, "formula"),
+    (f"correct {PAID}/1 --serial A --serial-status none --reason misread", 2, "give the serial, or why"),
+    (f"correct {PAID}/1 --serial-status read --reason misread", 2, "part_only"),
+    (f"correct {PAID}/1 --clear serial --reason misread", 2, "make, model, calibre, country, marks"),
+    (f"correct {PAID}/1 --make Colt --clear make --reason misread", 2, "--make and --clear make exclude"),
+    (f"correct {PAID}/1 --make|call 55 1234 5678|--reason|misread", 1, "telephone"),
+    (f"correct {PAID}/2 --calibre .22 --reason misread", 1, "counted in bulk"),
+    (f"correct {PAID} --serial X1 --reason misread", 2, "not an item"),
+    ("correct 1/1 --serial X1 --reason misread", 2, "lacks the check character"),
+    (f"correct {PAID}/1 {PAID}/2 --serial X1 --reason misread", 2, "one word too many"),
+    (f"correct {PAID}/1 --quantity 2 --reason misread", 2, "no option --quantity"),
+    (f"correct {PAID}/1 --type revolver --reason misread", 2, "no option --type"),
     # custody
     (f"destroy {GONE}/1 --act 2 --witness rosa --witness tomas", 1, "is destroyed"),
     (f"destroy {OWED}/1 --act 2 --witness rosa --witness tomas", 1, "not paid yet"),
@@ -72,6 +95,10 @@ BAD = [
     ("custody --site nowhere", 3, "No site"),
     ("summary --date 2099-01-01", 1, "in the future"),
     ("summary --date today", 2, "not a date"),
+    ("summary --date 0001-01-01 --days 36500", 2, "before the year 2000"),
+    ("summary --days 10000000", 2, "from 1 to 36500"),
+    ("rates set 20 --on 0001-01-01 --reason read", 2, "before the year 2000"),
+    ("receive ak-47 --written-at 9999-12-31T23:59", 2, "date and time"),
     ("summary --days 0", 2, "whole number"),
     ("summary --days 2.5", 2, "whole number"),
     ("summary --site nowhere", 3, "No site"),
@@ -119,7 +146,7 @@ def _words(line: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "line", ["pay 17", f"pay {ABSENT}", "rates", "summary --dat x", "receive ak-47 --pay maybe"]
+    "line", ["pay 17", "pay 17A", f"pay {ABSENT}", "rates", "summary --dat x", "receive ak-47 --pay maybe"]
 )
 def test_refusals_are_in_the_reader_s_language(worked: Terminal, line: str) -> None:
     """The sentence is Spanish where Spanish was asked for, for rules and for words that cannot be read."""
@@ -132,3 +159,36 @@ def test_a_site_in_the_settings_is_used(worked: Terminal, monkeypatch: pytest.Mo
     monkeypatch.setenv("BUYBACK_SITE", "nowhere")
     assert worked.refused("receive", "ak-47").code == 3
     assert worked.done("receive", "ak-47", "--site", SITE).code == 0
+
+
+TYPED = [
+    (f"void {PAID} --reason typo", "--recovered PESOS"),
+    ("receive ak-47 --site nowhere", "buyback sites add"),
+    ("receive ak-47 --operator nobody", "buyback operators add"),
+    ("receive shotgun", ":as=CODE --reason TEXT | :donated"),
+    ("receive shotgun:as=revolver", "--reason TEXT"),
+    ("receive shootgun", "buyback tables show"),
+    ("rates set 20.5", "--reason TEXT"),
+    ("rates fetch", "buyback rates set"),
+    (f"destroy {PAID}/1 --act 2 --witness rosa", "--witness NAME"),
+]
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize(("line", "typed"), TYPED, ids=[line for line, _typed in TYPED])
+def test_a_refusal_ends_with_what_to_type(worked: Terminal, line: str, typed: str, lang: str) -> None:
+    """The command line adds in brackets how its own words for it are; the sentence stays one."""
+    err = worked.refused("--lang", lang, *line.split()).err
+    assert err.endswith(f" ({typed}).\n")
+
+
+def test_no_refusal_of_a_verb_speaks_of_options() -> None:
+    """The app shows the same sentences, where nobody can type an option."""
+    only_here = (errors.NeedsTerminal,)
+    templates = [kind.template for kind in _refusals(errors.Refusal) if kind not in only_here]
+    assert len(templates) > 80
+    assert not [template for template in templates if "--" in template]
+
+
+def _refusals(kind: type[errors.Refusal]) -> list[type[errors.Refusal]]:
+    return [found for below in kind.__subclasses__() for found in (below, *_refusals(below))]

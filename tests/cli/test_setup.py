@@ -180,11 +180,74 @@ def test_rates_are_shown_set_and_imported(terminal: Terminal, tmp_path: Path) ->
     )
     assert terminal.done("rates", "import", str(path), "--json").data == {"recorded": 2, "already_there": 0}
     terminal.at = terminal.at.replace(hour=17)
-    assert "0 rates were recorded, 2 were there already" in terminal.done("rates", "import", str(path)).out
+    said = "0 rates were recorded. 2 rates were there already.\n"
+    assert terminal.done("rates", "import", str(path)).out == said
     assert len(terminal.done("rates", "--json", "show").data) == 4
     for number in ("0", "-1", "1000", "abc"):
         assert terminal.refused("rates", "set", number, "--reason", "x").code == 2
     assert terminal.refused("rates", "set", "20", "--reason", "x", "--on", "2025-03-01").code == 1
+
+
+def test_rates_that_are_there_are_not_recorded_again(terminal: Terminal, tmp_path: Path) -> None:
+    """Of a file, only what the ledger does not have of its day and source, though a person has corrected it since."""
+    head = "as_of,mxn_per_usd,source\n"
+    first, second = tmp_path / "fix.csv", tmp_path / "again.csv"
+    first.write_text(f"{head}2025-02-13,20.4,Banxico\n2025-02-14,20.3,Banxico\n", encoding="utf-8")
+    assert terminal.done("rates", "import", str(first)).out == "2 rates were recorded.\n"
+    terminal.done("rates", "set", "20.35", "--on", "2025-02-14", "--reason", "bank")
+    second.write_text(
+        f"{head}2025-02-13,20.4,Banxico\n2025-02-14,20.3,Banxico\n2025-02-17,20.5,Banxico\n", encoding="utf-8"
+    )
+    said = "1 rate was recorded. 2 rates were there already.\n"
+    assert terminal.done("rates", "import", str(second)).out == said
+    shown = terminal.done("rates", "show", "--json").data
+    assert [(one["as_of"], one["mxn_per_usd"]) for one in shown[:2]] == [
+        ("2025-02-17", "20.5000"),
+        ("2025-02-14", "20.3500"),
+    ]
+    corrected = tmp_path / "corrected.csv"
+    corrected.write_text(f"{head}2025-02-13,20.41,Banxico\n2025-02-14,20.3,DOF\n", encoding="utf-8")
+    assert terminal.done("rates", "import", str(corrected)).out == "2 rates were recorded.\n"
+
+
+def test_a_table_that_is_not_in_force_yet_is_adopted_with_a_word(terminal: Terminal, tmp_path: Path) -> None:
+    """It pays at once, which stderr says; of one that is in force already nothing is said."""
+    early = "The payout table federal-2026 is in force from 14 Jan 2026 only, and pays already.\n"
+    assert early in terminal.done("tables", "adopt", "federal-2026").err
+    assert "is in force from" not in terminal.done("tables", "adopt", "federal-2025").err
+    new = (
+        "--ledger",
+        str(tmp_path / "new.db"),
+        "--ledger-code",
+        "Z9",
+        "--site",
+        SITE,
+        "--table",
+        "federal-2026",
+    )
+    assert early in terminal.done("init", *new).err
+
+
+def test_sources_of_amounts_are_told_in_the_reader_s_language(bare: Terminal) -> None:
+    """Where a table was published is said in Spanish on a Spanish terminal; JSON has it as it is recorded."""
+    spanish = " ".join(bare.done("tables", "show", "--lang", "es").out.split())
+    assert "Anexo de los lineamientos en el Diario Oficial de la Federación del 2025-01-06" in spanish
+    assert "Annex" not in spanish
+    data = bare.done("tables", "show", "--lang", "es", "--json").data
+    assert data["source"].startswith("Annex to the guidelines")
+
+
+def test_a_rate_of_an_earlier_day_is_fetched_with_a_word(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The service answers a Sunday with Friday's rate, and the answer says which day it is of."""
+    with RateServer() as server:
+        server.reply = frankfurter("2025-02-14", "20.31")
+        monkeypatch.setenv("BUYBACK_RATE_URL", server.url)
+        out = terminal.done("rates", "fetch", "--on", "2025-02-16").out
+    assert out.endswith(
+        "No rate was found of Sun 16 Feb 2025; this is the last one before it, of Fri 14 Feb 2025.\n"
+    )
 
 
 def test_rates_fetch_asks_the_service_and_records(

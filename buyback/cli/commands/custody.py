@@ -207,7 +207,7 @@ def _shelf_text(
         [
             item.id,
             item.name,
-            item.serial,
+            f"* {item.serial}" if item.corrections else item.serial,
             l10n.number(item.quantity),
             l10n.day(item.business_on),
             str((today - item.business_on).days),
@@ -224,9 +224,11 @@ def _shelf_text(
         ">" + _("Days"),
         *(["~" + _("Site")] if several else []),
     ]
-    listed = Table(heads, rows) if rows else _("No item has this status.")
+    parts: list[str | Table] = [Table(heads, rows) if rows else _("No item has this status.")]
+    if any(item.corrections for item in items):
+        parts.append(_("* The marks were corrected; buyback show tells how and why."))
     totals = [(_(STATUS_NAMES[count.status]), _count(count)) for count in counts]
-    return (listed, pairs(totals)) if totals else (listed,)
+    return (*parts, pairs(totals)) if totals else tuple(parts)
 
 
 def _count(count: "StatusCount") -> str:

@@ -143,13 +143,13 @@ def _order(session: Session, store: "Store", asked: _Asked, settlement: Any, sit
         site = setup.site(db, site_code)
         table = PayoutTable(setup.current_table(db).table)
         known = drop_offs.by_draft(db, asked.draft_id)
-        newest = setup.rates(db, limit=1)
+        first = setup.rate(db, drop_offs.sealed(db, known).rate_seq) if known else None
     written = typed.moment(asked.written_at, site.timezone) if asked.written_at else None
     if written is not None and written > now:
         zone = ZoneInfo(site.timezone)
         raise errors.InTheFuture(when=_local(written, zone), now=_local(now, zone))
-    if known is not None:
-        recorded = newest[0]  # the drop-off keeps the rate that it was first received with
+    if first is not None:
+        recorded = first  # the drop-off keeps the rate that it was first received with
     else:
         any_rate = Rate(Rate.LOWEST_E4)  # refusals come before the network; the dollars are not looked at
         desk.price(asked.items, table, any_rate, reason=asked.reason)
@@ -202,6 +202,7 @@ def _answer_received(
         {"item": tag} | shapes.line_json(line, table)
         for tag, line in zip(received.item_ids, received.lines, strict=True)
     ]
+    rate = shapes.rate_text(received.rate, received.rate_as_of, received.rate_source, on=received.business_on)
     session.answer(
         {
             "folio": received.folio,
@@ -219,7 +220,7 @@ def _answer_received(
         _("Folio {folio}").format(folio=received.folio)
         + f"\n{site_name}, {l10n.day_weekday(received.business_on)}",
         shapes.lines_table(received.lines, table, received.item_ids),
-        f"{_to_hand_out(received)}\n{shapes.rate_text(received.rate, received.rate_as_of, received.rate_source)}",
+        f"{_to_hand_out(received)}\n{rate}",
     )
 
 
@@ -287,9 +288,8 @@ def show(session: Session, *, folio: Folio) -> None:
     from buyback.folios import parse
     from buyback.store.views import drop_offs, setup
 
-    wanted = parse(folio)
     with session.reading() as db:
-        found = drop_offs.whole(db, wanted)
+        found = drop_offs.whole(db, parse(folio, db.ledger, needs_check=False))
         site = setup.site(db, found.site)
         history = whole.history(db, found)
     session.answer(whole.as_json(found, history), *whole.as_text(found, site, history))

@@ -1,6 +1,6 @@
 """log, verify, checkpoint, rebuild: the log itself."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,11 +10,22 @@ from buyback.cli.session import Session, progress
 from buyback.errors import Exit
 from buyback.i18n import N_, _, ngettext
 
+if TYPE_CHECKING:
+    from buyback.chain import Checkpoint
+
 DEFAULT_ROWS = 50
 MOST_ROWS = 10_000_000
 
 Kind = Annotated[
-    str | None, typer.Option("--kind", metavar="KIND", help=N_("Only entries of this kind, like DroppedOff."))
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help=N_(
+            "Only entries of one kind: LedgerOpened, SiteAdded, OperatorEnrolled, PayoutTableAdopted, RateRecorded, "
+            "DroppedOff, PaidOut, Returned, Voided, Destroyed, Kept, HandedOver or MarksCorrected."
+        ),
+    ),
 ]
 Before = Annotated[
     str | None, typer.Option("--before", metavar="N", help=N_("Only entries with a lower number."))
@@ -60,17 +71,16 @@ def log(session: Session, *, limit: Limit = None, kind: Kind = None, before: Bef
 
 def verify(session: Session, *, checkpoint: Checkpoints = None) -> None:
     from buyback import errors
-    from buyback.chain import Checkpoint
+    from buyback.chain import Checkpoint, fitting
     from buyback.store import checks
 
     given = [Checkpoint.parse(text) for text in checkpoint or ()]
-    with session.store() as store:
+    with session.store(as_it_is=True) as store:
         head = checks.head(store)
         with progress(_("Checking")) as advance:
             found = list(checks.verify(store, given, lambda done: advance(done, head.seq)))
     session.outcome = Exit.FOUND_SOMETHING if found else Exit.DONE
-    entries = ngettext("{n} entry", "{n} entries", head.seq).format(n=head.seq)
-    intact = _("The ledger {code} is intact: {entries}, head {head}.")
+    fit = fitting(given, found)
     session.answer(
         {
             "ledger": head.ledger,
@@ -80,28 +90,40 @@ def verify(session: Session, *, checkpoint: Checkpoints = None) -> None:
                 {"check": one.check, "ledger": one.ledger, "seq": one.seq, "message": str(one)}
                 for one in found
             ],
+            "checkpoints": [{"checkpoint": str(one), "fits": one in fit} for one in given],
         },
-        *("\n".join(str(one) for one in found),) if found else (
-            intact.format(code=head.ledger, entries=entries, head=head),
-        ),
-    )  # fmt: skip
+        "\n".join([*(map(str, found) if found else (_intact(head),)), *map(_compared, fit)]),
+    )
     if found:
         raise errors.FindingsFound(count=len(found))
 
 
-def checkpoint(session: Session) -> None:
-    from buyback.store.views import setup
+def _intact(head: "Checkpoint") -> str:
+    from buyback.l10n import number
 
-    with session.reading() as db:
-        head = setup.ledger_info(db).head
+    entries = ngettext("{n} entry", "{n} entries", head.seq).format(n=number(head.seq))
+    words = _("The ledger {code} is intact: {entries}, head {head}.")
+    return words.format(code=head.ledger, entries=entries, head=head)
+
+
+def _compared(checkpoint: "Checkpoint") -> str:
+    return _("The checkpoint {checkpoint} is in this ledger.").format(checkpoint=checkpoint.brief)
+
+
+def checkpoint(session: Session) -> None:
+    from buyback.store import checks
+
+    with session.store(as_it_is=True) as store:
+        head = checks.head(store)
     data = {"ledger": head.ledger, "seq": head.seq, "digest": head.digest, "checkpoint": str(head)}
     session.answer(data, str(head))
 
 
 def rebuild(session: Session) -> None:
+    from buyback.l10n import number
     from buyback.store import ledger
 
-    with session.store() as store, session.recording(), progress(_("Rebuilding")) as advance:
+    with session.store(as_it_is=True) as store, session.recording(), progress(_("Rebuilding")) as advance:
         replayed = ledger.rebuild(store, lambda done: advance(done, 0))
     words = ngettext("{n} entry was replayed.", "{n} entries were replayed.", replayed)
-    session.answer({"entries": replayed}, words.format(n=replayed))
+    session.answer({"entries": replayed}, words.format(n=number(replayed)))

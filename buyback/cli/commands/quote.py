@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from buyback.cli import how
 from buyback.cli.commands.words import Items, RateNumber, ValuedReason
 from buyback.cli.grammar import verb
 from buyback.cli.session import Session, talk
@@ -58,7 +59,7 @@ def quote(
         shapes.lines_table(found.lines, prices),
         "\n".join(
             (
-                shapes.rate_text(quoted.rate, quoted.as_of, quoted.source),
+                shapes.rate_text(quoted.rate, quoted.as_of, quoted.source, on=day),
                 _("Payout table: {code}").format(code=prices.code),
             )
         ),
@@ -75,7 +76,7 @@ def _prices_and_rate(
         except NoLedger as refusal:
             if session.ledger_option:
                 raise
-            talk(str(refusal))
+            talk(how.sentence(refusal))
     return _by_the_seeds(session, on, rate, table)
 
 

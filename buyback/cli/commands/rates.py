@@ -1,5 +1,6 @@
 """rates show, fetch, set, import."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -77,11 +78,11 @@ def fetch(session: Session, *, on: On = None) -> None:
     session.warn_of_rate(quoted.as_of, quoted.source, day)
     if not session.has_ledger:
         talk(_("There is no ledger, so the rate was not recorded."))
-        _answer(session, (), quoted)
+        _answer(session, (), quoted, asked_for=day)
         return
     with session.store() as store, session.recording():
         recorded = desk.record_rate(store, quoted, by=session.operator, at=now)
-    _answer(session, (recorded,))
+    _answer(session, (recorded,), asked_for=day)
 
 
 def set_rate(session: Session, *, number: Number, on: On = None, reason: Reason = None) -> None:
@@ -102,29 +103,34 @@ def import_rates(session: Session, *, file: File) -> None:
     from pathlib import Path
 
     from buyback import desk, rates
-    from buyback.store.views import setup
+    from buyback.l10n import number
 
     now = session.clock()
     with session.store() as store:
         with store.reading() as db:
-            today, before = session.today(db), setup.ledger_info(db).head.seq
+            today = session.today(db)
         found = rates.read_rates_file(Path(file), now=now, today=today)
         with session.recording():
-            recorded = desk.record_rates(store, found, by=session.operator, at=now)
-    new = len({one.seq for one in recorded if one.seq > before})
-    words = ngettext("{n} rate was recorded, {old} were there already.",
-                     "{n} rates were recorded, {old} were there already.", new)  # fmt: skip
-    session.answer(
-        {"recorded": new, "already_there": len(recorded) - new},
-        words.format(n=new, old=len(recorded) - new),
-    )
+            new = desk.import_rates(store, found, by=session.operator, at=now)
+    old = len(found) - new
+    said = [ngettext("{n} rate was recorded.", "{n} rates were recorded.", new).format(n=number(new))]
+    if old:
+        words = ngettext("{n} rate was there already.", "{n} rates were there already.", old)
+        said.append(words.format(n=number(old)))
+    session.answer({"recorded": new, "already_there": old}, " ".join(said))
 
 
-def _answer(session: Session, found: "tuple[RecordedRate, ...]", unrecorded: "Quoted | None" = None) -> None:
+def _answer(
+    session: Session,
+    found: "tuple[RecordedRate, ...]",
+    unrecorded: "Quoted | None" = None,
+    asked_for: date | None = None,
+) -> None:
     from buyback import l10n
     from buyback.chain import utc_text
     from buyback.cli.output import Table
     from buyback.cli.shapes import rate_json
+    from buyback.rates import source_name
 
     data: list[dict[str, Any]] = [
         rate_json(one.rate, one.as_of, one.source)
@@ -136,9 +142,18 @@ def _answer(session: Session, found: "tuple[RecordedRate, ...]", unrecorded: "Qu
         }
         for one in found
     ]
-    rows = [(l10n.day(one.as_of), str(one.rate), one.source, one.recorded_by, one.reason) for one in found]
+    rows = [
+        (l10n.day(one.as_of), str(one.rate), source_name(one.source), one.recorded_by, one.reason)
+        for one in found
+    ]
     if unrecorded:
         data.append(rate_json(unrecorded.rate, unrecorded.as_of, unrecorded.source))
-        rows.append((l10n.day(unrecorded.as_of), str(unrecorded.rate), unrecorded.source, "", ""))
+        source = source_name(unrecorded.source)
+        rows.append((l10n.day(unrecorded.as_of), str(unrecorded.rate), source, "", ""))
     heads = (_("Day"), ">" + _("Pesos per dollar"), _("Source"), _("By"), "~" + _("Reason"))
-    session.answer(data, Table(heads, rows) if rows else _("The ledger has no rate yet."))
+    parts = [Table(heads, rows) if rows else _("The ledger has no rate yet.")]
+    as_of = unrecorded.as_of if unrecorded else found[0].as_of if found else None
+    if asked_for is not None and as_of is not None and as_of != asked_for:
+        words = _("No rate was found of {on}; this is the last one before it, of {as_of}.")
+        parts.append(words.format(on=l10n.day_weekday(asked_for), as_of=l10n.day_weekday(as_of)))
+    session.answer(data, *parts)

@@ -98,11 +98,12 @@ def export(
             done = export_folder(
                 store, Path(folder), first=begin, last=end, site=code, at=session.clock(), progress=advance
             )
+    rows = [(file.name, "" if file.rows is None else number(file.rows)) for file in done.files]
     session.answer(
         {
             "folder": str(done.folder),
             "files": [{"name": file.name, "rows": file.rows, "sha256": file.sha256} for file in done.files],
         },
-        Table(("~" + _("File"), ">" + _("Rows")), [(file.name, number(file.rows)) for file in done.files]),
+        Table(("~" + _("File"), ">" + _("Rows")), rows),
         str(done.folder),
     )

@@ -1,6 +1,7 @@
 """The app, demo, init; sites and operators."""
 
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -149,6 +150,8 @@ def init(
     finally:
         store.close()
     session.warn_of_table(prices.code, prices.adopted.complete)
+    effective_on = date.fromisoformat(prices.adopted.effective_on)
+    session.warn_of_early_table(prices.code, effective_on, place.business_date(session.clock()))
     words = _("The ledger {code} is ready at {where}: {site}, operator {operator}, payout table {table}.")
     session.answer(
         {

@@ -1,5 +1,6 @@
 """tables list, show, import, adopt."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -7,7 +8,7 @@ import typer
 from buyback.cli import grammar
 from buyback.cli.grammar import verb
 from buyback.cli.session import Session
-from buyback.i18n import N_, _
+from buyback.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from buyback.payout_table import PayoutTable
@@ -67,13 +68,13 @@ def list_tables(session: Session) -> None:
             table.code,
             _("in use") if table.code == in_use else "",
             l10n.number(len(table.rows)),
-            table.effective_on,
+            l10n.day(date.fromisoformat(table.effective_on)),
             _("yes") if table.complete else _("no"),
             table.issuer,
         )
         for table in found.values()
     ]
-    heads = (_("Code"), "", ">" + _("Types"), _("From"), _("Complete"), "~" + _("Issuer"))
+    heads = (_("Code"), "", ">" + _("Types"), _("In force from"), _("Complete"), "~" + _("Issuer"))
     session.answer(
         [
             {
@@ -117,6 +118,7 @@ def show(session: Session, *, code: ShownCode = None) -> None:
 def _answer_table(session: Session, table: "PayoutTable") -> None:
     from buyback import l10n
     from buyback.cli.output import Table, pairs
+    from buyback.payout_table import source_text
     from buyback.rules import row_name
 
     def shown(amount_minor: int | None) -> str:
@@ -127,11 +129,11 @@ def _answer_table(session: Session, table: "PayoutTable") -> None:
         (_("Payout table"), about.code),
         (_("Campaign"), about.campaign),
         (_("Issuer"), about.issuer),
-        (_("From"), about.effective_on),
-        (_("Source"), about.source),
+        (_("In force from"), l10n.day(date.fromisoformat(about.effective_on))),
+        (_("Source"), source_text(about.source)),
     ]
     rows = [
-        (row.code, row_name(row), shown(row.serviceable_minor), shown(row.unserviceable_minor), row.unit)
+        (row.code, row_name(row), shown(row.serviceable_minor), shown(row.unserviceable_minor), _(row.unit))
         for row in table.rows
     ]
     heads = (_("Code"), "~" + _("Type"), ">" + _("Serviceable"), ">" + _("Unserviceable"), _("Unit"))
@@ -193,10 +195,11 @@ def import_table(
     )
     table = payout_table.import_table(path, meta)
     session.warn_of_table(table.code, table.adopted.complete)
-    words = _("The payout table {code} is at hand, {n} types; adopt it with buyback tables adopt {code}.")
+    types = ngettext("{n} type", "{n} types", len(table.rows)).format(n=len(table.rows))
+    words = _("The payout table {code} is at hand, {types}; adopt it with buyback tables adopt {code}.")
     session.answer(
         {"code": table.code, "types": len(table.rows), "complete": table.adopted.complete},
-        words.format(code=table.code, n=len(table.rows)),
+        words.format(code=table.code, types=types),
     )
 
 
@@ -205,9 +208,12 @@ def adopt(session: Session, *, code: Code) -> None:
 
     with session.store() as store:
         table = payout_table.load(code)
+        with store.reading() as db:
+            today = session.today(db)
         with session.recording():
             sealed = desk.adopt_table(store, table, by=session.operator, at=session.clock())
     session.warn_of_table(table.code, table.adopted.complete)
+    session.warn_of_early_table(table.code, date.fromisoformat(table.adopted.effective_on), today)
     session.answer(
         {"code": table.code, "seq": sealed.seq},
         _("The payout table {code} pays from now on.").format(code=table.code),

@@ -19,10 +19,12 @@ Items = Annotated[
 ]
 ItemIds = Annotated[
     list[str],
-    typer.Argument(metavar="ITEM-ID...", help=N_("The tags of the items, one by one, like A1-000123-K/1.")),
+    typer.Argument(
+        metavar="ITEM-ID...", help=N_("The tags of the items, one by one, like A1-000123-K/1, or 123-K/1.")
+    ),
 ]
 Folio = Annotated[
-    str, typer.Argument(metavar="FOLIO", help=N_("The number on the receipt, like A1-000123-K."))
+    str, typer.Argument(metavar="FOLIO", help=N_("The number on the receipt, like A1-000123-K, or 123-K."))
 ]
 Site = Annotated[
     str | None,
