@@ -311,7 +311,10 @@ def check_checkpoint(given: Checkpoint, found: Sealed | None) -> Iterator[Findin
             "checkpoint",
             given.ledger,
             given.seq,
-            N_("Entry {seq} is not the one that the checkpoint names: the history was rewritten."),
+            N_(
+                "Entry {seq} is not the one that the checkpoint names. Read your copy of the checkpoint once more, "
+                "letter by letter; if it says the same, the history was rewritten."
+            ),
         )
 
 

@@ -67,6 +67,16 @@ def tables_dir() -> Path:
     return Path(named) if named else user_data_path(APP, appauthor=False) / "payout_tables"
 
 
+def stands(path: Path) -> bool:
+    """Whether something is there; also where nobody may look, as whoever opens it then says why."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return True
+    except OSError:  # a name that no file can have
+        return False
+
+
 def load() -> Settings:
     """The settings of this user in this environment; a settings file that cannot be read is a refusal."""
     settings = _from_file(Settings(language=_system_language()), config_file())

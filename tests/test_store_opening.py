@@ -542,6 +542,29 @@ except errors.DiskFull as refused:
 
 
 @mounting
+@pytest.mark.parametrize("kib", [200, 300, 360, 420])
+def test_an_init_whose_disk_fills_up_can_be_repeated(tmp_path: Path, kib: int) -> None:
+    """However far `init` came, the refusal is about the disk, and with space again the same command makes the ledger."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    script = f"""
+import os
+from samples import open_sample
+from buyback import errors
+from buyback.store import checks
+try:
+    open_sample("{disk}/ledger.db").close()
+except errors.DiskFull:
+    os.system("mount -o remount,size=8m {disk}")
+    store = open_sample("{disk}/ledger.db")
+    print(list(checks.verify(store)), [name for name in os.listdir("{disk}") if name.startswith(".")])
+    store.close()
+"""
+    said = _on_a_disk(f'mount -t tmpfs -o size={kib}k tmpfs "{disk}"', script)
+    assert said == "[] []\n"
+
+
+@mounting
 def test_an_auditor_reads_a_ledger_on_a_read_only_stick(sqlite_url: str, tmp_path: Path) -> None:
     """On a medium that cannot be written a ledger opens, reads and verifies; a write is refused as read-only."""
     with closing(open_store(sqlite_url)) as store:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from buyback.cli.output import Table, as_json, printable
-from buyback.config import Settings, default_ledger
+from buyback.config import Settings, default_ledger, stands
 from buyback.errors import Exit, OutputFailed
 from buyback.i18n import _, ngettext
 
@@ -55,7 +55,7 @@ class Session:
     @property
     def has_ledger(self) -> bool:
         """Whether a ledger was named, or stands at the default place."""
-        return bool(self.ledger_option or self.settings.ledger) or default_ledger().exists()
+        return bool(self.ledger_option or self.settings.ledger) or stands(default_ledger())
 
     @contextmanager
     def store(self, *, as_it_is: bool = False) -> Iterator["Store"]:

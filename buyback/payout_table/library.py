@@ -15,8 +15,11 @@ from buyback.payout_table.table import PayoutTable
 
 def available() -> tuple[str, ...]:
     """The codes of every table at hand: the program's own first, then the imported by name."""
-    seeds = seed_codes()
-    imported = sorted(path.stem for path in config.tables_dir().glob("*.csv") if is_code(path.stem))
+    seeds, folder = seed_codes(), config.tables_dir()
+    try:
+        imported = sorted(path.stem for path in folder.glob("*.csv") if is_code(path.stem))
+    except OSError as problem:
+        raise UnreadableFile(file=str(folder), problem=problem.strerror or str(problem)) from problem
     return (*seeds, *(code for code in imported if code not in seeds))
 
 

@@ -182,6 +182,7 @@ def _make_file(path: Path, place: str) -> None:
         fresh = sqlite3.connect(part)
         try:
             fresh.executescript(config.data_path("schema.sql").read_text(encoding="utf-8"))
+            fresh.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # closing would not say that the disk is full
         finally:
             fresh.close()
         _move_into_place(part, path)

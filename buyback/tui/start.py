@@ -1,6 +1,7 @@
 """How the app comes to a session: open the ledger or set one up, then who works where."""
 
 import asyncio
+import os
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -90,7 +91,7 @@ async def _demo(app: "BuybackApp") -> Opened:
     from buyback.demo import make_demo
 
     where = config.demo_ledger()
-    if not where.exists():
+    if not os.path.exists(where):  # nor where nobody may look: making it says why
         app.notify(_("Making a demo ledger of two weeks …"), timeout=10)
         await asyncio.to_thread(make_demo, str(where))
     return await asyncio.to_thread(state.open_ledger, str(where))

@@ -517,7 +517,10 @@ def test_verify_that_finds_something_ends_with_4(terminal: Terminal) -> None:
     """Findings are data on stdout, the count is talk on stderr."""
     answer = terminal("verify", "--checkpoint", "A1:3:" + "0" * 64)
     assert answer.code == 4
-    assert answer.out == "Entry 3 is not the one that the checkpoint names: the history was rewritten.\n"
+    assert answer.out == (
+        "Entry 3 is not the one that the checkpoint names. Read your copy of the checkpoint once more, "
+        "letter by letter; if it says the same, the history was rewritten.\n"
+    )
     assert answer.err.count("\n") == 1
     found = terminal("verify", "--json", "--checkpoint", "A1:99:" + "0" * 64)
     assert found.code == 4

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -394,7 +394,74 @@ def test_nothing_is_cut_on_a_narrow_terminal(
     out = worked.done("custody").out
     assert "A1-000001-B/3" in out
     assert "18 Feb 2025" in out
-    assert "25,000.00" in worked.done("summary").out
+    assert "50,000.00" in worked.done("summary").out
+
+
+@contextmanager
+def _closed(folder: Path) -> Iterator[None]:
+    """Inside, this process may not look into the folder (root may look anywhere, so it becomes somebody else)."""
+    is_root = os.geteuid() == 0
+    folder.chmod(0)
+    if is_root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("quote ak-47 --rate 20", 5),
+        ("log", 5),
+        ("rates fetch", 5),
+        ("tables list", 5),
+        ("init --ledger-code A1 --site plaza --site-name Plaza", 5),
+        ("demo --no-open --days 1", 5),
+    ],
+)
+def test_a_folder_that_nobody_may_look_into_is_a_sentence(
+    bare: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, code: int
+) -> None:
+    """The user's own folder is closed: nothing is taken for absent that may be there, and nothing crashes."""
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder))
+    monkeypatch.setenv("BUYBACK_CONFIG", os.devnull)
+    for modules in (
+        "quote ak-47 --rate 20",
+        "log",
+        "demo --no-open --days 0",
+    ):  # what root loads, nobody may not
+        bare(*modules.split())
+    with _closed(folder):
+        answer = bare.refused(*words.split())
+    assert (answer.code, "Permission denied" in answer.err) == (code, True), answer.err
+
+
+def test_tables_that_nobody_may_look_for_are_a_sentence(
+    bare: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder of imported tables is closed, or has a name that none can have."""
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    monkeypatch.setenv("BUYBACK_TABLES", str(folder / "tables"))
+    monkeypatch.setenv("BUYBACK_CONFIG", os.devnull)
+    bare.done("tables", "list")
+    with _closed(folder):
+        assert "Permission denied" in bare.refused("tables", "list").err
+    monkeypatch.setenv("BUYBACK_TABLES", str(tmp_path / ("a" * 300)))
+    assert "File name too long" in bare.refused("tables", "list").err
+
+
+@pytest.mark.parametrize("file", ["/", ".", "..", "a" * 300])
+def test_what_is_no_file_name_is_no_table(bare: Terminal, file: str) -> None:
+    """With the day that it holds from and without."""
+    assert bare.refused("tables", "import", file).code == 2
+    assert bare.refused("tables", "import", file, "--effective-on", "2025-01-01").code == 2
 
 
 def test_a_path_that_is_too_long_is_a_sentence(terminal: Terminal, tmp_path: Path) -> None:

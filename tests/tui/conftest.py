@@ -88,6 +88,12 @@ _NAMES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def no_tables_of_yours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have imported payout tables; the set-up would offer them."""
+    monkeypatch.setenv("BUYBACK_TABLES", str(tmp_path / "tables"))
+
+
 @pytest.fixture
 def where(sample_file: Path, tmp_path: Path) -> str:
     """A ledger file of its own."""

@@ -157,10 +157,9 @@ async def test_the_set_up_takes_the_alias_that_was_named(run: Run, tmp_path: Pat
 
 
 async def test_a_set_up_that_is_refused_keeps_its_answers(run: Run, tmp_path: Path) -> None:
-    """A bad code is refused in words; the alias that was typed is still there."""
+    """What is typed at once is the alias. A bad code is refused in words; the alias is still there."""
     async with run(at=str(tmp_path / "l.db"), operator="", site="", idle=False) as clerk:
         await clerk.until_shown("SetUp")
-        await clerk.press("down")
         await clerk.type("rosa")
         await clerk.press("down", "down", "x", "minus", "enter")
         await clerk.until(lambda: "is not a code for the ledger" in clerk.seen())

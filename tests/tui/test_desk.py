@@ -306,6 +306,24 @@ async def test_a_drop_off_by_the_mouse_alone(run: Run, where: str) -> None:
     assert [line.type_code for fact in received(facts(where)) for line in fact.lines] == ["ak-47"]
 
 
+async def test_no_payment_is_chosen_knowingly(run: Run, where: str) -> None:
+    """Whoever gives up an amount reads that it is for good; a word left in the search is not there for the next person."""
+    async with run(at=where) as clerk:
+        await clerk.press("a", "k", "enter", "z", "z", "z", "f8")
+        await clerk.until_shown("Payment")
+        assert "gets nothing of this amount" not in clerk.seen()
+        await clerk.press("left")
+        await clerk.until(lambda: "gets nothing of this amount" in clerk.seen())
+        await clerk.press("right")
+        await clerk.until(lambda: "gets nothing of this amount" not in clerk.seen())
+        await clerk.press("enter")
+        await clerk.until_shown("Receipt")
+        await clerk.pilot.pause(0.5)
+        await clerk.press("enter")
+        await clerk.until_shown("DeskScreen")
+        assert "zzz" not in clerk.seen()
+
+
 async def test_without_any_rate_the_desk_says_what_to_do(run: Run, tmp_path: Path) -> None:
     """In a year of which no source knows a rate: a message says so, F8 asks for one, then receives by it."""
     where, long_ago = str(tmp_path / "old.db"), datetime(2003, 2, 18, 16, 42, tzinfo=UTC)

@@ -142,6 +142,7 @@ async def test_the_set_up_goes_to_what_is_wrong(
     async with run(at=str(where), operator="", site="", idle=False) as clerk:
         await clerk.until_shown("SetUp")
         if texts.pop("site", None) is not None:
+            await go_to(clerk, "site")
             await clerk.press("left")  # round the end: another site
         await fill(clerk, texts)
         await go_to(clerk, "table")

@@ -90,7 +90,6 @@ def register(app: typer.Typer) -> None:
 
 def demo(session: Session, *, days: Days = None, no_open: NoOpen = False) -> None:
     import os
-    from pathlib import Path
 
     from buyback import config
     from buyback.cli import typed
@@ -99,7 +98,7 @@ def demo(session: Session, *, days: Days = None, no_open: NoOpen = False) -> Non
     number = typed.whole(days, "--days", least=1, most=LONGEST_DAYS) if days else 14
     named = session.ledger_option or os.environ.get("BUYBACK_LEDGER", "")
     where = named or str(config.demo_ledger())
-    if not named and Path(where).exists():
+    if not named and os.path.exists(where):  # not where nobody may look: making it says why
         talk(
             _("The sample of last time is opened, {where}; delete the file to make a new one.").format(
                 where=where

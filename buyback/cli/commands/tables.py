@@ -178,12 +178,14 @@ def import_table(
     source: Source = None,
     complete: Complete = False,
 ) -> None:
+    import os
     from pathlib import Path
 
     from buyback import errors, payout_table
 
     path = Path(file)
-    if effective_on is None and not path.with_suffix(".toml").is_file():
+    described = bool(path.name) and os.path.isfile(path.with_suffix(".toml"))
+    if effective_on is None and not described:
         raise errors.ArgumentMissing(what="--effective-on", help="buyback tables import --help")
     meta = payout_table.TableMeta(
         effective_on=effective_on or "",

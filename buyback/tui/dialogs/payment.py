@@ -77,10 +77,22 @@ class Payment(Dialog[PaymentAnswer]):
             _pieces_text(len(self.quote.lines), pieces),
         )
         self.query_one("#sums", Static).update(Content("\n".join(lines)))
-        if self.quote.mxn.amount_minor == 0:
-            self.query_one("#nothing-to-pay", Words).say(
-                N_("Nothing is paid: every item is donated or exchanged.")
+        self._say_if_nothing_is_paid()
+
+    def on_choice_changed(self) -> None:
+        self._say_if_nothing_is_paid()
+
+    def _say_if_nothing_is_paid(self) -> None:
+        """Whoever takes a weapon in without payment says so knowingly: it cannot be paid later."""
+        words, has_amount = self.query_one("#nothing-to-pay", Words), self.quote.mxn.amount_minor > 0
+        is_given_up = has_amount and self.query_one("#settlement", Choice).value == "none"
+        words.set_class(is_given_up, "warning").set_class(not is_given_up, "hint")
+        if is_given_up:
+            words.say(
+                N_("The person gets nothing of this amount, now or later. Choose this only if they say so.")
             )
+        else:
+            words.say("" if has_amount else N_("Nothing is paid: every item is donated or exchanged."))
 
     def answer(self) -> PaymentAnswer:
         chosen = self.query_one("#settlement", Choice).value

@@ -105,7 +105,7 @@ class SetUp(Dialog[SetUpAnswer]):
 
     def on_mount(self) -> None:
         self.query_one("#other").display = False
-        self.query_one("#site").focus()
+        self.query_one("#operator").focus()
 
     def reword(self) -> None:
         super().reword()

@@ -355,7 +355,9 @@ class DeskScreen(ModeScreen):
         self._last = received or self._last
         self._before = []
         self.draft = new_draft()
-        self.query_one(TypeSearch).focus()
+        search = self.query_one(TypeSearch)
+        search.value = ""  # a word that found nothing would stand before the next person's
+        search.focus()
 
     def _is_single(self, session: Session, item: Item) -> bool:
         return comes_singly(session.table, session.table.row(item.type_code))
