@@ -11,7 +11,7 @@ from samples import AT, BY, dump, take_in
 from sqlalchemy.exc import NoResultFound
 from tampering import force, found, literal, resealed, seal_on
 
-from buyback import chain, errors
+from buyback import chain, desk, errors
 from buyback.facts import OperatorEnrolled
 from buyback.store import checks, schema, versions
 from buyback.store import ledger as log_writer
@@ -375,6 +375,19 @@ def test_an_unfit_row_in_a_view_is_damage_and_a_mistake_elsewhere_is_not(ledger:
     if ledger.is_sqlite:  # which cannot take so large a number
         with pytest.raises(OverflowError), ledger.reading() as db:
             log.sealed(db, 2**70)
+
+
+@pytest.mark.parametrize("column", ["reason", "was_make"])
+def test_a_column_that_goes_while_the_ledger_is_open_is_damage_too(ledger: Store, column: str) -> None:
+    """A row that lacks what a view asks it for says so, on either engine."""
+    item = take_in(ledger, "revolver:serial=A1").item_ids[0]
+    desk.correct(ledger, item, desk.NewMarks(serial="A2"), reason="misread", by=BY, at=AT)
+    with ledger.transaction() as db:
+        db.connection.exec_driver_sql(f"ALTER TABLE correction DROP COLUMN {column}")
+    with pytest.raises(errors.TablesDisagree, match=column), ledger.reading() as db:
+        drop_offs.whole(db, item.partition("/")[0])
+    with pytest.raises(AttributeError, match="mine"), ledger.reading():
+        raise AttributeError("mine")
 
 
 def test_any_other_complaint_of_sqlite_is_damage(file: Path) -> None:

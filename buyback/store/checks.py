@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, ExceptionContext, Table, create_engine, event, exc, select, text
+from sqlalchemy import Connection, Table, create_engine, exc, select, text
 
 from buyback import chain, errors
 from buyback.chain import Checkpoint, Finding, Sealed
@@ -171,7 +171,6 @@ def _thrown_away() -> Iterator[Connection]:
     try:
         with tempfile.TemporaryDirectory(prefix="buyback-verify-") as folder:
             engine = create_engine(f"sqlite:///{Path(folder) / 'replay.db'}")
-            event.listen(engine, "handle_error", _no_room)
             try:
                 with engine.begin() as fresh:
                     for pragma in (
@@ -185,15 +184,6 @@ def _thrown_away() -> Iterator[Connection]:
                 engine.dispose()
     except OSError as problem:
         raise errors.NoRoom(place=temporary_place(), problem=problem.strerror or str(problem)) from problem
-
-
-def _no_room(context: ExceptionContext) -> None:
-    """Say of a disk that is full that it is another one than the ledger's; any other error passes."""
-    problem = context.original_exception
-    if str(getattr(problem, "sqlite_errorname", "")).startswith(
-        ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
-    ):
-        raise errors.NoRoom(place=temporary_place(), problem=str(problem)) from problem
 
 
 def _replay(db: Db, fresh: Connection) -> Iterator[Finding]:

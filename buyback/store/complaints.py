@@ -22,6 +22,10 @@ _OF_THE_LOG = re.compile(r"\b(?:entry|meta|body|previous|digest)\b|\bentry_")
 """The log's tables and columns in a complaint: what is wrong with them cannot be made anew."""
 
 
+_NO_COLUMN = ("Could not locate column", '"Could not locate column')
+"""How SQLAlchemy begins to say that a row lacks what it is asked for, as an AttributeError or a KeyError."""
+
+
 class NotWritten(Exception):
     """A statement that succeeded and wrote nothing: something in the database swallowed it."""
 
@@ -49,8 +53,8 @@ def refusals(where: str, *, reads: bool = False) -> Iterator[None]:
         raise errors.TablesDisagree(where=where, problem=str(problem)) from problem
     except (exc.NoResultFound, exc.MultipleResultsFound) as problem:
         raise errors.TablesDisagree(where=where, problem=_("a row is missing, or stands twice")) from problem
-    except (ValueError, TypeError, KeyError, OverflowError) as problem:
-        if not _is_of_a_row(problem):
+    except (ValueError, TypeError, KeyError, OverflowError, AttributeError) as problem:
+        if not (_is_of_a_row(problem) or str(problem).startswith(_NO_COLUMN)):
             raise
         said = _("a row cannot be read: {said}").format(said=f"{type(problem).__name__} {problem!s:.80}")
         raise errors.TablesDisagree(where=where, problem=said) from problem

@@ -70,13 +70,13 @@ def writing(store: Store, *, by: str, at: datetime) -> Iterator[Writer]:
         said = db.connection.execute(
             text(f"SELECT head_seq, head_digest, folios FROM ledger WHERE code = :ledger{lock}"), named
         ).one_or_none()
-        stands = db.connection.execute(text(_ENDS), named).one_or_none()
+        stands = db.connection.execute(_ENDS, named).one_or_none()
         if said is None or stands is None or tuple(said) != tuple(stands):
             raise Unfit(_("the table ledger does not say where the log ends"))
         yield Writer(db, by, utc_text(at), *said)
 
 
-_ENDS = (
+_ENDS = text(
     "SELECT seq, digest, coalesce((SELECT max(number) FROM drop_off WHERE ledger = :ledger), 0) FROM entry"
     " WHERE ledger = :ledger ORDER BY seq DESC LIMIT 1"
 )

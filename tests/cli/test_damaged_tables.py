@@ -132,6 +132,25 @@ def test_verify_finds_and_rebuild_mends(
         terminal.done(*_words(command, tmp_path / "out"))
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("one site less", "sites add basilica-guadalupe"),
+        ("one operator less", "operators add ana --operator luis"),
+    ],
+)
+def test_what_is_lost_from_a_table_is_not_added_again(
+    terminal: Terminal, ledger_file: Path, lived_file: Path, name: str, words: str
+) -> None:
+    """The log tells of the site, or of the operator; a second entry of it would stand there for ever."""
+    _put(lived_file, ledger_file)
+    damage(ledger_file, name)
+    before = _log(ledger_file)
+    answer = terminal.refused(*words.split())
+    assert (answer.code, "do not agree with its log" in answer.err) == (5, True), answer.err
+    assert _log(ledger_file) == before
+
+
 def test_the_commands_end_well_on_a_sound_ledger(
     terminal: Terminal, ledger_file: Path, lived_file: Path, tmp_path: Path
 ) -> None:

@@ -527,6 +527,15 @@ def test_verify_that_finds_something_ends_with_4(terminal: Terminal) -> None:
     assert [finding["check"] for finding in found.data["findings"]] == ["checkpoint"]
 
 
+def test_only_tables_have_rows_in_the_list_of_an_export(worked: Terminal, tmp_path: Path) -> None:
+    """The description is no table: its name stands in the list, and no number beside it."""
+    lines = worked.done("export", str(tmp_path / "one")).out.splitlines()
+    assert "datapackage.json" in [line.strip() for line in lines]
+    assert [line.split() for line in lines if line.startswith("drop_offs.csv")] == [["drop_offs.csv", "3"]]
+    files = worked.done("export", str(tmp_path / "two"), "--json").data["files"]
+    assert {file["name"]: file["rows"] for file in files}["datapackage.json"] is None
+
+
 def test_export_writes_a_folder_once(terminal: Terminal, tmp_path: Path) -> None:
     """The files and their rows are listed; a folder that holds files is refused."""
     terminal.folio("revolver")

@@ -14,7 +14,7 @@ MODES = ("f3", "f4", "f5", "f6", "f2")
 UNREAD = (
     *("no index", "an index over something else", "no version of the tables", "no row in ledger"),
     *("no row in rate", "another entry of a rate", "no row in payout", "no row in disposal"),
-    *("another line", "too many folios", "too few folios", "another head"),
+    *("another line", "too many folios", "too few folios", "another head", "one operator less"),
 )
 """Damages that are mended at opening, or met by whoever records something or asks for one drop-off only."""
 
@@ -61,8 +61,7 @@ async def test_no_screen_crashes(run: Run, where: str, lived_file: Path, name: s
         app = clerk.app
         await clerk.until(lambda: app.session is not None or type(app.screen).__name__ == "Unusable")
         if app.session is None:
-            assert SAID in clerk.seen().splitlines()[-1]
-            assert "buyback rebuild" in clerk.seen().splitlines()[-1]
+            await clerk.until(lambda: SAID in clerk.seen() and "buyback rebuild" in clerk.seen())
             return
         await go_round(clerk)
         if name not in UNREAD:

@@ -15,7 +15,6 @@ from buyback.i18n import _
 from buyback.money import Rate
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, Unfit
-from buyback.store.views import log
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,19 +201,28 @@ def rates(db: Db, *, limit: int = 200) -> tuple[RecordedRate, ...]:
 
 
 def rate(db: Db, seq: int) -> RecordedRate | None:
-    """The rate that the entry `seq` recorded, as it is sealed; None where that is none. Unfit where its row says more."""
-    found = log.sealed(db, seq)
-    entry = log.entry(db, seq) if found else None
-    row = db.connection.execute(
-        text(f"{_RATE} AND seq = :seq"), {"ledger": db.ledger, "seq": seq}
-    ).one_or_none()
-    if entry is None or not isinstance(entry.fact, RateRecorded):
-        if row is not None:
-            raise Unfit(f"rate {seq}")
-        return None
+    """The rate that the entry `seq` recorded, as it is sealed; None where that is none. Unfit where a row says more."""
+    named = {"ledger": db.ledger, "seq": seq}
+    row = db.connection.execute(text(f"{_RATE} AND seq = :seq"), named).one_or_none()
+    body = db.connection.scalar(_RATE_BODY, named)
+    said, sealed = _rate(row) if row else None, _sealed_rate(body) if body else None
+    if said != sealed:
+        raise Unfit(f"rate {seq}")
+    return sealed
+
+
+_RATE_BODY = text("SELECT body FROM entry WHERE ledger = :ledger AND seq = :seq AND kind = 'RateRecorded'")
+
+
+@lru_cache(maxsize=8)
+def _sealed_rate(body: str) -> RecordedRate:
+    """The rate out of the entry that recorded it: it never changes, and every drop-off of a day is valued by it."""
+    entry = open_body(body)
     fact = entry.fact
-    sealed = RecordedRate(
-        seq,
+    if not isinstance(fact, RateRecorded):
+        raise Unfit(f"seq = {entry.seq}")
+    return RecordedRate(
+        entry.seq,
         Rate.parse(fact.mxn_per_usd),
         date.fromisoformat(fact.as_of),
         fact.source,
@@ -222,9 +230,6 @@ def rate(db: Db, seq: int) -> RecordedRate | None:
         fact.reason,
         entry.by,
     )
-    if row is None or _rate(row) != sealed:
-        raise Unfit(f"rate {seq}")
-    return sealed
 
 
 def rates_until(db: Db, day: date, *, limit: int = 20) -> tuple[RecordedRate, ...]:
