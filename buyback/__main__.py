@@ -1,4 +1,4 @@
-"""`python3 -m buyback`: the command line; in a clone it makes its own environment first.
+"""The way in: the program `buyback`, and `python3 -m buyback`, which in a clone makes its own environment first.
 
 This file is kept readable to old versions of Python, so that they can be told what is wrong.
 """
@@ -14,12 +14,23 @@ def main() -> None:
 
     bootstrap.ready()
     try:
-        from buyback.cli.main import main as command_line
-
         sys.exit(command_line())
     except ModuleNotFoundError as missing:
         sys.exit(bootstrap.explain(missing))
 
 
+def command_line() -> int:
+    """Run the command line and return its exit code; Ctrl+C while it is still being loaded ends it quietly."""
+    try:
+        from buyback.cli.main import main as run
+
+        return run()
+    except KeyboardInterrupt:
+        return 130
+
+
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -24,7 +24,7 @@ RATE_URL = "https://api.frankfurter.dev/v1/"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting with its default. An empty `rate_url` switches the rate service off."""
+    """Every setting with its default. An empty `rate_url` switches the rate service off, 0 `lock_minutes` the idle lock."""
 
     ledger: str = ""
     language: str = "es"
@@ -35,6 +35,12 @@ class Settings:
     rate_deadline_s: float = 5.0
     rate_max_age_days: int = 4
     rate_retry_minutes: int = 60
+    lock_minutes: float = 5.0
+    receipt_paper: str = "80mm"
+    sheet_paper: str = "letter"
+    print_folder: str = ""
+    print_command: str = ""
+    print_deadline_s: float = 20.0
     keymap: dict[str, str] = field(default_factory=dict)
 
 

@@ -1,30 +1,59 @@
 """What an entry of the log says: its kind in words, and all of it in one short line."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import singledispatch
 
-from buyback import facts, l10n
+from buyback import denominations, facts, l10n
 from buyback.i18n import N_, _, ngettext
 from buyback.money import Money, total
 from buyback.rates import source_name
-from buyback.rules import SETTLEMENT_NAMES
+from buyback.rules import (
+    APPROVAL_STEP,
+    RESOLUTION_NAMES,
+    SETTLEMENT_NAMES,
+    counted,
+    every_role_if_none,
+    named_items,
+    role_names,
+)
+from buyback.store.views.corrections import SerialAway
 
 KIND_NAMES = {
     "LedgerOpened": N_("ledger opened"),
     "SiteAdded": N_("site added"),
     "OperatorEnrolled": N_("operator enrolled"),
+    "RolesChanged": N_("roles changed"),
+    "OperatorRevoked": N_("operator revoked"),
+    "PinSet": N_("PIN set"),
+    "PinRefused": N_("wrong PIN"),
+    "SettingChanged": N_("setting changed"),
+    "ClockWentBack": N_("clock went back"),
     "PayoutTableAdopted": N_("table adopted"),
     "RateRecorded": N_("rate recorded"),
     "DroppedOff": N_("drop-off"),
     "PaidOut": N_("payout"),
     "Returned": N_("returned"),
     "Voided": N_("voided"),
+    "VoucherIssued": N_("voucher given out"),
+    "VoucherCodeRefused": N_("wrong voucher code"),
+    "FoliosReserved": N_("blank forms reserved"),
+    "FormsReturned": N_("blank forms returned"),
+    "CashMoved": N_("cash moved"),
+    "CashCounted": N_("cash counted"),
+    "CashDiffered": N_("cash difference"),
+    "DayClosed": N_("day closed"),
+    "CloseCompared": N_("paper compared"),
     "Destroyed": N_("destruction"),
     "Kept": N_("kept for a museum"),
     "HandedOver": N_("hand-over"),
+    "HandOverChecked": N_("hand-over checked"),
+    "NotReceivedResolved": N_("not received, resolved"),
     "MarksCorrected": N_("marks corrected"),
 }
 """Every kind of fact, in words."""
+
+_MOST_NAMED = 3
 
 MARK_NAMES = {
     "serial": N_("serial"),
@@ -75,7 +104,44 @@ def _site(fact: facts.SiteAdded) -> str:
 
 @describe.register
 def _operator(fact: facts.OperatorEnrolled) -> str:
-    return _("operator {alias}").format(alias=fact.alias)
+    words = _("operator {alias}: {roles}")
+    return words.format(alias=fact.alias, roles=role_names(every_role_if_none(fact.roles)))
+
+
+@describe.register
+def _roles(fact: facts.RolesChanged) -> str:
+    words = _("{alias} from now on: {roles}; {reason}")
+    return words.format(alias=fact.alias, roles=role_names(fact.roles), reason=fact.reason)
+
+
+@describe.register
+def _revoked(fact: facts.OperatorRevoked) -> str:
+    return _("{alias} revoked: {reason}").format(alias=fact.alias, reason=fact.reason)
+
+
+@describe.register
+def _pin_set(fact: facts.PinSet) -> str:
+    return _("PIN of {alias} set").format(alias=fact.alias)
+
+
+@describe.register
+def _pin_refused(fact: facts.PinRefused) -> str:
+    return ngettext(
+        "wrong PIN for {alias}, {n} in a row", "wrong PINs for {alias}, {n} in a row", fact.tries
+    ).format(alias=fact.alias, n=fact.tries)
+
+
+@describe.register
+def _setting(fact: facts.SettingChanged) -> str:
+    if fact.name == APPROVAL_STEP and fact.value.isdecimal():
+        amount = l10n.money(Money(int(fact.value)))
+        return _("a supervisor approves what is above {amount}").format(amount=amount)
+    return f"{fact.name} = {fact.value}"
+
+
+@describe.register
+def _clock(fact: facts.ClockWentBack) -> str:
+    return _("the clock went back from {before} to {now} (UTC)").format(before=fact.last_at, now=fact.now)
 
 
 @describe.register
@@ -86,9 +152,10 @@ def _table(fact: facts.PayoutTableAdopted) -> str:
 
 @describe.register
 def _rate(fact: facts.RateRecorded) -> str:
-    return _("rate {rate} of {as_of}, {source}").format(
+    said = _("rate {rate} of {as_of}, {source}").format(
         rate=fact.mxn_per_usd, as_of=l10n.day(date.fromisoformat(fact.as_of)), source=source_name(fact.source)
     )
+    return _with_approval(said, fact.approved_by)
 
 
 @describe.register
@@ -100,7 +167,8 @@ def _dropped_off(fact: facts.DroppedOff) -> str:
 
 @describe.register
 def _paid(fact: facts.PaidOut) -> str:
-    return _("{folio} paid: {amount}").format(folio=fact.folio, amount=l10n.money(Money(fact.amount_minor)))
+    said = _("{folio} paid: {amount}").format(folio=fact.folio, amount=l10n.money(Money(fact.amount_minor)))
+    return _with_approval(said, fact.approved_by)
 
 
 @describe.register
@@ -110,7 +178,88 @@ def _returned(fact: facts.Returned) -> str:
 
 @describe.register
 def _voided(fact: facts.Voided) -> str:
-    return _("{folio} voided: {reason}").format(folio=fact.folio, reason=fact.reason)
+    said = _("{folio} voided: {reason}").format(folio=fact.folio, reason=fact.reason)
+    return _with_approval(said, fact.approved_by)
+
+
+_MOVED = {
+    "float": N_("float of {site}: {amount}"),
+    "top_up": N_("top-up of {site}: {amount}"),
+    "return": N_("returned by {site} to the organiser: {amount}"),
+}
+
+
+@describe.register
+def _cash_moved(fact: facts.CashMoved) -> str:
+    amount = l10n.money(Money(fact.amount_minor))
+    said = _(_MOVED[fact.kind]).format(site=fact.site, amount=amount)
+    return f"{said} ({fact.reason})" if fact.reason else said
+
+
+@describe.register
+def _cash_counted(fact: facts.CashCounted) -> str:
+    words = _("counted at {site}: {amount} ({notes})")
+    amount = l10n.money(Money(fact.counted_minor))
+    return words.format(site=fact.site, amount=amount, notes=denominations.written(fact.notes))
+
+
+@describe.register
+def _cash_differed(fact: facts.CashDiffered) -> str:
+    words = _("difference at {site}: {amount}, count {count}; {reason}")
+    amount = l10n.money(Money(fact.counted_minor - fact.expected_minor))
+    return words.format(site=fact.site, amount=amount, count=fact.count_seq, reason=fact.reason)
+
+
+@describe.register
+def _voucher(fact: facts.VoucherIssued) -> str:
+    return _("{folio}: voucher of {amount}, good until {day}").format(
+        folio=fact.folio,
+        amount=l10n.money(Money(fact.amount_minor)),
+        day=l10n.day(date.fromisoformat(fact.expires_on)),
+    )
+
+
+@describe.register
+def _code_refused(fact: facts.VoucherCodeRefused) -> str:
+    return _("{folio}: wrong code, {n} in a row").format(folio=fact.folio, n=fact.tries)
+
+
+@describe.register
+def _reserved(fact: facts.FoliosReserved) -> str:
+    words = ngettext(
+        "{site}: {n} blank form, {folios}", "{site}: {n} blank forms, {folios}", len(fact.folios)
+    )
+    return words.format(site=fact.site, n=len(fact.folios), folios=_first_and_last(fact.folios))
+
+
+@describe.register
+def _forms_returned(fact: facts.FormsReturned) -> str:
+    words = ngettext(
+        "{site}: {n} form came back unused, {folios}: {reason}",
+        "{site}: {n} forms came back unused, {folios}: {reason}",
+        len(fact.folios),
+    )
+    return words.format(
+        site=fact.site, n=len(fact.folios), folios=named_items(fact.folios, _MOST_NAMED), reason=fact.reason
+    )
+
+
+@describe.register
+def _closed(fact: facts.DayClosed) -> str:
+    return _("{site}: {day} is closed with {counted} in the cash box; {supervisor} signs").format(
+        site=fact.site,
+        day=l10n.day(date.fromisoformat(fact.business_on)),
+        counted=l10n.money(Money(fact.counted_minor)),
+        supervisor=fact.approved_by,
+    )
+
+
+@describe.register
+def _compared(fact: facts.CloseCompared) -> str:
+    agreed = _("{site}: the paper of {day} says what entry {seq} says")
+    differed = _("{site}: the paper of {day} does not say what entry {seq} says")
+    day = l10n.day(date.fromisoformat(fact.closed_on))
+    return (agreed if fact.agrees else differed).format(site=fact.site, day=day, seq=fact.close_seq)
 
 
 @describe.register
@@ -139,10 +288,20 @@ def _corrected(fact: facts.MarksCorrected) -> str:
     return f"{fact.item}: {changes(fact.was, fact.now)}; {fact.reason}"
 
 
-def changes(was: facts.Marks, now: facts.Marks) -> str:
+def changes(was: facts.Marks, now: facts.Marks, *, arrow: str = "→") -> str:
     """What a correction changed, in the current language: "serial A12 → A21, make – → Colt"."""
     pairs = ((name, _mark(was, name), _mark(now, name)) for name in MARK_NAMES)
-    return ", ".join(f"{_(MARK_NAMES[name])} {old} → {new}" for name, old, new in pairs if old != new)
+    return ", ".join(f"{_(MARK_NAMES[name])} {old} {arrow} {new}" for name, old, new in pairs if old != new)
+
+
+def serials_away(found: Sequence[SerialAway]) -> str:
+    """The first of these serials that were corrected, with what its item has since; "" for none."""
+    if not found:
+        return ""
+    first, more = found[0], ", …" if len(found) > 1 else ""
+    words = _("serial {was} was corrected to {now}: {item}, {day}")
+    now = first.now or _(SERIAL_STATUS_NAMES[first.status])
+    return words.format(was=first.was, now=now, item=first.item, day=l10n.day(first.business_on)) + more
 
 
 def _mark(marks: facts.Marks, name: str) -> str:
@@ -150,6 +309,41 @@ def _mark(marks: facts.Marks, name: str) -> str:
     if name == "serial" and not text:
         return _(SERIAL_STATUS_NAMES[marks.serial_status])
     return text or "–"
+
+
+@describe.register
+def _checked(fact: facts.HandOverChecked) -> str:
+    missing = [part.item for part in fact.items if not part.found]
+    parts = [counted("confirmed", len(fact.items) - len(missing))]
+    parts += [f"{counted('not_received', len(missing))} ({named_items(missing)})"] if missing else []
+    differing = [part for part in fact.items if part.differs]
+    for part in differing[:_MOST_NAMED]:
+        words = (
+            _("{item} with the serial of {others}") if part.belongs_to else _("{item} with another serial")
+        )
+        parts.append(words.format(item=part.item, others=", ".join(part.belongs_to)))
+    if more := len(differing[_MOST_NAMED:]):
+        parts.append(
+            ngettext("{n} more with another serial", "{n} more with another serial", more).format(n=more)
+        )
+    return _("act {act}: {what}").format(act=fact.act, what=", ".join(parts))
+
+
+@describe.register
+def _not_received_resolved(fact: facts.NotReceivedResolved) -> str:
+    outcome = _(RESOLUTION_NAMES[fact.outcome])
+    return _("act {act}: {item}, {outcome}: {reason}").format(
+        act=fact.act, item=fact.item, outcome=outcome, reason=fact.reason
+    )
+
+
+def _first_and_last(folios: tuple[str, ...]) -> str:
+    """Folios that follow each other: "A1-000003-X – A1-000012-Y"."""
+    return " – ".join(dict.fromkeys((*folios[:1], *folios[-1:])))
+
+
+def _with_approval(said: str, alias: str) -> str:
+    return _("{said}; approved by {alias}").format(said=said, alias=alias) if alias else said
 
 
 def _before(fact: facts.Destroyed | facts.Kept | facts.HandedOver) -> str:
@@ -160,5 +354,4 @@ def _before(fact: facts.Destroyed | facts.Kept | facts.HandedOver) -> str:
 
 
 def _items(items: tuple[facts.DisposedItem, ...]) -> str:
-    first = ", ".join(item.item for item in items[:3])
-    return first if len(items) <= 3 else _("{first} and {n} more").format(first=first, n=len(items) - 3)
+    return named_items([item.item for item in items], _MOST_NAMED)

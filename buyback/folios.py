@@ -24,6 +24,11 @@ def make(ledger: str, number: int) -> str:
     return f"{ledger}-{digits}-{mod_37_36.calc_check_digit(ledger + digits)}"
 
 
+def number_of(folio: str) -> int:
+    """The running number of a folio as it is written in the ledger; ValueError or IndexError for what is none."""
+    return int(folio.split("-")[1])
+
+
 def parse(text: str, ledger: str = "", *, needs_check: bool = True) -> str:
     """The folio as it is written in the ledger, from what a person typed: case and blanks are forgiven.
 

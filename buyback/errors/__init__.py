@@ -11,8 +11,15 @@ A refusal is raised with its values and put into words only when it is shown, so
 Anything that is not a Refusal is a bug and crashes loudly.
 """
 
+from buyback.errors.cash import *
+from buyback.errors.close import *
 from buyback.errors.files import *
+from buyback.errors.forms import *
+from buyback.errors.hand_overs import *
+from buyback.errors.paper import *
+from buyback.errors.people import *
 from buyback.errors.system import *
 from buyback.errors.tree import *
 from buyback.errors.typed import *
 from buyback.errors.verbs import *
+from buyback.errors.vouchers import *

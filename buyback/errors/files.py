@@ -1,5 +1,7 @@
 """Payout tables, rates, files and the ledger itself."""
 
+from typing import ClassVar
+
 from buyback.errors.tree import LedgerRefusal, NotFoundRefusal, RuleRefusal, UsageRefusal, VerificationRefusal
 from buyback.i18n import N_
 
@@ -72,8 +74,16 @@ class BadFolderName(UsageRefusal):
 
 
 class CannotWrite(RuleRefusal):
-    messages = ("problem",)
+    messages: ClassVar[tuple[str, ...]] = ("problem",)
     template = N_("{path} cannot be written: {problem}; nothing was left half-written.")
+
+
+class FolderNotThere(CannotWrite):
+    messages = ()
+    template = N_(
+        "{path} cannot be written: there is no folder {folder}; "
+        "connect the medium that it is on, or make the folder first."
+    )
 
 
 class FindingsFound(VerificationRefusal):
@@ -134,6 +144,13 @@ class DiskFull(LedgerRefusal):
     template = N_(
         "The disk is full where {where} is: nothing was recorded and nothing is half-written; "
         "free some space and try again."
+    )
+
+
+class NoRoomToRead(DiskFull):
+    template = N_(
+        "The disk is full where {where} is, and even reading needs a little room beside it; "
+        "free some space and try again. The ledger itself is as it was."
     )
 
 

@@ -110,6 +110,12 @@ class UnknownOption(UsageRefusal):
     template = N_("There is no option {option}; see {help}.")
 
 
+class BelowZero(UsageRefusal):
+    template = N_(
+        "“{text}” is below zero; rates, amounts and numbers are written without a minus; see {help}."
+    )
+
+
 class OptionValueMissing(UsageRefusal):
     template = N_("The option {option} needs a value; see {help}.")
 
@@ -171,6 +177,10 @@ class UnknownOperator(NotFoundRefusal):
 
 class UnknownTable(NotFoundRefusal):
     template = N_("There is no payout table “{code}”; there are {known}.")
+
+
+class UnknownAct(NotFoundRefusal):
+    template = N_("No act has the number “{number}” in this ledger; the nearest are {nearest}.")
 
 
 class CheckpointElsewhere(NotFoundRefusal):

@@ -1,8 +1,8 @@
-"""The acts that end custody: destroyed, kept, handed over."""
+"""The acts that end custody: destroyed, kept, handed over; and what the receiver of a hand-over says of it."""
 
 from dataclasses import dataclass
 
-from buyback.facts.words import Value
+from buyback.facts.words import Resolution, SerialStatus, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +47,45 @@ class HandedOver:
     place: str
     witnesses: tuple[str, ...]
     items: tuple[DisposedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedItem:
+    """One item of a hand-over as the receiving side found it, or did not.
+
+    `serial` and `serial_status` are what was read again (`not_asked`: nobody read it). `differs`: the ledger has
+    another serial for it. `belongs_to`: the other tags of the ledger that carry the serial which was read.
+    """
+
+    item: str
+    found: bool
+    serial: str = ""
+    serial_status: SerialStatus = "not_asked"
+    differs: bool = False
+    belongs_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverChecked:
+    """The authority that the act names went through the act's list, item by item, and says what arrived.
+
+    `list_hash` is that of the paper in its hands; it was compared with the act's own list.
+    """
+
+    act: str
+    business_on: str
+    list_hash: str
+    witnesses: tuple[str, ...]
+    items: tuple[CheckedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotReceivedResolved:
+    """What became of one item that did not arrive: it arrived later, it never left, or it is lost."""
+
+    act: str
+    item: str
+    business_on: str
+    outcome: Resolution
+    reason: str
+    approved_by: str = ""

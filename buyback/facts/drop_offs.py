@@ -36,7 +36,8 @@ class Line:
 class DroppedOff:
     """One visit. `table_seq` and `rate_seq` name the entries of the table and the rate that were used.
 
-    `reason` and `approved_by` (an operator) tell why and by whom a line is valued as another row.
+    `reason` tells why a line is valued as another row, `approved_by` which supervisor approved that, or the amount.
+    `form_seq` names the entry that reserved the folio, where it was first written on a blank form.
     """
 
     folio: str
@@ -54,17 +55,24 @@ class DroppedOff:
     written_at: str = ""
     reason: str = ""
     approved_by: str = ""
+    form_seq: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PaidOut:
-    """The whole amount of a drop-off left the cash box, once. `business_on` is the site's day of the payment."""
+    """The whole amount of a drop-off left the cash box, once. `business_on` is the site's day of the payment.
+
+    `approved_by`: the supervisor, where the amount needed one and the drop-off itself names none.
+    `site`: whose cash box paid; empty in an older entry, where it is the drop-off's site.
+    """
 
     folio: str
     amount_minor: int
     usd_cents: int
     business_on: str
     means: Literal["cash", "voucher"]
+    approved_by: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,10 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Voided:
-    """The drop-off was an entry error. `recovered_minor` is the cash that came back of what was paid."""
+    """The drop-off was an entry error. `recovered_minor` is the cash that came back of what was paid.
+
+    `site`: into whose cash box it came back; empty in an older entry, where it is the drop-off's site.
+    """
 
     folio: str
     business_on: str
@@ -87,3 +98,5 @@ class Voided:
     paid_minor: int
     recovered_minor: int
     items: tuple[str, ...]
+    approved_by: str = ""
+    site: str = ""

@@ -1,4 +1,4 @@
-"""What a ledger works with: sites, operators, payout tables, rates."""
+"""What a ledger works with: sites, payout tables, rates."""
 
 from dataclasses import dataclass
 
@@ -24,13 +24,6 @@ class SiteAdded:
     venue: str = ""
     municipality: str = ""
     state: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OperatorEnrolled:
-    """A person who works at a site, known by an alias only."""
-
-    alias: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +72,14 @@ class PayoutTableAdopted:
 
 @dataclass(frozen=True, slots=True)
 class RateRecorded:
-    """Pesos per dollar with four decimals, the day it holds for, its source, and when it was learned."""
+    """Pesos per dollar with four decimals, the day it holds for, its source, and when it was learned.
+
+    A rate that a person set says why, and which supervisor approved it.
+    """
 
     mxn_per_usd: str
     as_of: str
     source: str
     learned_at: str
     reason: str = ""
+    approved_by: str = ""

@@ -1,0 +1,197 @@
+"""The close of a site's day: which day an entry is booked to, and when a day may be closed.
+
+Days of a site are closed in their order, each once, with the cash counted after the last movement and the difference
+recorded; a supervisor signs. What is booked to a closed day is refused, wherever it comes from.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from buyback import errors, facts
+from buyback.chain import FIRST_PREVIOUS, Checkpoint
+from buyback.facts import Fact
+from buyback.money import grouped_decimal
+
+CountStanding: TypeAlias = Literal["none", "old", "open", "settled"]
+"""How the count stands that a close would rest on: there is none since the float, cash moved after it, its difference is
+not recorded, or the day can be closed with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """The business day that a fact is booked to, and of which sites: those named, and those of the drop-offs named."""
+
+    business_on: str
+    sites: tuple[str, ...] = ()
+    folios: tuple[str, ...] = ()
+
+
+def booked(fact: Fact) -> Booked | None:
+    """Where the fact is booked to; None for what belongs to no day of a site. Pure."""
+    match fact:
+        case (
+            facts.DroppedOff()
+            | facts.VoucherIssued()
+            | facts.CashMoved()
+            | facts.CashCounted()
+            | facts.CashDiffered()
+            | facts.FoliosReserved()
+            | facts.FormsReturned()
+        ):
+            return Booked(fact.business_on, (fact.site,))
+        case facts.PaidOut() | facts.Voided() | facts.Returned():
+            site = "" if isinstance(fact, facts.Returned) else fact.site
+            by_site = bool(site) and isinstance(fact, facts.PaidOut)
+            return Booked(fact.business_on, (site,) if site else (), () if by_site else (fact.folio,))
+        case facts.Destroyed() | facts.Kept() | facts.HandedOver() | facts.HandOverChecked():
+            return Booked(fact.business_on, (), _folios(part.item for part in fact.items))
+        case facts.NotReceivedResolved() | facts.MarksCorrected():
+            return Booked(fact.business_on, (), _folios((fact.item,)))
+        case _:
+            return None
+
+
+def _folios(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.rpartition("/")[0] for item in items))
+
+
+# --- what closing needs -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The last day of a site that is closed: by which entry, when, and who signed. `timezone` is the site's (IANA)."""
+
+    site: str
+    day: date
+    seq: int
+    at: datetime
+    signed_by: str
+    timezone: str
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What refusals say of it, the time as the site's clock showed it."""
+        when = _local(self.at, ZoneInfo(self.timezone))
+        return {"site": self.site, "closed_on": self.day.isoformat(), "when": when, "by": self.signed_by}
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """The count that a day would be closed with: the last one before cash moved on a later day, else the newest.
+
+    `seq` is 0 where there is none; `recorded_seq` is the entry that recorded its difference, on `recorded_on`. `moved_at`
+    is when cash last moved on the day or before it, None where it never did.
+    """
+
+    standing: CountStanding
+    seq: int = 0
+    at: datetime | None = None
+    by: str = ""
+    counted_minor: int = 0
+    expected_minor: int = 0
+    recorded_seq: int = 0
+    recorded_on: date | None = None
+    moved_at: datetime | None = None
+
+    @property
+    def difference_minor(self) -> int:
+        """What was counted more (or, negative, less) than expected."""
+        return self.counted_minor - self.expected_minor
+
+    @property
+    def open_minor(self) -> int:
+        """The difference as long as nobody recorded it."""
+        return 0 if self.recorded_seq else self.difference_minor
+
+
+def check_booking(day: str, last: Closed) -> None:
+    """DayIsClosed where the day is one that the site has closed."""
+    if day <= last.day.isoformat():
+        raise errors.DayIsClosed(day=day, **last.words)
+
+
+def check_close(
+    site: str,
+    day: date,
+    *,
+    today: date,
+    last: Closed | None,
+    earlier: Sequence[date],
+    is_kept: bool,
+    count: DayCount,
+    zone: tzinfo,
+) -> None:
+    """The day may be closed, but for the supervisor's yes.
+
+    In this order: InTheFuture, ClosedAlready, EarlierDayOpen, NoFloat, CloseUncounted, CloseCountOld, CloseCountOpen.
+    `earlier` are the days before it that are still open.
+    """
+    on = day.isoformat()
+    if day > today:
+        raise errors.InTheFuture(when=on, now=today.isoformat())
+    if last is not None and day <= last.day:
+        raise errors.ClosedAlready(day=on, **last.words)
+    if earlier:
+        raise errors.EarlierDayOpen(earlier=earlier[0].isoformat(), site=site, day=on)
+    if not is_kept:
+        raise errors.NoFloat(site=site)
+    if count.standing == "none":
+        raise errors.CloseUncounted(site=site, day=on)
+    counted_at = "" if count.at is None else _local(count.at, zone)
+    if count.standing == "old":
+        moved_at = "" if count.moved_at is None else _local(count.moved_at, zone)
+        raise errors.CloseCountOld(site=site, day=on, moved=moved_at, counted=counted_at)
+    if count.standing == "open":
+        difference = grouped_decimal(count.open_minor)
+        raise errors.CloseCountOpen(site=site, day=on, when=counted_at, difference=difference)
+
+
+def _local(at: datetime, zone: tzinfo) -> str:
+    """The time as the site's clock shows it, "2025-02-18 10:42"."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+# --- the paper of the day -----------------------------------------------------------------------------------------------
+
+
+FEWEST_LETTERS = 16
+"""Of a digest that is typed: 64 bits, which nobody makes another history fit to. A scanned one is whole."""
+
+_PAPER = re.compile(r"([A-Z0-9]{2,8})[\s:-]+([0-9]{1,15})[\s:-]+([0-9A-F][0-9A-F\s-]*)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a signed paper says of the entry that closed its day; `digest` is whole, or its first 16 letters or more."""
+
+    ledger: str
+    seq: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.ledger}:{self.seq}:{self.digest}"
+
+    def fits(self, checkpoint: Checkpoint) -> bool:
+        """Whether it is the paper of this entry."""
+        same = (self.ledger, self.seq) == (checkpoint.ledger, checkpoint.seq)
+        return same and checkpoint.digest.startswith(self.digest)
+
+
+def parse_paper(text: str, ledger: str) -> Paper:
+    """The checkpoint on a signed paper, typed or scanned: capitals, blanks, line breaks and hyphens are forgiven.
+
+    The first four groups of the digest are enough. BadCheckpoint for what is none, CheckpointElsewhere for one of another
+    ledger.
+    """
+    found = _PAPER.fullmatch(text.strip().upper())
+    digest = re.sub(r"[\s-]", "", found[3]).lower() if found else ""
+    if found is None or not FEWEST_LETTERS <= len(digest) <= len(FIRST_PREVIOUS):
+        raise errors.BadCheckpoint(text=text[:120])
+    if found[1] != ledger:
+        raise errors.CheckpointElsewhere(given=found[1], own=ledger)
+    return Paper(found[1], int(found[2]), digest)
