@@ -53,7 +53,7 @@ CREATE TABLE ledger (
     head_seq INTEGER NOT NULL,
     -- Digest of the last entry.
     head_digest TEXT NOT NULL,
-    -- How many folios were given out; the last one has this number.
+    -- How many folios were given out, those of blank forms included; the last one has this number.
     folios INTEGER NOT NULL,
     PRIMARY KEY (code)
 ) STRICT;
@@ -81,7 +81,7 @@ CREATE TABLE site (
 ) STRICT;
 
 CREATE TABLE operator (
-    -- People who work at a site, by alias.
+    -- People who work with the ledger, by alias.
 
     -- Ledger that enrolled the operator.
     ledger TEXT NOT NULL,
@@ -89,7 +89,33 @@ CREATE TABLE operator (
     alias TEXT NOT NULL,
     -- Entry that enrolled the operator.
     seq INTEGER NOT NULL,
+    -- What the operator may do, separated by |: receive, pay, custody, supervise, audit.
+    roles TEXT NOT NULL,
+    -- Entry that gave these roles.
+    roles_seq INTEGER NOT NULL,
+    -- Entry that last set the operator's PIN; 0 while there is none.
+    pin_seq INTEGER NOT NULL,
+    -- Entry that revoked the operator; 0 while the operator works here.
+    revoked_seq INTEGER NOT NULL,
     PRIMARY KEY (ledger, alias)
+) STRICT;
+
+CREATE TABLE setting (
+    -- Settings of the ledger, each with every value that it had; the newest entry holds.
+
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that set it.
+    seq INTEGER NOT NULL,
+    -- Name of the setting, such as approval_step_minor.
+    name TEXT NOT NULL,
+    -- The value from then on.
+    value TEXT NOT NULL,
+    -- When it was set, UTC.
+    changed_at TEXT NOT NULL,
+    -- Operator who set it.
+    changed_by TEXT NOT NULL,
+    PRIMARY KEY (ledger, seq)
 ) STRICT;
 
 CREATE TABLE payout_table (
@@ -201,6 +227,8 @@ CREATE TABLE rate (
     reason TEXT NOT NULL,
     -- Operator.
     recorded_by TEXT NOT NULL,
+    -- Supervisor who approved it, when a person set it; else empty.
+    approved_by TEXT NOT NULL,
     PRIMARY KEY (ledger, seq)
 ) STRICT;
 
@@ -211,7 +239,7 @@ CREATE TABLE drop_off (
     folio TEXT NOT NULL,
     -- Ledger that gave the folio.
     ledger TEXT NOT NULL,
-    -- Running number in the ledger, from 1, without gap.
+    -- Running number in the ledger, from 1; with those of the blank forms, without gap.
     number INTEGER NOT NULL,
     -- Entry that recorded it.
     seq INTEGER NOT NULL,
@@ -237,7 +265,7 @@ CREATE TABLE drop_off (
     settled_by TEXT NOT NULL,
     -- Why an item was valued as another row; else empty.
     reason TEXT NOT NULL,
-    -- Operator who approved that value; empty where nothing was valued as another row.
+    -- Supervisor who approved such a value or an amount above the step; empty where nothing needed it.
     approved_by TEXT NOT NULL,
     -- Why it was returned or voided; else empty.
     status_reason TEXT NOT NULL,
@@ -259,6 +287,8 @@ CREATE TABLE drop_off (
     rate_as_of TEXT NOT NULL,
     -- Who published the rate.
     rate_source TEXT NOT NULL,
+    -- Entry that reserved its folio, where it was first written on a blank form; else 0.
+    form_seq INTEGER NOT NULL,
     PRIMARY KEY (folio),
     CONSTRAINT drop_off_number UNIQUE (ledger, number),
     CONSTRAINT drop_off_draft UNIQUE (ledger, draft_id),
@@ -320,15 +350,20 @@ CREATE TABLE item (
     marks TEXT NOT NULL,
     -- Remark about the item; empty if there is none.
     note TEXT NOT NULL,
-    -- held, destroyed, kept, handed_over, returned or voided.
+    -- held, destroyed, kept, handed_over, returned, lost or voided.
     status TEXT NOT NULL,
     -- Business day since when.
     status_on TEXT NOT NULL,
     -- Entry that made it so.
     status_seq INTEGER NOT NULL,
+    -- Whether what was handed over arrived: sent, confirmed or not_received; else none.
+    arrival TEXT NOT NULL,
+    -- Business day since when; else empty.
+    arrival_on TEXT NOT NULL,
     PRIMARY KEY (folio, line),
     FOREIGN KEY(folio) REFERENCES drop_off (folio),
-    CONSTRAINT status_known CHECK (status IN ('held', 'destroyed', 'kept', 'handed_over', 'returned', 'voided')),
+    CONSTRAINT status_known CHECK (status IN ('held', 'destroyed', 'kept', 'handed_over', 'returned', 'lost', 'voided')),
+    CONSTRAINT arrival_known CHECK (arrival IN ('none', 'sent', 'confirmed', 'not_received')),
     CONSTRAINT condition_known CHECK (condition IN ('serviceable', 'unserviceable')),
     CONSTRAINT serial_status_known CHECK (serial_status IN ('read', 'none', 'filed_off', 'part_only', 'not_asked')),
     CONSTRAINT counts_as_known CHECK (counts_as IN ('short', 'long', 'home-made', 'grenade', 'cartridge', 'magazine', 'cap', 'dynamite', 'explosive', 'air', 'toy', 'other')),
@@ -359,6 +394,10 @@ CREATE TABLE payout (
     amount_minor INTEGER NOT NULL,
     -- US cents, as the drop-off was valued.
     usd_cents INTEGER NOT NULL,
+    -- Supervisor who approved the amount when it was paid; empty where none did.
+    approved_by TEXT NOT NULL,
+    -- Site whose cash box paid; empty in an older entry, where it is the drop-off's.
+    site TEXT NOT NULL,
     PRIMARY KEY (folio),
     FOREIGN KEY(folio) REFERENCES drop_off (folio),
     CONSTRAINT means_known CHECK (means IN ('cash', 'voucher'))
@@ -402,6 +441,50 @@ CREATE TABLE disposal (
     CONSTRAINT kind_known CHECK (kind IN ('destroyed', 'kept', 'handed_over', 'returned'))
 ) STRICT;
 
+CREATE TABLE arrival (
+    -- What is told of what was handed over, item by item: confirmed or not received by its receiver; and what did not arrive: that it arrived later, is still here, or is lost.
+
+    -- Drop-off of the item.
+    folio TEXT NOT NULL,
+    -- Line of the item.
+    line INTEGER NOT NULL,
+    -- Entry that recorded it.
+    seq INTEGER NOT NULL,
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- confirmed, not_received, arrived, still_here or lost.
+    kind TEXT NOT NULL,
+    -- Number of the hand-over's act.
+    act TEXT NOT NULL,
+    -- The site's local day.
+    business_on TEXT NOT NULL,
+    -- When it was recorded, UTC.
+    recorded_at TEXT NOT NULL,
+    -- Operator.
+    recorded_by TEXT NOT NULL,
+    -- Hash of the list that the receiver checked; else empty.
+    list_hash TEXT NOT NULL,
+    -- Witnesses, separated by '; '; empty where there were none.
+    witnesses TEXT NOT NULL,
+    -- Serial as its receiver read it again; empty if nobody did, or it has none.
+    serial TEXT NOT NULL,
+    -- What was read again: read, none, filed_off, part_only or not_asked.
+    serial_status TEXT NOT NULL,
+    -- 1 when the ledger has another serial for it, else 0.
+    differs INTEGER NOT NULL,
+    -- Other tags that carry the serial which was read, separated by '; '; empty if there are none.
+    belongs_to TEXT NOT NULL,
+    -- How it is known that it arrived later, is still here or is lost; else empty.
+    reason TEXT NOT NULL,
+    -- Supervisor who approved that; else empty.
+    approved_by TEXT NOT NULL,
+    PRIMARY KEY (folio, line, seq),
+    FOREIGN KEY(folio, line) REFERENCES item (folio, line),
+    CONSTRAINT kind_known CHECK (kind IN ('confirmed', 'not_received', 'arrived', 'still_here', 'lost')),
+    CONSTRAINT serial_status_known CHECK (serial_status IN ('read', 'none', 'filed_off', 'part_only', 'not_asked')),
+    CONSTRAINT differs_yes_no CHECK (differs IN (0, 1))
+) STRICT;
+
 CREATE TABLE void (
     -- Drop-offs that were entry errors.
 
@@ -423,6 +506,10 @@ CREATE TABLE void (
     paid_minor INTEGER NOT NULL,
     -- Centavos of them that came back.
     recovered_minor INTEGER NOT NULL,
+    -- Supervisor who approved it; empty where none did.
+    approved_by TEXT NOT NULL,
+    -- Site whose cash box they came back to; empty in an older entry, where it is the drop-off's.
+    site TEXT NOT NULL,
     PRIMARY KEY (folio),
     FOREIGN KEY(folio) REFERENCES drop_off (folio),
     CONSTRAINT void_recovered CHECK (recovered_minor BETWEEN 0 AND paid_minor)
@@ -445,7 +532,7 @@ CREATE TABLE correction (
     corrected_at TEXT NOT NULL,
     -- Operator.
     corrected_by TEXT NOT NULL,
-    -- Where the item was by then: held, destroyed, kept or handed_over.
+    -- Where the item was by then: held, destroyed, kept, handed_over or lost.
     status TEXT NOT NULL,
     -- Why.
     reason TEXT NOT NULL,
@@ -457,6 +544,8 @@ CREATE TABLE correction (
     was_calibre TEXT NOT NULL,
     -- Serial number, until then; empty if none was recorded.
     was_serial TEXT NOT NULL,
+    -- The serial that was taken away, in capitals, letters and digits only, as it is searched for; empty if none was.
+    was_serial_key TEXT NOT NULL,
     -- read, none, filed_off, part_only or not_asked, until then.
     was_serial_status TEXT NOT NULL,
     -- Country of manufacture, until then; empty if none was recorded.
@@ -479,9 +568,287 @@ CREATE TABLE correction (
     now_marks TEXT NOT NULL,
     PRIMARY KEY (folio, line, seq),
     FOREIGN KEY(folio, line) REFERENCES item (folio, line),
-    CONSTRAINT status_known CHECK (status IN ('held', 'destroyed', 'kept', 'handed_over')),
+    CONSTRAINT status_known CHECK (status IN ('held', 'destroyed', 'kept', 'handed_over', 'lost')),
     CONSTRAINT was_serial_status_known CHECK (was_serial_status IN ('read', 'none', 'filed_off', 'part_only', 'not_asked')),
     CONSTRAINT now_serial_status_known CHECK (now_serial_status IN ('read', 'none', 'filed_off', 'part_only', 'not_asked'))
+) STRICT;
+
+CREATE TABLE voucher (
+    -- Bearer vouchers that were given out where cash was out or the rule says so. The status of the drop-off tells whether one is still open.
+
+    -- Drop-off that it pays; also the voucher's number.
+    folio TEXT NOT NULL,
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that recorded it.
+    seq INTEGER NOT NULL,
+    -- Site that gave it out.
+    site TEXT NOT NULL,
+    -- The site's local day on which it was given out.
+    business_on TEXT NOT NULL,
+    -- When it was recorded, UTC.
+    issued_at TEXT NOT NULL,
+    -- Operator who gave it out.
+    issued_by TEXT NOT NULL,
+    -- Centavos that it promises.
+    amount_minor INTEGER NOT NULL,
+    -- Last day on which it is paid without a supervisor.
+    expires_on TEXT NOT NULL,
+    -- 1 when the giver chose a code, else 0.
+    coded INTEGER NOT NULL,
+    -- How many wrong codes in a row were given last; 0 when none was.
+    wrong INTEGER NOT NULL,
+    PRIMARY KEY (folio),
+    FOREIGN KEY(folio) REFERENCES drop_off (folio),
+    CONSTRAINT coded_yes_no CHECK (coded IN (0, 1))
+) STRICT;
+
+CREATE TABLE blank_form (
+    -- Blank forms: a folio that was reserved for paper is out until it is typed in as a drop-off, or came back unused.
+
+    -- Folio that is printed on it; the drop-off's, once it is typed in.
+    folio TEXT NOT NULL,
+    -- Ledger that gave the folio.
+    ledger TEXT NOT NULL,
+    -- Running number in the ledger, of the one sequence of all folios.
+    number INTEGER NOT NULL,
+    -- Entry that reserved it.
+    seq INTEGER NOT NULL,
+    -- Site that it was reserved for.
+    site TEXT NOT NULL,
+    -- The site's local day on which it was reserved.
+    business_on TEXT NOT NULL,
+    -- When it was reserved, UTC.
+    reserved_at TEXT NOT NULL,
+    -- Operator who reserved it.
+    reserved_by TEXT NOT NULL,
+    -- out, typed_in or returned.
+    state TEXT NOT NULL,
+    -- Business day since when; of what was typed in, its drop-off's.
+    state_on TEXT NOT NULL,
+    -- Entry that made it so.
+    state_seq INTEGER NOT NULL,
+    -- When that was recorded, UTC.
+    state_at TEXT NOT NULL,
+    -- Operator who recorded it.
+    state_by TEXT NOT NULL,
+    -- Why it came back unused; else empty.
+    reason TEXT NOT NULL,
+    PRIMARY KEY (folio),
+    CONSTRAINT blank_form_number UNIQUE (ledger, number),
+    CONSTRAINT state_known CHECK (state IN ('out', 'typed_in', 'returned')),
+    CONSTRAINT blank_form_order CHECK (state_seq >= seq)
+) STRICT;
+
+CREATE TABLE cash_box (
+    -- What the cash box of a site should hold: float + topped up - paid - returned + recovered + differences, since the float that is in it.
+
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Site; it has a row from its first float on.
+    site TEXT NOT NULL,
+    -- Entry of the float.
+    float_seq INTEGER NOT NULL,
+    -- When the float was recorded, UTC.
+    float_at TEXT NOT NULL,
+    -- Centavos of the float.
+    float_minor INTEGER NOT NULL,
+    -- Centavos of all top-ups.
+    topped_up_minor INTEGER NOT NULL,
+    -- Centavos that were paid out of it.
+    paid_minor INTEGER NOT NULL,
+    -- Centavos that went back to the organiser.
+    returned_minor INTEGER NOT NULL,
+    -- Centavos that voids brought back.
+    recovered_minor INTEGER NOT NULL,
+    -- Sum of the recorded differences, centavos; negative where money was missing.
+    differences_minor INTEGER NOT NULL,
+    -- Entry of the newest count since the float, 0 before the first.
+    count_seq INTEGER NOT NULL,
+    -- When that was recorded, UTC; empty before the first.
+    count_at TEXT NOT NULL,
+    -- Centavos that it should have held at that count.
+    count_expected_minor INTEGER NOT NULL,
+    -- Centavos that were counted.
+    counted_minor INTEGER NOT NULL,
+    -- Entry that recorded the difference of that count, 0 where none did.
+    difference_seq INTEGER NOT NULL,
+    PRIMARY KEY (ledger, site)
+) STRICT;
+
+CREATE TABLE cash_day (
+    -- The cash box of a site on one business day: carried + float + topped up - paid - returned + recovered + differences = expected.
+
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Site.
+    site TEXT NOT NULL,
+    -- The site's local day.
+    business_on TEXT NOT NULL,
+    -- Centavos that it should have held when the day began.
+    carried_minor INTEGER NOT NULL,
+    -- Centavos of the day's floats.
+    float_minor INTEGER NOT NULL,
+    -- Centavos of the day's top-ups.
+    topped_up_minor INTEGER NOT NULL,
+    -- Centavos that were paid out of it, later voids included.
+    paid_minor INTEGER NOT NULL,
+    -- Centavos that went back to the organiser.
+    returned_minor INTEGER NOT NULL,
+    -- Centavos that the day's voids brought back.
+    recovered_minor INTEGER NOT NULL,
+    -- Sum of the differences recorded on the day, centavos; negative: missing.
+    differences_minor INTEGER NOT NULL,
+    -- Centavos that it should hold after the day's last entry.
+    expected_minor INTEGER NOT NULL,
+    -- Entry of the day's last count, 0 where nothing was counted.
+    count_seq INTEGER NOT NULL,
+    -- Centavos that it should have held at that count.
+    count_expected_minor INTEGER NOT NULL,
+    -- Centavos that were counted.
+    counted_minor INTEGER NOT NULL,
+    PRIMARY KEY (ledger, site, business_on),
+    FOREIGN KEY(ledger, site) REFERENCES cash_box (ledger, site)
+) STRICT;
+
+CREATE TABLE cash (
+    -- What the organiser brought into a cash box or took back, what was counted, what differed.
+
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that recorded it.
+    seq INTEGER NOT NULL,
+    -- Site whose cash box it is.
+    site TEXT NOT NULL,
+    -- The site's local day.
+    business_on TEXT NOT NULL,
+    -- When it was recorded, UTC.
+    recorded_at TEXT NOT NULL,
+    -- Operator.
+    recorded_by TEXT NOT NULL,
+    -- float, top_up, return, count or difference.
+    kind TEXT NOT NULL,
+    -- Centavos: of the movement, of the count, or counted less expected for a difference (negative: missing).
+    amount_minor INTEGER NOT NULL,
+    -- Centavos that the box should hold after this entry.
+    expected_minor INTEGER NOT NULL,
+    -- Entry of the count that a difference belongs to; 0 for all else.
+    count_seq INTEGER NOT NULL,
+    -- Why, as it was given; else empty.
+    reason TEXT NOT NULL,
+    -- Supervisor who approved it; else empty.
+    approved_by TEXT NOT NULL,
+    PRIMARY KEY (ledger, seq),
+    CONSTRAINT kind_known CHECK (kind IN ('float', 'top_up', 'return', 'count', 'difference'))
+) STRICT;
+
+CREATE TABLE cash_piece (
+    -- The notes and coins of a movement of cash or of a count, where they were written down.
+
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry of the movement or count.
+    seq INTEGER NOT NULL,
+    -- Value of one piece, centavos.
+    value_minor INTEGER NOT NULL,
+    -- note or coin.
+    form TEXT NOT NULL,
+    -- How many pieces.
+    number INTEGER NOT NULL,
+    PRIMARY KEY (ledger, seq, value_minor, form),
+    FOREIGN KEY(ledger, seq) REFERENCES cash (ledger, seq),
+    CONSTRAINT form_known CHECK (form IN ('note', 'coin'))
+) STRICT;
+
+CREATE TABLE close (
+    -- Days of a site that are counted, reconciled and signed, each with all earlier ones; they take no more entries.
+
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Site whose day is closed.
+    site TEXT NOT NULL,
+    -- The site's local day.
+    business_on TEXT NOT NULL,
+    -- Entry that closed it; its number and digest are the checkpoint on the signed paper.
+    seq INTEGER NOT NULL,
+    -- When it was closed, UTC.
+    closed_at TEXT NOT NULL,
+    -- Operator who closed it.
+    closed_by TEXT NOT NULL,
+    -- Supervisor who signs; the operator's own alias where a supervisor closed it.
+    approved_by TEXT NOT NULL,
+    -- Entry of the count that it rests on.
+    count_seq INTEGER NOT NULL,
+    -- Centavos that the cash box should have held at that count.
+    expected_minor INTEGER NOT NULL,
+    -- Centavos that were counted.
+    counted_minor INTEGER NOT NULL,
+    -- Drop-offs of the day, neither returned nor voided by then.
+    drop_offs INTEGER NOT NULL,
+    -- Their items.
+    items INTEGER NOT NULL,
+    -- What they come to, centavos.
+    valued_minor INTEGER NOT NULL,
+    -- What they come to, US cents.
+    usd_cents INTEGER NOT NULL,
+    -- Centavos that left the site's cash box on the day.
+    paid_minor INTEGER NOT NULL,
+    -- Centavos that the day's vouchers promise.
+    vouchers_minor INTEGER NOT NULL,
+    -- Items that the site held at its end; below zero where a wrong clock dated them later than their end.
+    held INTEGER NOT NULL,
+    -- Vouchers of the site that were still to be paid at its end.
+    open_vouchers INTEGER NOT NULL,
+    -- Blank forms of the site that were still out at its end.
+    open_forms INTEGER NOT NULL,
+    -- Entry before the close.
+    checkpoint_seq INTEGER NOT NULL,
+    -- Digest of that entry.
+    checkpoint_digest TEXT NOT NULL,
+    PRIMARY KEY (ledger, site, business_on)
+) STRICT;
+
+CREATE TABLE close_comparison (
+    -- Comparisons of the checkpoint on the signed paper of a closed day with the log.
+
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that recorded it.
+    seq INTEGER NOT NULL,
+    -- Site whose day it is.
+    site TEXT NOT NULL,
+    -- The day that was closed.
+    closed_on TEXT NOT NULL,
+    -- Entry that closed it.
+    close_seq INTEGER NOT NULL,
+    -- 1 when the paper says what the log says, else 0.
+    agrees INTEGER NOT NULL,
+    -- When it was recorded, UTC.
+    compared_at TEXT NOT NULL,
+    -- Operator who compared.
+    compared_by TEXT NOT NULL,
+    PRIMARY KEY (ledger, seq),
+    CONSTRAINT agrees_yes_no CHECK (agrees IN (0, 1))
+) STRICT;
+
+CREATE TABLE secret (
+    -- What proves that a PIN or a code is the right one. Not in the log, made from nothing, never exported.
+
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- pin or voucher.
+    kind TEXT NOT NULL,
+    -- Whose it is: an operator's alias, a voucher's folio.
+    subject TEXT NOT NULL,
+    -- Argon2 hash with its own salt and costs.
+    hash TEXT NOT NULL,
+    -- How many wrong ones were typed in a row.
+    wrong INTEGER NOT NULL,
+    -- When the last wrong one was typed, UTC; empty while there is none.
+    last_wrong_at TEXT NOT NULL,
+    PRIMARY KEY (ledger, kind, subject),
+    CONSTRAINT kind_known CHECK (kind IN ('pin', 'voucher')),
+    CONSTRAINT secret_wrong CHECK (wrong >= 0)
 ) STRICT;
 
 CREATE INDEX rate_as_of ON rate (ledger, as_of);
@@ -496,19 +863,43 @@ CREATE INDEX item_day ON item (ledger, business_on, site);
 
 CREATE INDEX item_folio ON item (ledger, status, folio, line);
 
+CREATE INDEX item_missing ON item (ledger, arrival_on) WHERE arrival = 'not_received';
+
 CREATE INDEX item_serial ON item (serial_key, folio, line);
 
-CREATE INDEX item_status ON item (ledger, status, business_on);
+CREATE INDEX item_status ON item (ledger, status, business_on, site);
 
-CREATE INDEX payout_day ON payout (ledger, business_on);
+CREATE INDEX payout_day ON payout (ledger, business_on, site);
+
+CREATE INDEX payout_site ON payout (ledger, site, seq);
 
 CREATE INDEX disposal_act ON disposal (ledger, act_key);
 
 CREATE INDEX disposal_day ON disposal (ledger, business_on);
 
+CREATE INDEX disposal_out ON disposal (ledger, act) WHERE kind = 'handed_over';
+
+CREATE INDEX arrival_act ON arrival (ledger, act);
+
+CREATE INDEX arrival_day ON arrival (ledger, business_on);
+
 CREATE INDEX void_day ON void (ledger, business_on);
 
+CREATE INDEX void_site ON void (ledger, site, seq);
+
 CREATE INDEX correction_day ON correction (ledger, business_on);
+
+CREATE INDEX correction_serial ON correction (was_serial_key, folio, line);
+
+CREATE INDEX voucher_day ON voucher (ledger, business_on);
+
+CREATE INDEX blank_form_day ON blank_form (ledger, business_on, number);
+
+CREATE INDEX blank_form_state ON blank_form (ledger, state, state_on, number);
+
+CREATE INDEX cash_count ON cash (ledger, count_seq);
+
+CREATE INDEX cash_site ON cash (ledger, site, seq);
 
 CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry
 BEGIN
@@ -531,6 +922,6 @@ END;
 
 INSERT INTO meta (name, value) VALUES ('format', '1');
 
-INSERT INTO meta (name, value) VALUES ('projections', '2');
+INSERT INTO meta (name, value) VALUES ('projections', '3');
 
 COMMIT;

@@ -12,12 +12,14 @@ from typing import Any
 from sqlalchemy import Connection, Table, create_engine, exc, select, text
 
 from buyback import chain, errors
-from buyback.chain import Checkpoint, Finding, Sealed
+from buyback.chain import Checkpoint, Entry, Finding, Sealed
 from buyback.i18n import N_
-from buyback.store import shape, versions
+from buyback.store import secrets, shape, versions
+from buyback.store.close_story import OTHER_END
 from buyback.store.complaints import first_line, refusal_of, temporary_place
 from buyback.store.engine import Db, Store
 from buyback.store.entries import A_FEW_AT_A_TIME, Unreadable, entries, is_sound
+from buyback.store.people_story import PeopleStory
 from buyback.store.story import Story
 
 Progress = Callable[[int], None]
@@ -163,6 +165,8 @@ def check_projections(db: Db) -> Iterator[Finding]:
         yield from _replay(db, fresh)
         for table in schema.projections():
             yield from _tried(db, table.name, _compare(db, fresh, table))
+        yield from check_closes(db, fresh)
+        yield from _tried(db, "secret", check_secrets(db, fresh))
 
 
 @contextmanager
@@ -186,13 +190,60 @@ def _thrown_away() -> Iterator[Connection]:
         raise errors.NoRoom(place=temporary_place(), problem=problem.strerror or str(problem)) from problem
 
 
+def check_closes(db: Db, fresh: Connection) -> Iterator[Finding]:
+    """Whether each close that the log, as it was replayed, tells of names the digest of the entry before it."""
+    closes = text(
+        "SELECT seq, site, business_on, checkpoint_digest FROM close WHERE checkpoint_seq = seq - 1"
+    )
+    before = text("SELECT digest FROM entry WHERE ledger = :ledger AND seq = :seq")
+    for seq, site, day, digest in fresh.execute(closes).all():
+        if db.connection.scalar(before, {"ledger": db.ledger, "seq": seq - 1}) != digest:
+            values = (("name", site), ("before", seq - 1), ("day", day))
+            yield Finding("story", db.ledger, seq, OTHER_END, values)
+
+
+def check_secrets(db: Db, fresh: Connection) -> Iterator[Finding]:
+    """Whether there is something to check each PIN and each open voucher's code by that the log, as it was replayed,
+    says was set, and nothing else.
+    """
+    for kind, told, lacks, too_much in _SECRETS:
+        kept, should = secrets.subjects(db, kind), set(fresh.scalars(text(told), {"ledger": db.ledger}))
+        for template, names in ((lacks, should - kept), (too_much, kept - should)):
+            for name in sorted(names):
+                yield Finding("secrets", db.ledger, 0, template, (("name", name),))
+
+
+_SECRETS: tuple[tuple[secrets.Kind, str, str, str], ...] = (
+    (
+        "pin",
+        "SELECT alias FROM operator WHERE ledger = :ledger AND pin_seq > 0 AND revoked_seq = 0",
+        N_("The log says that {name} has a PIN, and nothing is kept to check it by."),
+        N_("Something is kept to check a PIN of {name} by, and no entry set one."),
+    ),
+    (
+        "voucher",
+        """SELECT v.folio FROM voucher v JOIN drop_off d ON d.folio = v.folio
+           WHERE v.ledger = :ledger AND v.coded = 1 AND d.status = 'voucher'""",
+        N_("The log says that the open voucher {name} has a code, and nothing is kept to check it by."),
+        N_("Something is kept to check a code of {name} by, and no voucher of it with a code is open."),
+    ),
+)
+"""What the log says has a secret, and what is wrong where none is kept, or one that it knows nothing of."""
+
+
 def _replay(db: Db, fresh: Connection) -> Iterator[Finding]:
     from buyback.store import projections
 
     skipped: list[Unreadable] = []
-    told = Story(db.ledger)
+    told, aliases = Story(db.ledger), PeopleStory(db.ledger)
+
+    def watch(entry: Entry) -> None:
+        told.tell(entry.seq, entry.fact)
+        aliases.tell(entry)
+
     rows = _sound(entries(db.connection, ledger=db.ledger))
-    projections.replay(fresh, rows, skipped=skipped, watch=told.tell)
+    projections.replay(fresh, rows, skipped=skipped, watch=watch)
+    told.findings += aliases.findings
     yield from told.findings
     contradict = {finding.seq for finding in told.findings}
     for unreadable in (each for each in skipped if each.seq not in contradict):

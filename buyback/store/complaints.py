@@ -34,12 +34,15 @@ class NotWritten(Exception):
 def refusals(where: str, *, reads: bool = False) -> Iterator[None]:
     """Turn the database's errors into refusals; what is not one of these is a bug and passes.
 
-    `reads`: nothing is being written, so a full disk is the one on which SQLite sorts.
+    `reads`: nothing is being recorded, so a full disk is the one on which SQLite sorts, or it lacks the room for the
+    index that SQLite keeps beside the file for all who read it.
     """
     try:
         yield
     except exc.DBAPIError as problem:
         name = getattr(problem.orig, "sqlite_errorname", "")
+        if reads and name == "SQLITE_IOERR_SHMSIZE":
+            raise errors.NoRoomToRead(where=where) from problem
         if reads and name in ("SQLITE_FULL", "SQLITE_IOERR_WRITE"):
             raise errors.NoRoom(place=temporary_place(), problem=first_line(problem)) from problem
         raise refusal_of(problem, where) from problem

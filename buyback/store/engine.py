@@ -11,7 +11,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -20,6 +20,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_
 from sqlalchemy.pool import QueuePool
 
 from buyback import config, errors
+from buyback.facts import ClockWentBack
+from buyback.rules import Approval
 from buyback.store import shape, versions
 from buyback.store.complaints import BUSY_TIMEOUT_S, refusals, sqlite_refusal
 
@@ -40,11 +42,18 @@ class Db:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open database and the ledger of it that is meant."""
+    """An open database and the ledger of it that is meant.
+
+    What this process alone knows: `signed_in`, who proved by a PIN to be there, each with the entry that set the PIN;
+    `approvals`, given by a PIN, whose entry they name, and not used yet; `clock_steps`, what was recorded about a clock that went back.
+    """
 
     engine: Engine
     where: str
     ledger: str
+    signed_in: dict[str, int] = field(default_factory=dict, compare=False)
+    approvals: dict[Approval, int] = field(default_factory=dict, compare=False)
+    clock_steps: list[ClockWentBack] = field(default_factory=list, compare=False)
 
     @contextmanager
     def reading(self) -> Iterator[Db]:
@@ -83,7 +92,7 @@ def open_store(where: str, *, as_it_is: bool = False) -> Store:
     if url.get_backend_name() == "sqlite":
         _check_file(Path(str(url.database)), place)
     engine = _engine(url, place)
-    with _closed_on_refusal(engine), refusals(place):
+    with _closed_on_refusal(engine), refusals(place, reads=True):
         codes = _check_contents(engine, place, code, as_it_is=as_it_is)
         _choose(code, codes, place)
     return Store(engine, place, code or codes[0])
@@ -178,7 +187,9 @@ def _make_file(path: Path, place: str) -> None:
     part = path.with_name(f".buyback-{token_hex(4)}.new")
     try:
         _make_folder(path.parent)
-        part.touch()  # the system says better than SQLite why there can be no file
+        part.touch(
+            mode=0o600
+        )  # it holds what proves PINs; and the system says better than SQLite why there can be no file
         fresh = sqlite3.connect(part)
         try:
             fresh.executescript(config.data_path("schema.sql").read_text(encoding="utf-8"))
@@ -235,13 +246,16 @@ def _make_on_postgres(engine: Engine) -> None:
 def _engine(url: URL, place: str) -> Engine:
     if url.get_backend_name() != "sqlite":
         try:
-            engine = create_engine(url, connect_args={"connect_timeout": BUSY_TIMEOUT_S})
+            engine = create_engine(
+                url, connect_args={"connect_timeout": BUSY_TIMEOUT_S}, hide_parameters=True
+            )  # an error that is shown names the statement, never what a clerk typed or a PIN's hash
         except ImportError as problem:
             hint = "pip install 'gun-buyback[postgres]'"
             raise errors.LedgerUnreachable(where=place, problem=hint) from problem
         event.listen(engine, "begin", _begin_postgres)
         return engine
-    engine = create_engine(url, poolclass=QueuePool, creator=_sqlite_connector(Path(str(url.database))))
+    connect = _sqlite_connector(Path(str(url.database)))
+    engine = create_engine(url, poolclass=QueuePool, creator=connect, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -299,7 +313,11 @@ def _check_contents(engine: Engine, place: str, code: str, *, as_it_is: bool = F
             return _told(connection, code, is_known="table ledger" not in misfits)
         is_unfit = is_older or _is_lost(connection, code)
     if is_unfit:
-        with engine.connect().execution_options(buyback_writes=True) as connection, connection.begin():
+        with (
+            refusals(place),
+            engine.connect().execution_options(buyback_writes=True) as connection,
+            connection.begin(),
+        ):
             _upgrade(connection, place, code)
     with engine.connect() as connection:
         for name in connection.scalars(text(_KNOWN + " WHERE NOT" + _HAS_ENTRIES)):

@@ -4,7 +4,7 @@ import types
 import typing
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from buyback import folios
@@ -12,6 +12,7 @@ from buyback.errors import Refusal
 from buyback.facts import COUNTS
 
 _Fits = Callable[[Any], bool]
+_Made = TypeVar("_Made")
 
 
 class Unfit(ValueError):
@@ -27,17 +28,23 @@ def once_each(names: Iterable[str]) -> None:
         seen.add(name)
 
 
+def fitted(made: _Made) -> _Made:
+    """The value, made of a row: Unfit where a field is not what its type says, or a name that nothing has."""
+    kind: type = type(made)
+    for name, fits in _fields(kind):
+        value = getattr(made, name)
+        if not fits(value):
+            raise Unfit(f"{name} = {str(value)[:40]!r}")
+    return made
+
+
 class OfRow:
-    """A frozen value out of a row: Unfit where a field is not what its type says, or a name that nothing has."""
+    """A frozen value out of a row, which fits as soon as it is there."""
 
     __slots__ = ()
 
     def __post_init__(self) -> None:
-        kind: type = type(self)
-        for name, fits in _fields(kind):
-            value = getattr(self, name)
-            if not fits(value):
-                raise Unfit(f"{name} = {str(value)[:40]!r}")
+        fitted(self)
 
 
 @cache

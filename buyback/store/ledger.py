@@ -2,19 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert, text
 
-from buyback import chain, errors, folios
-from buyback.chain import FIRST_PREVIOUS, Entry, Sealed, utc_text
-from buyback.facts import DroppedOff, Fact
+from buyback import chain, errors, folios, rules
+from buyback.chain import FIRST_PREVIOUS, Entry, Sealed, Undecodable, parse_utc, utc_text
+from buyback.facts import ClockWentBack, DayClosed, DroppedOff, Fact, FoliosReserved
 from buyback.i18n import _
+from buyback.rules import Closed
 from buyback.store import shape
 from buyback.store.complaints import NotWritten
 from buyback.store.engine import ONE_AT_A_TIME, Db, Store
 from buyback.store.fitting import Unfit
+from buyback.store.views import close
+
+CLOCK_TOLERANCE = timedelta(minutes=1)
+"""By how much a clock may be set back unmentioned: what a computer does that asks the network for the time."""
 
 
 @dataclass(slots=True)
@@ -27,15 +32,30 @@ class Writer:
     head_seq: int
     head_digest: str
     folio_count: int
+    last_at: str = ""
+    clock_step: ClockWentBack | None = None
+    closed: dict[str, Closed | None] = field(default_factory=dict)
+    """By site, the last day that is closed, as it was read in this turn."""
 
     def next_folio(self) -> str:
         """The folio that follows the last one; it is taken when a DroppedOff with it is appended."""
-        return folios.make(self.db.ledger, self.folio_count + 1)
+        return self.next_folios(1)[0]
+
+    def next_folios(self, number: int) -> tuple[str, ...]:
+        """So many folios that follow the last one; they are taken when a FoliosReserved with them is appended."""
+        first = self.folio_count + 1
+        return tuple(folios.make(self.db.ledger, each) for each in range(first, first + number))
 
     def append(self, fact: Fact) -> Sealed:
-        """Seal the fact as the next entry and make its projections; the row that was written."""
+        """Seal the fact as the next entry and make its projections; the row that was written.
+
+        Where the clock went back since the last entry, a ClockWentBack is sealed before it. DayIsClosed for what is
+        booked to a closed day.
+        """
         from buyback.store import projections, schema
 
+        self.check_day(fact)
+        self.note_clock()
         sealed = chain.seal(
             fact,
             ledger=self.db.ledger,
@@ -53,8 +73,48 @@ class Writer:
         entry = Entry(self.db.ledger, sealed.seq, sealed.at, self.by, sealed.kind, fact)
         projections.apply(connection, entry, sealed)
         self.head_seq, self.head_digest = sealed.seq, sealed.digest
-        self.folio_count += isinstance(fact, DroppedOff)
+        self.folio_count += _folios_taken(fact)
+        if isinstance(fact, DayClosed):
+            self.closed.pop(fact.site, None)
         return sealed
+
+    def check_day(self, fact: Fact) -> None:
+        """DayIsClosed where the fact is booked to a day that one of its sites has closed. One row is read for each site."""
+        booked = rules.booked(fact)
+        if booked is None:
+            return
+        for site in sorted({*booked.sites, *close.sites_of(self.db, booked.folios)}):
+            found = self.closed_day(site)
+            if found is not None:
+                rules.check_booking(booked.business_on, found)
+
+    def closed_day(self, site: str) -> Closed | None:
+        """The last day of the site that is closed; read once in a turn."""
+        if site not in self.closed:
+            self.closed[site] = close.closed_until(self.db, site)
+        return self.closed[site]
+
+    def note_clock(self) -> None:
+        """Seal a ClockWentBack where the clock went back since the last entry; once in a turn."""
+        if self._clock_went_back():
+            self.clock_step, self.last_at = ClockWentBack(self.last_at, self.at), self.at
+            self.append(self.clock_step)
+
+    def _clock_went_back(self) -> bool:
+        """Whether the entry before says a time that is a minute or more after now."""
+        if self.at >= self.last_at:
+            return False
+        try:
+            return parse_utc(self.last_at) - parse_utc(self.at) >= CLOCK_TOLERANCE
+        except ValueError as problem:
+            raise Undecodable(f"entry {self.head_seq}: {problem}") from problem
+
+
+def _folios_taken(fact: Fact) -> int:
+    """How many new folios the fact gives out; one that is typed in from a form has the form's."""
+    if isinstance(fact, FoliosReserved):
+        return len(fact.folios)
+    return int(isinstance(fact, DroppedOff) and fact.form_seq is None)
 
 
 @contextmanager
@@ -71,13 +131,19 @@ def writing(store: Store, *, by: str, at: datetime) -> Iterator[Writer]:
             text(f"SELECT head_seq, head_digest, folios FROM ledger WHERE code = :ledger{lock}"), named
         ).one_or_none()
         stands = db.connection.execute(_ENDS, named).one_or_none()
-        if said is None or stands is None or tuple(said) != tuple(stands):
+        if said is None or stands is None or tuple(said) != tuple(stands)[:3]:
             raise Unfit(_("the table ledger does not say where the log ends"))
-        yield Writer(db, by, utc_text(at), *said)
+        head_seq, head_digest, folio_count = said
+        writer = Writer(db, by, utc_text(at), head_seq, head_digest, folio_count, stands.at)
+        yield writer
+    if writer.clock_step is not None:
+        store.clock_steps.append(writer.clock_step)
 
 
 _ENDS = text(
-    "SELECT seq, digest, coalesce((SELECT max(number) FROM drop_off WHERE ledger = :ledger), 0) FROM entry"
+    "SELECT seq, digest, (SELECT coalesce(max(last), 0) FROM"
+    " (SELECT max(number) AS last FROM drop_off WHERE ledger = :ledger"
+    " UNION ALL SELECT max(number) FROM blank_form WHERE ledger = :ledger) AS given), at FROM entry"
     " WHERE ledger = :ledger ORDER BY seq DESC LIMIT 1"
 )
 """Where the log ends, and the folios; read after the lock is held, so that it is what the writer before has left."""

@@ -9,7 +9,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTab
 from sqlmodel import SQLModel
 
 from buyback.store import models
-from buyback.store.versions import APPLICATION_ID, LOG_TABLES, LOG_VERSION, PROJECTIONS_VERSION
+from buyback.store.versions import APPLICATION_ID, KEPT_TABLES, LOG_VERSION, PROJECTIONS_VERSION
 
 _VERSION = "INSERT INTO meta (name, value) VALUES ('{name}', '{value}')"
 
@@ -81,7 +81,13 @@ def log() -> Table:
 @cache
 def projections() -> tuple[Table, ...]:
     """The tables that are made from the log, each after those that it refers to."""
-    return tuple(table for table in tables() if table.name not in LOG_TABLES)
+    return tuple(table for table in tables() if table.name not in KEPT_TABLES)
+
+
+@cache
+def secrets() -> Table:
+    """The table of what proves PINs and codes."""
+    return next(table for table in tables() if table.name == models.SecretRow.__tablename__)
 
 
 def sqlite_schema() -> str:
@@ -98,11 +104,13 @@ def sqlite_schema() -> str:
 def remake_projections(connection: Connection, *, spares_others: bool = False) -> None:
     """Drop the projections, whatever their columns, and make them as they are now, empty.
 
-    `spares_others`: tables that this version does not know stay; an older version's would be in the way.
+    The secrets stay; a ledger that has no table of them gets one. `spares_others`: tables that this version does not
+    know stay; an older version's would be in the way.
     """
     is_sqlite = connection.dialect.name == "sqlite"
     _drop_projections(connection, spares_others=spares_others)
-    for table in projections():
+    has_secrets = connection.dialect.has_table(connection, secrets().name)
+    for table in projections() if has_secrets else (*projections(), secrets()):
         if is_sqlite:
             connection.exec_driver_sql(_commented(table, connection.dialect))
             for index in _indexes(table):
@@ -126,7 +134,7 @@ def _drop_projections(connection: Connection, *, spares_others: bool) -> None:
         "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%' ORDER BY rowid DESC"
     )
     for kind, name in found.all():
-        if name in own or not (spares_others or kind == "view" or name in LOG_TABLES):
+        if name in own or not (spares_others or kind == "view" or name in KEPT_TABLES):
             connection.exec_driver_sql(f"DROP {kind} {_quoted(name)}")
 
 

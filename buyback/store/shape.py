@@ -14,7 +14,7 @@ from functools import cache
 from sqlalchemy import Connection, text
 
 from buyback import config
-from buyback.store.versions import LOG_TABLES
+from buyback.store.versions import KEPT_TABLES, SECRET_TABLES
 
 Shape = dict[str, str]
 
@@ -39,10 +39,11 @@ def should(connection: Connection) -> Shape:
 def misfits(connection: Connection) -> list[str]:
     """Which tables that are made from the log, and what belongs to them, are missing or are not as a new ledger has them.
 
-    What somebody added is no misfit, and neither is the log: it cannot be made anew.
+    What somebody added is no misfit, and neither is the log: it cannot be made anew. Of the secrets only the table can.
     """
     have, ought = stands(connection), should(connection)
-    return sorted(name for name in ought if _is_made(name) and have.get(name) != ought[name])
+    made = (name for name in ought if _is_made(name) and have.get(name) != ought[name])
+    return sorted({*made, *(f"table {name}" for name in SECRET_TABLES if f"table {name}" not in have)})
 
 
 def altered(connection: Connection) -> list[str]:
@@ -64,7 +65,7 @@ def named(misfits: list[str]) -> str:
 
 def _is_made(name: str) -> bool:
     kind, of = name.split(" ", 1)
-    return kind != "trigger" and of.partition(".")[0] not in LOG_TABLES
+    return kind != "trigger" and of.partition(".")[0] not in KEPT_TABLES
 
 
 # --- SQLite -----------------------------------------------------------------------------------------------------------

@@ -5,6 +5,8 @@ refused nothing, so verification walks the same rules over what the entries say.
 contradict each other the first one stands.
 """
 
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,6 +14,11 @@ from buyback import facts, folios, rules
 from buyback.chain import Finding
 from buyback.i18n import N_
 from buyback.money import Money, plain_decimal
+from buyback.store.cash_story import CashBoxes
+from buyback.store.close_story import Closes
+from buyback.store.folio_story import Contradiction, Folios
+from buyback.store.hand_over_story import HandOvers
+from buyback.store.voucher_story import Vouchers
 
 _PAYS = {
     "paid": N_("Entry {seq} pays {name}, which entry {before} paid already."),
@@ -33,8 +40,10 @@ _ENDS = {
     "kept": N_("Entry {seq} ends the custody of {name}, which entry {before} kept for the museum."),
     "handed_over": N_("Entry {seq} ends the custody of {name}, which entry {before} handed over."),
     "returned": N_("Entry {seq} ends the custody of {name}, which entry {before} returned."),
+    "lost": N_("Entry {seq} ends the custody of {name}, which by entry {before} is lost."),
     "voided": N_("Entry {seq} ends the custody of {name}, which entry {before} voided."),
 }
+_AFTER_HAND_OVER = ("destroyed", "kept", "held", "lost")
 _ENDED: dict[type[facts.Fact], str] = {
     facts.Destroyed: "destroyed",
     facts.Kept: "kept",
@@ -56,7 +65,6 @@ _LEFT_OUT = N_("Entry {seq} does not name all the items of {name} that entry {be
 _UNKNOWN = N_("Entry {seq} speaks of {name}, which no entry before it received.")
 _FOLIO_AGAIN = N_("Entry {seq} gives the folio {name}, which entry {before} gave already.")
 _FORM_AGAIN = N_("Entry {seq} receives the form {name}, which entry {before} received already.")
-_FOLIO_GAP = N_("Entry {seq} gives the folio {name}, and {expected} was the next one.")
 _OTHER_RATE = N_("Entry {seq} values {name} by a rate that entry {before} did not record.")
 _OTHER_TABLE = N_("Entry {seq} prices {name} by a table that entry {before} did not adopt.")
 _ADDED_AGAIN = N_("Entry {seq} adds {name}, which entry {before} added already.")
@@ -76,6 +84,8 @@ class _Item(NamedTuple):
 class _DropOff:
     """What the entries so far say of one drop-off; each state with the entry that made it so."""
 
+    site: str
+    business_on: str
     seq: int
     total_minor: int
     usd_cents: int
@@ -94,7 +104,11 @@ class Story:
     _said: dict[tuple[str, str], int] = field(default_factory=dict)
     _rates: dict[int, tuple[str, str, str]] = field(default_factory=dict)
     _tables: dict[int, str] = field(default_factory=dict)
-    _number: int = 0
+    _hand_overs: HandOvers = field(default_factory=HandOvers)
+    _boxes: CashBoxes = field(default_factory=CashBoxes)
+    _vouchers: Vouchers = field(default_factory=Vouchers)
+    _folios: Folios = field(default_factory=Folios)
+    _closes: Closes = field(default_factory=Closes)
 
     def tell(self, seq: int, fact: facts.Fact) -> None:
         """Go on with the next entry."""
@@ -119,8 +133,40 @@ class Story:
                 self._settle(seq, fact, "voided", _VOIDS)
             case facts.Destroyed() | facts.Kept() | facts.HandedOver():
                 self._act(seq, fact, _ENDED[type(fact)])
+            case facts.NotReceivedResolved():
+                self._resolve(seq, fact)
             case facts.MarksCorrected():
                 self._correct(seq, fact)
+        self._tell_areas(seq, fact)
+
+    def _tell_areas(self, seq: int, fact: facts.Fact) -> None:
+        """What hand-overs, cash boxes, vouchers and blank forms have to say of the entry."""
+        for template, name, before in self._hand_overs.told(seq, fact):
+            self._find(seq, template, name, before)
+        known = self._drop_offs.get(fact.folio) if isinstance(fact, facts.PaidOut) else None
+        for template, site, before, amounts in self._boxes.told(seq, fact, known.site if known else ""):
+            self._find(seq, template, site, before, **amounts)
+        for template, folio, before, more in self._vouchers.told(seq, fact):
+            self._find(seq, template, folio, before, **more)
+        for template, folio, before, more in self._tell_forms(seq, fact):
+            self._find(seq, template, folio, before, **more)
+        for template, site, before, more in self._tell_days(seq, fact):
+            self._find(seq, template, site, before, **more)
+
+    def _tell_days(self, seq: int, fact: facts.Fact) -> Iterable[Contradiction]:
+        """What the days of the sites have to say of the entry."""
+        booked = rules.booked(fact) or rules.Booked("")
+        of = (self._drop_offs[folio].site for folio in booked.folios if folio in self._drop_offs)
+        sites = tuple(dict.fromkeys((*booked.sites, *of)))
+        box = self._boxes.box(fact.site) if isinstance(fact, facts.CashCounted) else None
+        return self._closes.told(seq, fact, sites, box)
+
+    def _tell_forms(self, seq: int, fact: facts.Fact) -> Iterable[Contradiction]:
+        """What is not so of the forms that an entry reserves or returns; what it types in is a drop-off."""
+        if isinstance(fact, facts.FoliosReserved):
+            given = {name: self._drop_offs[name].seq for name in fact.folios if name in self._drop_offs}
+            return self._folios.reserved(seq, fact, self.ledger, given)
+        return self._folios.returned(seq, fact) if isinstance(fact, facts.FormsReturned) else ()
 
     def _find(self, seq: int, template: str, name: str, before: int = 0, **more: str) -> None:
         values: tuple[tuple[str, str | int], ...] = (("name", name), ("before", before), *more.items())
@@ -137,10 +183,8 @@ class Story:
         if known is not None:
             self._find(seq, _FOLIO_AGAIN, fact.folio, known.seq)
             return
-        expected = folios.make(self.ledger, self._number + 1)
-        if fact.folio != expected:
-            self._find(seq, _FOLIO_GAP, fact.folio, expected=expected)
-        self._number = int(fact.folio.split("-")[1])
+        for template, folio, before, more in self._folios.received(seq, fact, self.ledger):
+            self._find(seq, template, folio, before, **more)
         if self._rates.get(fact.rate_seq) != (fact.mxn_per_usd, fact.rate_as_of, fact.rate_source):
             self._find(seq, _OTHER_RATE, fact.folio, fact.rate_seq)
         if self._tables.get(fact.table_seq) != fact.table:
@@ -152,7 +196,16 @@ class Story:
             for line in fact.lines
         }
         usd_cents = sum(line.usd_cents for line in fact.lines)
-        self._drop_offs[fact.folio] = _DropOff(seq, total_minor, usd_cents, status, seq, items)
+        day = sys.intern(fact.business_on)
+        known = _DropOff(fact.site, day, seq, total_minor, usd_cents, status, seq, items)
+        self._drop_offs[fact.folio] = known
+        self._closes.held(fact.site, day, len(items))
+        self._take_in(known, 1)
+
+    def _take_in(self, known: _DropOff, sign: int) -> None:
+        """A drop-off counts in its day or, with a sign of -1, does no more."""
+        amounts = (sign * known.total_minor, sign * known.usd_cents)
+        self._closes.took_in(known.site, known.business_on, sign * len(known.items), *amounts)
 
     def _pay(self, seq: int, fact: facts.PaidOut) -> None:
         known = self._drop_offs.get(fact.folio)
@@ -190,25 +243,32 @@ class Story:
         if set(fact.items) != set(known.items):
             self._find(seq, _LEFT_OUT, fact.folio, known.seq)
         for name in fact.items:
-            self._end(seq, name, status)
+            self._end(seq, name, status, fact.business_on)
         known.status, known.since = status, seq
+        self._take_in(known, -1)
 
     def _act(self, seq: int, fact: facts.Destroyed | facts.Kept | facts.HandedOver, status: str) -> None:
         for part in fact.items:
             known = self._drop_offs.get(part.item.rpartition("/")[0])
             if known is not None and known.status == "owed":
                 self._find(seq, _UNSETTLED, part.item, known.since)
-            self._end(seq, part.item, status)
+            self._end(seq, part.item, status, fact.business_on)
 
-    def _end(self, seq: int, name: str, status: str) -> None:
-        """Custody ends once; only what was handed over may still be destroyed or kept."""
+    def _resolve(self, seq: int, fact: facts.NotReceivedResolved) -> None:
+        """What did not arrive may come back or be lost; what was never missing stays where it is."""
+        if fact.outcome != "arrived" and self._hand_overs.is_missing(fact.item):
+            self._end(seq, fact.item, "lost" if fact.outcome == "lost" else "held", fact.business_on)
+
+    def _end(self, seq: int, name: str, status: str, day: str) -> None:
+        """Custody ends once; only what was handed over may still be destroyed or kept, come back, or be lost."""
         known = self._drop_offs.get(name.rpartition("/")[0])
         if known is None or name not in known.items:
             self._find(seq, _UNKNOWN, name)
             return
         item = known.items[name]
-        if item.status == "held" or (item.status == "handed_over" and status in ("destroyed", "kept")):
+        if item.status == "held" or (item.status == "handed_over" and status in _AFTER_HAND_OVER):
             known.items[name] = item._replace(status=status, since=seq)
+            self._closes.held(known.site, day, (status == "held") - (item.status == "held"))
         else:
             self._find(seq, _ENDS[item.status], name, item.since)
 

@@ -15,8 +15,11 @@ def text(comment: str, *, key: bool = False, empty: bool = False) -> Any:
     return Field(primary_key=key, sa_type=_TEXT, nullable=False, sa_column_kwargs=more)
 
 
-def whole(comment: str, *, key: bool = False, optional: bool = False) -> Any:
-    more: dict[str, Any] = {"comment": comment}
+def whole(
+    comment: str, *, key: bool = False, optional: bool = False, signed: bool = False, or_zero: bool = False
+) -> Any:
+    """A whole number. `signed`: it may be below zero. `or_zero`: an entry, and 0 for none; its sentence says when."""
+    more: dict[str, Any] = {"comment": comment, "info": {"signed": signed, "or_zero": or_zero}}
     if key:
         more["autoincrement"] = False
     return Field(primary_key=key, sa_type=_WHOLE, nullable=optional, sa_column_kwargs=more)

@@ -1,13 +1,16 @@
 """Visits, their items, and what became of the visit: paid or voided."""
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
 from buyback.facts import CONDITIONS, COUNTS, SERIAL_STATUSES, SETTLEMENTS
-from buyback.rules import DROP_OFF_STATUSES, ITEM_STATUSES
+from buyback.rules import ARRIVALS, DROP_OFF_STATUSES, ITEM_STATUSES
 from buyback.store.models.columns import about, one_of, text, whole, yes_no
 
 MEANS = ("cash", "voucher")
+_MISSING = sql("arrival = 'not_received'")
+"""Few items are ever missing, so that their index costs the others nothing."""
 
 
 class DropOffRow(SQLModel, table=True):
@@ -26,7 +29,7 @@ class DropOffRow(SQLModel, table=True):
 
     folio: str = text("Number of the receipt: ledger, number, check character.", key=True)
     ledger: str = text("Ledger that gave the folio.")
-    number: int = whole("Running number in the ledger, from 1, without gap.")
+    number: int = whole("Running number in the ledger, from 1; with those of the blank forms, without gap.")
     seq: int = whole("Entry that recorded it.")
     draft_id: str = text("Made when the form opened; a form is received once.")
     site: str = text("Site that took it in.")
@@ -40,7 +43,8 @@ class DropOffRow(SQLModel, table=True):
     settled_by: str = text("Operator who paid, returned or voided it; else empty.", empty=True)
     reason: str = text("Why an item was valued as another row; else empty.", empty=True)
     approved_by: str = text(
-        "Operator who approved that value; empty where nothing was valued as another row.", empty=True
+        "Supervisor who approved such a value or an amount above the step; empty where nothing needed it.",
+        empty=True,
     )
     status_reason: str = text("Why it was returned or voided; else empty.", empty=True)
     total_minor: int = whole("Sum of its lines, centavos.")
@@ -52,6 +56,9 @@ class DropOffRow(SQLModel, table=True):
     mxn_per_usd: str = text("Pesos per dollar that was used.")
     rate_as_of: str = text("Day that the rate holds for.")
     rate_source: str = text("Who published the rate.")
+    form_seq: int = whole(
+        "Entry that reserved its folio, where it was first written on a blank form; else 0.", or_zero=True
+    )
 
 
 class ItemRow(SQLModel, table=True):
@@ -59,10 +66,12 @@ class ItemRow(SQLModel, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["folio"], ["drop_off.folio"]),
         Index("item_day", "ledger", "business_on", "site"),
-        Index("item_status", "ledger", "status", "business_on"),
+        Index("item_status", "ledger", "status", "business_on", "site"),
         Index("item_folio", "ledger", "status", "folio", "line"),
         Index("item_serial", "serial_key", "folio", "line"),
+        Index("item_missing", "ledger", "arrival_on", sqlite_where=_MISSING, postgresql_where=_MISSING),
         one_of("status", ITEM_STATUSES),
+        one_of("arrival", ARRIVALS),
         one_of("condition", CONDITIONS),
         one_of("serial_status", SERIAL_STATUSES),
         one_of("counts_as", COUNTS),
@@ -107,9 +116,11 @@ class ItemRow(SQLModel, table=True):
     country: str = text("Country of manufacture; empty if it is not known.", empty=True)
     marks: str = text("Where the marks are; empty if it was not recorded.", empty=True)
     note: str = text("Remark about the item; empty if there is none.", empty=True)
-    status: str = text("held, destroyed, kept, handed_over, returned or voided.")
+    status: str = text("held, destroyed, kept, handed_over, returned, lost or voided.")
     status_on: str = text("Business day since when.")
     status_seq: int = whole("Entry that made it so.")
+    arrival: str = text("Whether what was handed over arrived: sent, confirmed or not_received; else none.")
+    arrival_on: str = text("Business day since when; else empty.", empty=True)
 
 
 class PayoutPaid(SQLModel, table=True):
@@ -117,7 +128,8 @@ class PayoutPaid(SQLModel, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["folio"], ["drop_off.folio"]),
         one_of("means", MEANS),
-        Index("payout_day", "ledger", "business_on"),
+        Index("payout_day", "ledger", "business_on", "site"),
+        Index("payout_site", "ledger", "site", "seq"),
         about("Cash that left the box, one row per folio at most."),
     )
 
@@ -130,6 +142,12 @@ class PayoutPaid(SQLModel, table=True):
     means: str = text("cash, or voucher when a voucher was redeemed.")
     amount_minor: int = whole("Centavos paid.")
     usd_cents: int = whole("US cents, as the drop-off was valued.")
+    approved_by: str = text(
+        "Supervisor who approved the amount when it was paid; empty where none did.", empty=True
+    )
+    site: str = text(
+        "Site whose cash box paid; empty in an older entry, where it is the drop-off's.", empty=True
+    )
 
 
 class VoidRow(SQLModel, table=True):
@@ -137,6 +155,7 @@ class VoidRow(SQLModel, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["folio"], ["drop_off.folio"]),
         Index("void_day", "ledger", "business_on"),
+        Index("void_site", "ledger", "site", "seq"),
         CheckConstraint("recovered_minor BETWEEN 0 AND paid_minor", name="void_recovered"),
         about("Drop-offs that were entry errors."),
     )
@@ -150,3 +169,8 @@ class VoidRow(SQLModel, table=True):
     reason: str = text("Why.")
     paid_minor: int = whole("Centavos that had been paid.")
     recovered_minor: int = whole("Centavos of them that came back.")
+    approved_by: str = text("Supervisor who approved it; empty where none did.", empty=True)
+    site: str = text(
+        "Site whose cash box they came back to; empty in an older entry, where it is the drop-off's.",
+        empty=True,
+    )

@@ -15,6 +15,7 @@ class CorrectionRow(SQLModel, table=True):
         one_of("was_serial_status", SERIAL_STATUSES),
         one_of("now_serial_status", SERIAL_STATUSES),
         Index("correction_day", "ledger", "business_on"),
+        Index("correction_serial", "was_serial_key", "folio", "line"),
         about(
             "Marks that were recorded wrongly: what they were, what they are from then on, by whom and why."
         ),
@@ -27,12 +28,16 @@ class CorrectionRow(SQLModel, table=True):
     business_on: str = text("The site's local day of the correction.")
     corrected_at: str = text("When it was recorded, UTC.")
     corrected_by: str = text("Operator.")
-    status: str = text("Where the item was by then: held, destroyed, kept or handed_over.")
+    status: str = text("Where the item was by then: held, destroyed, kept, handed_over or lost.")
     reason: str = text("Why.")
     was_make: str = text("Maker, until then; empty if none was recorded.", empty=True)
     was_model: str = text("Model, until then; empty if none was recorded.", empty=True)
     was_calibre: str = text("Calibre, until then; empty if none was recorded.", empty=True)
     was_serial: str = text("Serial number, until then; empty if none was recorded.", empty=True)
+    was_serial_key: str = text(
+        "The serial that was taken away, in capitals, letters and digits only, as it is searched for; empty if none was.",
+        empty=True,
+    )
     was_serial_status: str = text("read, none, filed_off, part_only or not_asked, until then.")
     was_country: str = text("Country of manufacture, until then; empty if none was recorded.", empty=True)
     was_marks: str = text("Where the marks are, until then; empty if none was recorded.", empty=True)

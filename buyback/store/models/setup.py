@@ -1,4 +1,4 @@
-"""What a ledger works with: sites, operators, payout tables, rates."""
+"""What a ledger works with: sites, payout tables, rates."""
 
 from sqlalchemy import ForeignKeyConstraint, Index
 from sqlmodel import SQLModel
@@ -17,7 +17,9 @@ class LedgerRow(SQLModel, table=True):
     opened_at: str = text("When the ledger was opened, UTC.")
     head_seq: int = whole("Number of the last entry.")
     head_digest: str = text("Digest of the last entry.")
-    folios: int = whole("How many folios were given out; the last one has this number.")
+    folios: int = whole(
+        "How many folios were given out, those of blank forms included; the last one has this number."
+    )
 
 
 class SiteRow(SQLModel, table=True):
@@ -32,15 +34,6 @@ class SiteRow(SQLModel, table=True):
     state: str = text("State; empty if it was not given.", empty=True)
     timezone: str = text("IANA time zone; decides the business date.")
     seq: int = whole("Entry that added it.")
-
-
-class OperatorRow(SQLModel, table=True):
-    __tablename__ = "operator"
-    __table_args__ = (about("People who work at a site, by alias."),)
-
-    ledger: str = text("Ledger that enrolled the operator.", key=True)
-    alias: str = text("Alias; the 'by' of entries.", key=True)
-    seq: int = whole("Entry that enrolled the operator.")
 
 
 class PayoutTableRow(SQLModel, table=True):
@@ -124,3 +117,4 @@ class RateRow(SQLModel, table=True):
     learned_at: str = text("When it was learned, UTC.")
     reason: str = text("Why, when a person set it; else empty.", empty=True)
     recorded_by: str = text("Operator.")
+    approved_by: str = text("Supervisor who approved it, when a person set it; else empty.", empty=True)

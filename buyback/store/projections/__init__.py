@@ -1,7 +1,8 @@
 """What an entry changes in the typed tables: a pure function of the entry, so that a replay gives the same rows.
 
-`changes` knows the facts (setup, drop_offs, custody and marks register theirs), `apply` the database, `replay` does many
-entries at once. No change reads a table: all that a row needs stands in the fact.
+`changes` knows the facts (each area registers its own), `apply` the database, `replay` does many
+entries at once. No change reads a table: all that a row needs stands in the fact, but for the cash boxes, which go
+on from what they held (`cash.Boxes`).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -9,19 +10,21 @@ from contextlib import closing
 
 from sqlalchemy import Connection, delete
 
-from buyback import chain, facts
+from buyback import chain
 from buyback.chain import Entry, Sealed
 from buyback.errors import Refusal
 from buyback.store import schema
 from buyback.store.entries import Unreadable, entries, is_sound
-from buyback.store.projections import custody, drop_offs, marks, setup  # noqa: F401 - each registers its facts' changes
+from buyback.store.projections import close, custody, drop_offs, forms, marks, people, setup, vouchers  # noqa: F401 - each registers its own
 from buyback.store.projections.batch import Batch
+from buyback.store.projections.cash import Boxes
 from buyback.store.projections.change import Change, Update, changes_of
 
 
-def changes(entry: Entry) -> Iterator[Change]:
-    """The rows that the entry adds and changes."""
+def changes(entry: Entry, boxes: Boxes) -> Iterator[Change]:
+    """The rows that the entry adds and changes; `boxes` holds the cash boxes before it, and then after it."""
     yield from changes_of(entry.fact, entry)
+    yield from boxes.changes(entry)
 
 
 def _head(sealed: Sealed) -> Update:
@@ -31,7 +34,7 @@ def _head(sealed: Sealed) -> Update:
 def apply(connection: Connection, entry: Entry, sealed: Sealed) -> None:
     """Make the entry's changes in the connection's transaction."""
     batch = Batch(connection)
-    for change in (*changes(entry), _head(sealed)):
+    for change in (*changes(entry, Boxes(connection)), _head(sealed)):
         again = batch.add(change)
         if again:
             raise Unreadable(sealed.seq, f"it makes {again} again")
@@ -44,24 +47,24 @@ def replay(
     *,
     progress: Callable[[int], None] = lambda _done: None,
     skipped: list[Unreadable] | None = None,
-    watch: Callable[[int, facts.Fact], None] = lambda _seq, _fact: None,
+    watch: Callable[[Entry], None] = lambda _entry: None,
 ) -> int:
     """Make every row's changes, in order; how many there were. `watch` is told each entry that can be read.
 
     An entry that cannot be read, or makes a row anew, raises Unreadable; or goes into `skipped`, for whoever looks
     into a ledger that was tampered with: then rows that contradict each other stop nothing, and the last one stands.
     """
-    batch, done = Batch(connection, replaces=skipped is not None), 0
+    batch, boxes, done = Batch(connection, replaces=skipped is not None), Boxes(connection), 0
     for sealed in rows:
         try:
             if not is_sound(sealed):
                 raise ValueError("its columns do not hold text and whole numbers")
             entry = chain.open_body(sealed.body)
-            made = (*changes(entry), _head(sealed))
+            made = (*changes(entry, boxes), _head(sealed))
         except (Refusal, ValueError, IndexError) as problem:
             _skip(Unreadable(sealed.seq, str(problem)[:200]), skipped, problem)
             continue
-        watch(sealed.seq, entry.fact)
+        watch(entry)
         again = [row for row in map(batch.add, made) if row]
         if again:
             _skip(Unreadable(sealed.seq, f"it makes {again[0]} again"), skipped)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import SQLModel
 
-from buyback import facts
+from buyback import chain, facts
 from buyback.chain import Entry
 from buyback.folios import parse_item
 
@@ -33,6 +33,13 @@ Change = Insert | Update
 def changes_of(fact: facts.Fact, _entry: Entry) -> Iterator[Change]:
     """The rows that a kind of fact adds and changes; each area registers its own."""
     raise TypeError(f"{type(fact).__name__} has no projection")
+
+
+def exact(number: int) -> int:
+    """The number, if a fact could hold it."""
+    if abs(number) > chain.LARGEST_INTEGER:
+        raise ValueError(f"{number!s:.20} is too large")
+    return number
 
 
 def same(part: Any, kind: type[SQLModel]) -> Row:

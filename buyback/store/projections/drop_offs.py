@@ -2,18 +2,30 @@
 
 from collections.abc import Iterator
 
-from buyback import chain, facts, rules
+from buyback import facts, rules
 from buyback.chain import Entry
+from buyback.folios import number_of
 from buyback.money import Money
 from buyback.store import models
-from buyback.store.projections.change import Change, Insert, Row, Update, changes_of, disposal, move, same
+from buyback.store.projections.change import (
+    Change,
+    Insert,
+    Row,
+    Update,
+    changes_of,
+    disposal,
+    exact,
+    move,
+    same,
+)
+from buyback.store.projections.forms import typed_in
 from buyback.store.serials import serial_key
 
 
 @changes_of.register
 def _dropped_off(fact: facts.DroppedOff, entry: Entry) -> Iterator[Change]:
-    number = _exact(int(fact.folio.split("-")[1]))
-    total_minor = _exact(sum(line.amount_minor for line in fact.lines))
+    number = exact(number_of(fact.folio))
+    total_minor = exact(sum(line.amount_minor for line in fact.lines))
     yield Insert(
         "drop_off",
         same(fact, models.DropOffRow)
@@ -28,21 +40,18 @@ def _dropped_off(fact: facts.DroppedOff, entry: Entry) -> Iterator[Change]:
             "settled_by": "",
             "status_reason": "",
             "total_minor": total_minor,
-            "total_cents": _exact(sum(line.usd_cents for line in fact.lines)),
-            "pieces": _exact(sum(line.quantity for line in fact.lines)),
+            "total_cents": exact(sum(line.usd_cents for line in fact.lines)),
+            "pieces": exact(sum(line.quantity for line in fact.lines)),
             "table_code": fact.table,
+            "form_seq": fact.form_seq or 0,
         },
     )
     for line in fact.lines:
         yield Insert("item", _item(fact, line, entry))
-    yield Update("ledger", {"code": entry.ledger}, {"folios": number})
-
-
-def _exact(number: int) -> int:
-    """The number, if a fact could hold it."""
-    if abs(number) > chain.LARGEST_INTEGER:
-        raise ValueError(f"{number!s:.20} is too large")
-    return number
+    if fact.form_seq is None:
+        yield Update("ledger", {"code": entry.ledger}, {"folios": number})
+    else:  # its folio was given out with the form
+        yield typed_in(fact.folio, fact.business_on, entry)
 
 
 def _item(fact: facts.DroppedOff, line: facts.Line, entry: Entry) -> Row:
@@ -57,6 +66,8 @@ def _item(fact: facts.DroppedOff, line: facts.Line, entry: Entry) -> Row:
         "status": "held",
         "status_on": fact.business_on,
         "status_seq": entry.seq,
+        "arrival": "none",
+        "arrival_on": "",
     }
 
 

@@ -27,6 +27,7 @@ def _corrected(fact: facts.MarksCorrected, entry: Entry) -> Iterator[Change]:
     }
     row |= {f"was_{name}": value for name, value in was.items()}
     row |= {f"now_{name}": value for name, value in now.items()}
-    yield Insert("correction", row)
+    old, new = serial_key(fact.was.serial), serial_key(fact.now.serial)
+    yield Insert("correction", row | {"was_serial_key": "" if old == new else old})
     key = {"folio": folio, "line": line}
-    yield Update("item", key, now | {"serial_key": serial_key(fact.now.serial)})
+    yield Update("item", key, now | {"serial_key": new})

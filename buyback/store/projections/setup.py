@@ -30,11 +30,6 @@ def _site(fact: facts.SiteAdded, entry: Entry) -> Iterator[Change]:
 
 
 @changes_of.register
-def _operator(fact: facts.OperatorEnrolled, entry: Entry) -> Iterator[Change]:
-    yield Insert("operator", {"ledger": entry.ledger, "alias": fact.alias, "seq": entry.seq})
-
-
-@changes_of.register
 def _table(fact: facts.PayoutTableAdopted, entry: Entry) -> Iterator[Change]:
     row: Row = {"ledger": entry.ledger, "seq": entry.seq, "adopted_at": entry.at, "adopted_by": entry.by}
     yield Insert("payout_table", row | same(fact, models.PayoutTableRow) | {"complete": int(fact.complete)})

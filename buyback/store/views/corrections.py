@@ -6,10 +6,11 @@ from datetime import date, datetime
 from sqlalchemy import Row, text
 
 from buyback.chain import parse_utc
-from buyback.facts import MARKS, SERIAL_STATUSES, Correctable, Marks
+from buyback.facts import MARKS, SERIAL_STATUSES, Correctable, Marks, SerialStatus
 from buyback.folios import item_id
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, Unfit
+from buyback.store.serials import serial_span
 from buyback.store.views.totals import Span
 
 
@@ -26,6 +27,42 @@ class Correction(OfRow):
     reason: str
     was: Marks
     now: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class SerialAway(OfRow):
+    """A serial that was taken away from an item by a correction, and what the item has since; `status` if it has none."""
+
+    item: str
+    business_on: date
+    was: str
+    now: str
+    status: SerialStatus
+
+
+def serials_away(db: Db, words: str, *, limit: int) -> tuple[SerialAway, ...]:
+    """Serials that begin with the words and were corrected, the newest correction first."""
+    span = serial_span(words)
+    if span is None:
+        return ()
+    found = db.connection.execute(
+        text(
+            "SELECT k.folio, k.line, k.business_on, k.was_serial, k.now_serial, k.now_serial_status FROM correction k"
+            " WHERE k.was_serial_key BETWEEN :low AND :high AND k.ledger || '' = :ledger"
+            " ORDER BY k.seq DESC LIMIT :limit"
+        ),
+        {"ledger": db.ledger, "low": span[0], "high": span[1], "limit": limit},
+    )
+    return tuple(
+        SerialAway(
+            item_id(row.folio, row.line),
+            date.fromisoformat(row.business_on),
+            row.was_serial,
+            row.now_serial,
+            row.now_serial_status,
+        )
+        for row in found
+    )
 
 
 def of_drop_off(db: Db, folio: str) -> tuple[Correction, ...]:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal, TypeAlias
 
 from sqlalchemy import Row, text
 
 from buyback import errors, folios, names
 from buyback.facts import Destroyed, HandedOver, Kept
 from buyback.folios import item_id
-from buyback.rules import ItemStatus
+from buyback.rules import ITEM_STATUSES, ItemStatus
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, Unfit, once_each
 from buyback.store.serials import AFTER_TEXT, serial_span
@@ -17,16 +18,21 @@ from buyback.store.views.drop_offs import ITEM, ItemView, item_view
 
 _Values = dict[str, object]
 
+ShelfStatus: TypeAlias = ItemStatus | Literal["not_confirmed", "not_received"]
+SHELF_STATUSES: tuple[ShelfStatus, ...] = (*ITEM_STATUSES, "not_confirmed", "not_received")
+"""What a list may show: a status of items, or what waits for its receiver's word, or what did not arrive."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """Which items a list shows: a status, and for an age the items taken in at least `older_than_days` before `today`.
 
-    `words` is a folio's beginning or a serial's, or a folio's number, with or without zeros and check character.
+    `words` is a folio's beginning or a serial's, also of one that was corrected since, or a folio's number, with or
+    without zeros and check character.
     """
 
     today: date
-    status: ItemStatus = "held"
+    status: ShelfStatus = "held"
     site: str = ""
     older_than_days: int = 0
     words: str = ""
@@ -34,11 +40,14 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class StatusCount(OfRow):
-    """Lines (each with its own tag) and pieces of one status."""
+    """Lines (each with its own tag) and pieces of one status; of the items, those that wait for their receiver's word
+    and those that did not arrive."""
 
     status: ItemStatus
     items: int
     pieces: int
+    not_confirmed: int = 0
+    not_received: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,6 @@ class UsedAct(OfRow):
 
 _INDEXED = "i.ledger = :ledger AND i.status = :status"
 _UNINDEXED = "i.ledger || '' = :ledger AND i.status || '' = :status"
-"""The same, for a search that begins elsewhere: SQLite keeps no figures and would walk through the whole status."""
 
 
 def shelf(db: Db, chosen: Shelf, *, limit: int = 500, after: ItemView | None = None) -> tuple[ItemView, ...]:
@@ -66,43 +74,53 @@ def shelf(db: Db, chosen: Shelf, *, limit: int = 500, after: ItemView | None = N
     with the same digits.
     """
     where, values = _where(chosen)
-    values |= {"ledger": db.ledger, "limit": limit}
+    indexed, unindexed, of_status = _of_status(chosen.status)
+    values |= of_status | {"ledger": db.ledger, "limit": limit}
     if chosen.words.strip():
-        return _searched(db, chosen.words, where, values, after)[:limit]
+        return _searched(db, chosen.words, (indexed + where, unindexed + where), values, after)[:limit]
     if after is not None:
         where += " AND (i.business_on, i.folio, i.line) > (:after_day, :after_folio, :after_line)"
         values["after_day"] = after.business_on.isoformat()
         values |= {"after_folio": after.folio, "after_line": after.line}
     found = db.connection.execute(
-        text(f"{ITEM} WHERE {_INDEXED}{where} ORDER BY i.business_on, i.folio, i.line LIMIT :limit"), values
+        text(f"{ITEM} WHERE {indexed}{where} ORDER BY i.business_on, i.folio, i.line LIMIT :limit"), values
     )
     listed = tuple(item_view(row) for row in found)
     once_each(item.id for item in listed)
     return listed
 
 
+_FOLIO_FITS = "i.folio BETWEEN :low AND :high"
+_SERIAL_FITS = "i.serial_key BETWEEN :low AND :high"
+_SERIAL_FITTED = "(i.folio, i.line) IN (SELECT k.folio, k.line FROM correction k WHERE k.was_serial_key BETWEEN :low AND :high)"
+
+
 def _searched(
-    db: Db, words: str, where: str, values: _Values, after: ItemView | None
+    db: Db, words: str, where: tuple[str, str], values: _Values, after: ItemView | None
 ) -> tuple[ItemView, ...]:
-    """Those of the folio that is sought; then those whose folio, or serial, begins with the words."""
+    """Those of the folio that is sought; then those whose folio, or serial now or before, begins with the words.
+
+    `where` is the list's condition, by the index of the status and without it.
+    """
+    indexed, unindexed = where
     sought = folios.sought(words, db.ledger)
     first: tuple[ItemView, ...] = ()
     if sought:
         values = values | {"sought": sought}
         if after is None or after.folio == sought:
-            first = _by_folio(db, f"{_INDEXED}{where} AND i.folio = :sought", values, after)
+            first = _by_folio(db, f"{indexed} AND i.folio = :sought", values, after)
             after = None
-        where += " AND i.folio <> :sought"
+        indexed, unindexed = (f"{one} AND i.folio <> :sought" for one in where)
     folio, serials = "".join(words.upper().split()), serial_span(words)
     begun: dict[tuple[str, int], ItemView] = {}
-    for status, column, span in (
-        (_INDEXED, "folio", (folio, folio + AFTER_TEXT) if folios.spans(folio, db.ledger) else None),
-        (_UNINDEXED, "serial_key", serials),
+    for listed, fits, span in (
+        (indexed, _FOLIO_FITS, (folio, folio + AFTER_TEXT) if folios.spans(folio, db.ledger) else None),
+        (unindexed, _SERIAL_FITS, serials),
+        (unindexed, _SERIAL_FITTED, serials),
     ):
         if span is not None:
             bounds = {"low": span[0], "high": span[1]}
-            between = f"{status}{where} AND i.{column} BETWEEN :low AND :high"
-            found = _by_folio(db, between, values | bounds, after)
+            found = _by_folio(db, f"{listed} AND {fits}", values | bounds, after)
             begun |= {(item.folio, item.line): item for item in found}
     return (*first, *(begun[name] for name in sorted(begun)))
 
@@ -119,7 +137,8 @@ def _by_folio(db: Db, where: str, values: _Values, after: ItemView | None) -> tu
 
 
 def _where(chosen: Shelf) -> tuple[str, _Values]:
-    where, values = "", _Values(status=chosen.status)
+    """What a list is narrowed to beside the status."""
+    where, values = "", _Values()
     if chosen.site:
         where += " AND i.site = :site"
         values["site"] = chosen.site
@@ -129,16 +148,33 @@ def _where(chosen: Shelf) -> tuple[str, _Values]:
     return where, values
 
 
+def _of_status(status: ShelfStatus) -> tuple[str, str, _Values]:
+    """The status as a condition, by its index and without it, and the values.
+
+    A search that begins elsewhere needs the other: SQLite keeps no figures and would walk through the whole status.
+    """
+    if status == "not_received":  # these have an index of their own, and are few
+        missing = "i.ledger = :ledger AND i.arrival = 'not_received'"
+        return missing, missing, {}
+    sent = " AND i.arrival = 'sent'" if status == "not_confirmed" else ""
+    return _INDEXED + sent, _UNINDEXED + sent, {"status": "handed_over" if sent else status}
+
+
 def counts(db: Db, *, site: str = "") -> tuple[StatusCount, ...]:
     """How many items and pieces have each status."""
     found = db.connection.execute(
         text(
-            "SELECT status, count(*) AS items, sum(quantity) AS pieces FROM item"
-            " WHERE ledger = :ledger AND (:site = '' OR site = :site) GROUP BY status ORDER BY status"
+            "SELECT status, count(*) AS items, sum(quantity) AS pieces,"
+            " sum(CASE WHEN status = 'handed_over' AND arrival = 'sent' THEN 1 ELSE 0 END) AS not_confirmed,"
+            " sum(CASE WHEN arrival = 'not_received' THEN 1 ELSE 0 END) AS not_received"
+            " FROM item WHERE ledger = :ledger AND (:site = '' OR site = :site) GROUP BY status ORDER BY status"
         ),
         {"ledger": db.ledger, "site": site},
     )
-    return tuple(StatusCount(row.status, row.items, int(row.pieces)) for row in found)
+    return tuple(
+        StatusCount(row.status, row.items, int(row.pieces), int(row.not_confirmed), int(row.not_received))
+        for row in found
+    )
 
 
 def item(db: Db, folio: str, line: int) -> ItemView:

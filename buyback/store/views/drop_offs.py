@@ -1,7 +1,7 @@
 """Drop-offs: one as the rules need it, one whole with its history, many as a list."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from sqlalchemy import Row, text
@@ -12,11 +12,12 @@ from buyback.facts import Condition, CustodyRule, DroppedOff, SerialStatus, Sett
 from buyback.folios import item_id
 from buyback.i18n import language
 from buyback.money import USD, Money, Rate
-from buyback.rules import DropOffState, DropOffStatus, ItemState, ItemStatus
+from buyback.rules import Arrival, DropOffState, DropOffStatus, ItemState, ItemStatus
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, Unfit
 from buyback.store.serials import serial_key
-from buyback.store.views import corrections, log, setup
+from buyback.store.views import arrivals, corrections, forms, log, setup
+from buyback.store.views.arrivals import Told
 from buyback.store.views.corrections import Correction
 
 
@@ -24,7 +25,8 @@ from buyback.store.views.corrections import Correction
 class ItemView(OfRow):
     """One item, whole. `custody`, `cuts` and `traced` are its class's, `settled` is how its drop-off stands.
 
-    `corrections`: how many times its marks, which are as they stand now, were corrected.
+    `arrival` is where its last hand-over stands, since `arrival_on`. `corrections`: how many times its marks, which are
+    as they stand now, were corrected.
     """
 
     folio: str
@@ -55,6 +57,8 @@ class ItemView(OfRow):
     note: str
     status: ItemStatus
     status_on: date
+    arrival: Arrival
+    arrival_on: date | None
     custody: CustodyRule
     cuts: int
     traced: bool
@@ -84,7 +88,8 @@ class ItemView(OfRow):
     def state(self) -> ItemState:
         """The item as the rules see it."""
         what = (self.folio, self.line, self.type_code, self.name, self.quantity)
-        return ItemState(*what, self.custody, self.cuts, self.status, self.status_on)
+        now = (self.status, self.status_on, self.arrival, self.arrival_on)
+        return ItemState(*what, self.custody, self.cuts, *now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ class Whole(OfRow):
     recovered: Money | None
     items: tuple[ItemView, ...]
     disposals: tuple[Disposal, ...]
+    arrivals: tuple[Told, ...]
     corrections: tuple[Correction, ...]
     entries: tuple[int, ...]
 
@@ -142,7 +148,7 @@ def state(db: Db, folio: str) -> DropOffState:
     """The drop-off as the rules see it; UnknownFolio where there is none."""
     row = db.connection.execute(
         text(
-            "SELECT folio, site, status, total_minor, total_cents, settled_on, settled_by, status_reason"
+            "SELECT folio, site, status, total_minor, total_cents, settled_on, settled_by, status_reason, settlement"
             " FROM drop_off WHERE folio = :folio AND ledger = :ledger"
         ),
         {"folio": folio, "ledger": db.ledger},
@@ -159,24 +165,36 @@ def state(db: Db, folio: str) -> DropOffState:
         settled_on=_day(row.settled_on),
         settled_by=row.settled_by,
         reason=row.status_reason,
+        settlement=row.settlement,
     )
 
 
 def sealed(db: Db, folio: str) -> DroppedOff:
     """What the sealed entry of a drop-off says of it: the tables can be altered, it cannot."""
-    seq = db.connection.execute(
-        text("SELECT seq FROM drop_off WHERE folio = :folio AND ledger = :ledger"),
-        {"folio": folio, "ledger": db.ledger},
-    ).scalar_one()
+    seq = sealed_by(db, folio)
     fact = log.entry(db, seq).fact
     if not isinstance(fact, DroppedOff) or fact.folio != folio:
         raise Unfit(f"seq = {seq} ({folio})")
     return fact
 
 
-def unknown(db: Db, folio: str) -> errors.UnknownFolio:
-    """The refusal of a folio that no row has; Unfit where the ledger gave it out, for then its row is missing."""
+def sealed_by(db: Db, folio: str) -> int:
+    """The number of the entry that recorded a drop-off."""
+    found = db.connection.execute(
+        text("SELECT seq FROM drop_off WHERE folio = :folio AND ledger = :ledger"),
+        {"folio": folio, "ledger": db.ledger},
+    )
+    return int(found.scalar_one())
+
+
+def unknown(db: Db, folio: str) -> errors.NotFoundRefusal:
+    """The refusal of a folio that no drop-off has; Unfit where the ledger gave one it, for then its row is missing."""
     code, number, _check = folio.split("-")
+    form = forms.form(db, folio)
+    if form is not None and form.state == "out":
+        return errors.FormStillOut(folio=folio, site=form.site)
+    if form is not None and form.state == "returned":
+        return errors.FormBlank(folio=folio, when=form.since.isoformat(), reason=form.reason)
     given = db.connection.scalar(
         text("SELECT folios FROM ledger WHERE code = :ledger"), {"ledger": db.ledger}
     )
@@ -198,8 +216,8 @@ ITEM = """
 SELECT i.folio, i.line, i.site, i.business_on, i.type_code, r.name_es, r.name_en, i.class_code, i.counts_as,
        i.condition, i.quantity, i.unit, i.amount_minor, i.usd_cents, i.valued_as,
        v.name_es AS valued_as_es, v.name_en AS valued_as_en, i.donated, i.make, i.model,
-       i.calibre, i.serial, i.serial_status, i.country, i.marks, i.note, i.status, i.status_on, c.custody, c.cuts, c.traced,
-       d.status AS settled,
+       i.calibre, i.serial, i.serial_status, i.country, i.marks, i.note, i.status, i.status_on,
+       i.arrival, i.arrival_on, c.custody, c.cuts, c.traced, d.status AS settled,
        (SELECT count(*) FROM correction k WHERE k.folio = i.folio AND k.line = i.line) AS corrections
 FROM item i
 LEFT JOIN drop_off d ON d.folio = i.folio
@@ -207,6 +225,9 @@ LEFT JOIN payout_row r ON r.ledger = d.ledger AND r.table_seq = d.table_seq AND 
 LEFT JOIN payout_class c ON c.ledger = d.ledger AND c.table_seq = d.table_seq AND c.code = i.class_code
 LEFT JOIN payout_row v ON v.ledger = d.ledger AND v.table_seq = d.table_seq AND v.code = i.valued_as
 """
+
+
+_OF_ITEM = frozenset(field.name for field in fields(ItemView))
 
 
 def items(db: Db, folio: str) -> tuple[ItemView, ...]:
@@ -222,12 +243,13 @@ def items(db: Db, folio: str) -> tuple[ItemView, ...]:
 
 
 def item_view(row: Row[tuple[object, ...]]) -> ItemView:
-    """A row of ITEM as a value."""
+    """A row of ITEM, which may have more columns, as a value."""
     return ItemView(
-        **{name: value for name, value in row._mapping.items() if name not in ("amount_minor", "usd_cents")}
+        **{name: value for name, value in row._mapping.items() if name in _OF_ITEM}
         | {
             "business_on": date.fromisoformat(row.business_on),
             "status_on": date.fromisoformat(row.status_on),
+            "arrival_on": _day(row.arrival_on),
             "donated": bool(row.donated),
             "traced": bool(row.traced),
             "amount": Money(row.amount_minor),
@@ -266,6 +288,7 @@ def whole(db: Db, folio: str) -> Whole:
             "SELECT d.folio, d.seq, d.draft_id, d.site, d.business_on, d.received_at, d.written_at, d.received_by,"
             " d.settlement, d.status, d.settled_on, d.settled_by, d.reason, d.approved_by, d.status_reason,"
             " d.total_minor, d.total_cents, d.table_code, d.table_seq, d.mxn_per_usd, d.rate_as_of, d.rate_source,"
+            " d.form_seq,"
             " v.recovered_minor, v.seq AS void_seq, p.seq AS paid_seq FROM drop_off d"
             " LEFT JOIN void v ON v.folio = d.folio LEFT JOIN payout p ON p.folio = d.folio"
             " WHERE d.folio = :folio AND d.ledger = :ledger"
@@ -274,11 +297,15 @@ def whole(db: Db, folio: str) -> Whole:
     ).one_or_none()
     if row is None:
         raise unknown(db, folio)
-    moves, corrected = disposals(db, folio), corrections.of_drop_off(db, folio)
+    moves, arrived, corrected = (
+        disposals(db, folio),
+        arrivals.of_drop_off(db, folio),
+        corrections.of_drop_off(db, folio),
+    )
     views = items(db, folio)
-    _refuse_untold(db, row, views, moves)
-    told = {row.seq, row.void_seq, row.paid_seq}
-    told |= {move.seq for move in moves} | {correction.seq for correction in corrected}
+    _refuse_untold(db, row, views, moves, arrived)
+    told = {row.seq, row.void_seq, row.paid_seq, row.form_seq} | {move.seq for move in moves}
+    told |= {one.seq for one in arrived} | {one.seq for one in corrected}
     return Whole(
         folio=row.folio,
         seq=row.seq,
@@ -305,21 +332,28 @@ def whole(db: Db, folio: str) -> Whole:
         recovered=None if row.recovered_minor is None else Money(row.recovered_minor),
         items=views,
         disposals=moves,
+        arrivals=arrived,
         corrections=corrected,
         entries=tuple(sorted(seq for seq in told if seq)),
     )
 
 
 def _refuse_untold(
-    db: Db, row: Row[tuple[object, ...]], views: tuple[ItemView, ...], moves: tuple[Disposal, ...]
+    db: Db,
+    row: Row[tuple[object, ...]],
+    views: tuple[ItemView, ...],
+    moves: tuple[Disposal, ...],
+    arrived: tuple[Told, ...],
 ) -> None:
     """Unfit where no such site was added, or the tables hold nothing of an end that a drop-off or an item came to."""
     untold = (row.status == "paid" and row.paid_seq is None) or (
         row.status == "voided" and row.void_seq is None
     )
     moved = {move.item for move in moves}
+    lost = {one.item for one in arrived if one.kind == "lost"}
     if row.site not in {site.code for site in setup.sites(db)}:
         raise Unfit(f"site = {row.site!r}")
+    untold |= any(view.status == "lost" and view.id not in lost for view in views)
     if untold or any(view.status not in ("held", "voided") and view.id not in moved for view in views):
         raise Unfit(f"status = {row.status!r}")
 

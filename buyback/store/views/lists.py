@@ -44,7 +44,8 @@ class Brief(OfRow):
 class Filter:
     """Which drop-offs a list shows; an empty field does not filter.
 
-    `words` is a folio's beginning or a serial's, or a folio's number, with or without zeros and check character.
+    `words` is a folio's beginning or a serial's, also of one that was corrected since, or a folio's number, with or
+    without zeros and check character.
     """
 
     words: str = ""
@@ -82,28 +83,36 @@ def listed(db: Db, chosen: Filter = Filter(), *, limit: int = 100, before: str =
 
 
 def _begun(db: Db, where: str, values: _Values, words: str, *, limit: int) -> list[Row[tuple[object, ...]]]:
-    """Those whose folio, or a serial of theirs, begins with the words; each kind is found by an index of its own."""
+    """Those whose folio, or a serial of theirs, begins with the words, be it one that was corrected since.
+
+    Each kind is found by an index of its own.
+    """
     found: dict[int, Row[tuple[object, ...]]] = {}
     for low, high in folios.spans(words, db.ledger):
         span = f"ledger = :ledger{where} AND number BETWEEN :low AND :high"
         rows = _rows(db, span, values | {"low": low, "high": high}, limit=limit - len(found))
         found |= {row.number: row for row in rows}
     if serials := serial_span(words):
-        # SQLite keeps no figures of its tables: were these plain columns, it would walk through every drop-off
-        span = f"ledger || '' = :ledger{where} AND folio IN ({_CARRIERS}{_newest(where, values)})"
         of_serials = {
             "key": serials[0],
             "end": serials[1],
             "head": f"{db.ledger}-",
             "head_end": f"{db.ledger}.",
         }
-        rows = _rows(db, span, values | of_serials, limit=limit)
-        found |= {row.number: row for row in rows}
+        for carriers in _CARRIERS:
+            # SQLite keeps no figures of its tables: were these plain columns, it would walk through every drop-off
+            span = f"ledger || '' = :ledger{where} AND folio IN ({carriers}{_newest(where, values)})"
+            rows = _rows(db, span, values | of_serials, limit=limit)
+            found |= {row.number: row for row in rows}
     return [found[number] for number in sorted(found, reverse=True)[:limit]]
 
 
-_CARRIERS = "SELECT folio FROM item WHERE serial_key BETWEEN :key AND :end AND folio || '' > :head AND folio || '' < :head_end"
-"""The ledger's drop-offs with such a serial; the serials' index alone answers it, and no index of folios fits."""
+_CARRIERS = tuple(
+    f"SELECT folio FROM {table} WHERE {column} BETWEEN :key AND :end AND folio || '' > :head AND folio || '' < :head_end"
+    for table, column in (("item", "serial_key"), ("correction", "was_serial_key"))
+)
+"""The ledger's drop-offs with such a serial, now or until it was corrected; the serials' index alone answers it, and no
+index of folios fits."""
 
 
 def _newest(where: str, values: _Values) -> str:

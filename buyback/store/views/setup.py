@@ -10,11 +10,13 @@ from sqlalchemy import Row, text
 
 from buyback import errors
 from buyback.chain import Checkpoint, open_body, parse_utc
-from buyback.facts import OperatorEnrolled, PayoutTableAdopted, RateRecorded, SiteAdded
+from buyback.facts import PayoutTableAdopted, RateRecorded, SiteAdded
 from buyback.i18n import _
 from buyback.money import Rate
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, Unfit
+from buyback.store.views import added
+from buyback.store.views import people as view
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +85,6 @@ def _none(table: str) -> NoReturn:
     raise Unfit(_("the table {table} is empty").format(table=table))
 
 
-def is_added(db: Db, kind: type[SiteAdded | OperatorEnrolled], name: str) -> bool:
-    """Whether the log tells that a site with this code, or an operator with this alias, was added."""
-    field = "code" if kind is SiteAdded else "alias"
-    bodies = db.connection.scalars(
-        text("SELECT body FROM entry WHERE ledger = :ledger AND kind = :kind"),
-        {"ledger": db.ledger, "kind": kind.__name__},
-    )
-    return any(getattr(open_body(body).fact, field) == name for body in bodies)
-
-
-def refuse_lost(db: Db, kind: type[SiteAdded | OperatorEnrolled], name: str) -> None:
-    """Unfit where no row has the name and the log does: whoever is told to add it would add it twice."""
-    if is_added(db, kind, name):
-        raise Unfit(f"{'site' if kind is SiteAdded else 'operator'} {name}")
-
-
 def sites(db: Db) -> tuple[Site, ...]:
     """Every site, in the order in which they were added."""
     found = db.connection.execute(
@@ -121,33 +107,18 @@ def site(db: Db, code: str) -> Site:
     for found in known:
         if found.code == code:
             return found
-    refuse_lost(db, SiteAdded, code)
+    added.refuse_lost(db, SiteAdded, code)
     raise errors.UnknownSite(code=code, known=listed)
 
 
 def operators(db: Db) -> tuple[str, ...]:
-    """The aliases of every operator, in the order in which they were enrolled."""
-    found = db.connection.scalars(
-        text("SELECT alias FROM operator WHERE ledger = :ledger ORDER BY seq"), {"ledger": db.ledger}
-    )
-    known = tuple(found) or _none("operator")
-    if not all(isinstance(alias, str) for alias in known):
-        raise Unfit(f"alias = {known!r:.80}")
-    return known
+    """The aliases of the operators who work here, in the order in which they were enrolled."""
+    return tuple(found.alias for found in view.people(db).active)
 
 
 def operator(db: Db, alias: str) -> str:
     """The operator's alias as it was enrolled; for an empty one the only operator, else OperatorNotNamed."""
-    known = operators(db)
-    listed = ", ".join(known) or "-"
-    if not alias and len(known) == 1:
-        return known[0]
-    if not alias:
-        raise errors.OperatorNotNamed(known=listed)
-    if alias not in known:
-        refuse_lost(db, OperatorEnrolled, alias)
-        raise errors.UnknownOperator(alias=alias, known=listed)
-    return alias
+    return view.named(db, view.people(db), alias).alias
 
 
 _TABLE = (

@@ -10,7 +10,7 @@ from buyback.facts import Condition
 from buyback.folios import item_id
 from buyback.i18n import language
 from buyback.money import USD, Money, Rate
-from buyback.rules import DropOffStatus, ItemStatus
+from buyback.rules import Arrival, DropOffStatus, ItemStatus
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow
 
@@ -34,13 +34,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ItemTotal(OfRow):
-    """What was taken in of one type and condition, by what became of it."""
+    """What was taken in of one type and condition, by what became of it, and where its hand-over stands."""
 
     type_code: str
     class_code: str
     counts_as: str
     condition: Condition
     status: ItemStatus
+    arrival: Arrival
     items: int
     pieces: int
     mxn: Money
@@ -130,16 +131,19 @@ class DayTotal(OfRow):
 
 
 _WITHIN = "ledger = :ledger AND business_on BETWEEN :first AND :last AND (:site = '' OR site = :site)"
+PAID_AT = "CASE WHEN p.site = '' THEN d.site ELSE p.site END"
+VOIDED_AT = "CASE WHEN v.site = '' THEN d.site ELSE v.site END"
+"""Whose cash box a payout left, or to which a void brought cash back; older entries leave it to the drop-off."""
 
 
 def items(db: Db, span: Span) -> tuple[ItemTotal, ...]:
     """Everything taken in, voided drop-offs too (their status says so)."""
     found = db.connection.execute(
         text(
-            "SELECT type_code, class_code, counts_as, condition, status, count(*) AS items, sum(quantity) AS pieces,"
+            "SELECT type_code, class_code, counts_as, condition, status, arrival, count(*) AS items, sum(quantity) AS pieces,"
             f" sum(amount_minor) AS minor, sum(usd_cents) AS cents FROM item WHERE {_WITHIN}"
-            " GROUP BY type_code, class_code, counts_as, condition, status"
-            " ORDER BY type_code, condition, status"
+            " GROUP BY type_code, class_code, counts_as, condition, status, arrival"
+            " ORDER BY type_code, condition, status, arrival"
         ),
         span.values(db),
     )
@@ -150,6 +154,7 @@ def items(db: Db, span: Span) -> tuple[ItemTotal, ...]:
             row.counts_as,
             row.condition,
             row.status,
+            row.arrival,
             row.items,
             int(row.pieces),
             Money(int(row.minor)),
@@ -179,7 +184,7 @@ def paid(db: Db, span: Span) -> tuple[Paid, ...]:
         text(
             "SELECT p.means, count(*) AS n, sum(p.amount_minor) AS minor, sum(p.usd_cents) AS cents"
             " FROM payout p JOIN drop_off d ON d.folio = p.folio WHERE p.ledger = :ledger"
-            " AND p.business_on BETWEEN :first AND :last AND (:site = '' OR d.site = :site)"
+            f" AND p.business_on BETWEEN :first AND :last AND (:site = '' OR {PAID_AT} = :site)"
             " GROUP BY p.means ORDER BY p.means"
         ),
         span.values(db),
@@ -193,7 +198,7 @@ def voids(db: Db, span: Span) -> tuple[Void, ...]:
         text(
             "SELECT v.folio, v.business_on, v.voided_by, v.reason, v.paid_minor, v.recovered_minor"
             " FROM void v JOIN drop_off d ON d.folio = v.folio WHERE v.ledger = :ledger"
-            " AND v.business_on BETWEEN :first AND :last AND (:site = '' OR d.site = :site) ORDER BY v.seq"
+            f" AND v.business_on BETWEEN :first AND :last AND (:site = '' OR {VOIDED_AT} = :site) ORDER BY v.seq"
         ),
         span.values(db),
     )
@@ -297,7 +302,7 @@ def days(db: Db, span: Span) -> tuple[DayTotal, ...]:
         text(
             "SELECT p.business_on, sum(p.amount_minor) AS minor FROM payout p JOIN drop_off d ON d.folio = p.folio"
             " WHERE p.ledger = :ledger AND p.business_on BETWEEN :first AND :last"
-            " AND (:site = '' OR d.site = :site) GROUP BY p.business_on"
+            f" AND (:site = '' OR {PAID_AT} = :site) GROUP BY p.business_on"
         ),
         values,
     )

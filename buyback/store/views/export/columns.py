@@ -11,12 +11,17 @@ from sqlmodel import SQLModel
 Kind: TypeAlias = Literal["text", "whole", "money", "rate", "yes_no", "day", "moment"]
 
 
+_WRITTEN: tuple[Kind, ...] = ("text", "rate", "day", "moment")
+"""What is a text in the database, and empty and not NULL where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a file, and the SQL that its values come from.
 
     Money comes as minor units, yes_no as 1 and 0, day and moment as their text; `comment` is that of the model.
-    `required`: never empty. `allowed`: the only values that it may have, where there are few.
+    `required`: never empty. `allowed`: the only values that it may have, where there are few. `signed`: a number that may
+    be below zero. `or_zero`: the number of an entry, and 0 for none.
     """
 
     name: str
@@ -25,6 +30,8 @@ class Column:
     required: bool = True
     allowed: tuple[str, ...] = ()
     sql: str = ""
+    signed: bool = False
+    or_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def columns(kind: type[SQLModel], alias: str, names: str, *, joined: str = "") -
         name, _equals, new = word.partition("=")
         column = _column(table_of(kind), name, new or plain_name(name), f"{alias}.{name}")
         if joined:
-            sql = f"coalesce({column.sql}, '')" if column.kind == "text" else column.sql
+            sql = f"coalesce({column.sql}, '')" if column.kind in _WRITTEN else column.sql
             column = replace(column, sql=sql, comment=f"{joined}: {column.comment}")
         found.append(column)
     return tuple(found)
@@ -75,7 +82,10 @@ def columns(kind: type[SQLModel], alias: str, names: str, *, joined: str = "") -
 def _column(table: Table, name: str, new: str, sql: str) -> Column:
     column = table.c[name]
     required = not (column.nullable or column.info.get("empty"))
-    return Column(new, _kind(column), column.comment or "", required, _allowed(table, name), sql)
+    signed, or_zero = (bool(column.info.get(said)) for said in ("signed", "or_zero"))
+    return Column(
+        new, _kind(column), column.comment or "", required, _allowed(table, name), sql, signed, or_zero
+    )
 
 
 def plain_name(name: str) -> str:

@@ -1,83 +1,20 @@
-"""The files of an export that are rows of tables, and where each finds its rows."""
+"""The files of an export that are rows of tables."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import get_args
-
-from sqlalchemy import Table, UniqueConstraint
-from sqlmodel import SQLModel
 
 from buyback.facts import KINDS, CustodyRule
 from buyback.store import models
-from buyback.store.views.export.columns import Column, File, Reference, columns, table_of
+from buyback.store.views import acts
+from buyback.store.views.export.close_source import CLOSES, COMPARISONS
+from buyback.store.views.export.columns import Column, columns
+from buyback.store.views.export.form_source import FORMS
+from buyback.store.views.export.source import by, item_name, only, refers, source
+from buyback.store.views.export.voucher_source import VOUCHERS
 
+_BY_ENTRY = refers("ledger entry", "entries", "ledger seq")
+_OF_DROP_OFF = refers("folio", "drop_offs", "folio")
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file's rows: those of `table`, one each. `joined` adds columns to a row and never takes one away."""
-
-    file: File
-    table: str
-    alias: str
-    order: str
-    joined: str = ""
-
-    @property
-    def by_folio(self) -> bool:
-        """Whether each row belongs to a drop-off, whose day and site a span restricts."""
-        return any(column.name == "folio" for column in self.file.columns)
-
-
-def _source(
-    name: str,
-    title: str,
-    kind: type[SQLModel],
-    alias: str,
-    found: tuple[Column, ...],
-    *,
-    key: str,
-    order: str,
-    refers: tuple[Reference, ...] = (),
-    unique: tuple[str, ...] = (),
-    joined: str = "",
-) -> Source:
-    table = table_of(kind)
-    keys = (*_unique(table, alias, found), *((name,) for name in unique))
-    file = File(name, title, table.comment or "", found, tuple(key.split()), refers, keys)
-    return Source(file, table.name, alias, order, joined)
-
-
-def _unique(table: Table, alias: str, found: tuple[Column, ...]) -> Iterator[tuple[str, ...]]:
-    """The keys by which the table has each row once besides its first, by the names in the file."""
-    names = {column.sql: column.name for column in found}
-    for rule in sorted(table.constraints, key=lambda rule: str(rule.name)):
-        if isinstance(rule, UniqueConstraint):
-            yield tuple(names[f"{alias}.{column.name}"] for column in rule.columns)
-
-
-def _only(found: tuple[Column, ...], name: str, allowed: tuple[str, ...]) -> tuple[Column, ...]:
-    """The columns, one of which has these values only: the program writes no other."""
-    return tuple(replace(column, allowed=allowed) if column.name == name else column for column in found)
-
-
-def _refers(here: str, file: str, there: str) -> Reference:
-    return Reference(tuple(here.split()), file, tuple(there.split()))
-
-
-def _item(alias: str) -> Column:
-    """The name that stands on an item's tag."""
-    return Column("item", "text", "Name on the tag: folio/line.", sql=f"{alias}.folio || '/' || {alias}.line")
-
-
-_BY_ENTRY = _refers("ledger entry", "entries", "ledger seq")
-_OF_DROP_OFF = _refers("folio", "drop_offs", "folio")
-
-
-def _by(column: str) -> Reference:
-    return _refers(f"ledger {column}", "operators", "ledger operator")
-
-
-_DROP_OFFS = _source(
+_DROP_OFFS = source(
     "drop_offs",
     "Drop-offs",
     models.DropOffRow,
@@ -87,26 +24,26 @@ _DROP_OFFS = _source(
         "d",
         "folio ledger number seq site business_on received_at written_at received_by settlement status settled_on"
         " settled_by reason approved_by status_reason pieces total_minor total_cents table_code table_seq rate_seq mxn_per_usd"
-        " rate_as_of rate_source draft_id",
+        " rate_as_of rate_source draft_id form_seq",
     ),
     key="folio",
     order="d.folio",
     refers=(
         _BY_ENTRY,
-        _refers("ledger site", "sites", "ledger site"),
-        _by("received_by"),
-        _refers("ledger table_entry", "adoptions", "ledger entry"),
-        _refers("ledger rate_entry", "rates", "ledger entry"),
+        refers("ledger site", "sites", "ledger site"),
+        by("received_by"),
+        refers("ledger table_entry", "adoptions", "ledger entry"),
+        refers("ledger rate_entry", "rates", "ledger entry"),
     ),
 )
 
-_ITEMS = _source(
+_ITEMS = source(
     "items",
     "Items",
     models.ItemRow,
     "i",
     (
-        _item("i"),
+        item_name("i"),
         *columns(models.ItemRow, "i", "folio line ledger site business_on"),
         *columns(models.DropOffRow, "d", "table_seq"),
         *columns(models.ItemRow, "i", "type_code"),
@@ -115,7 +52,7 @@ _ITEMS = _source(
             models.ItemRow,
             "i",
             "class_code counts_as condition quantity unit unit_amount_minor amount_minor usd_cents valued_as donated"
-            " make model calibre serial serial_status country marks note status status_on status_seq",
+            " make model calibre serial serial_status country marks note status status_on status_seq arrival arrival_on",
         ),
     ),
     key="folio line",
@@ -123,45 +60,75 @@ _ITEMS = _source(
     order="i.folio, i.line",
     refers=(
         _OF_DROP_OFF,
-        _refers("ledger table_entry type", "payout_table", "ledger entry type"),
-        _refers("ledger status_entry", "entries", "ledger seq"),
+        refers("ledger table_entry type", "payout_table", "ledger entry type"),
+        refers("ledger status_entry", "entries", "ledger seq"),
     ),
     joined=" LEFT JOIN drop_off d ON d.folio = i.folio LEFT JOIN payout_row r"
     " ON r.ledger = d.ledger AND r.table_seq = d.table_seq AND r.code = i.type_code",
 )
 
-_PAYOUTS = _source(
+_PAYOUTS = source(
     "payouts",
     "Payouts",
     models.PayoutPaid,
     "p",
     columns(
-        models.PayoutPaid, "p", "folio ledger seq business_on paid_at paid_by means amount_minor usd_cents"
+        models.PayoutPaid,
+        "p",
+        "folio ledger seq business_on paid_at paid_by means amount_minor usd_cents approved_by site",
     ),
     key="folio",
     order="p.folio",
-    refers=(_OF_DROP_OFF, _BY_ENTRY, _by("paid_by")),
+    refers=(_OF_DROP_OFF, _BY_ENTRY, by("paid_by")),
 )
 
-_DISPOSALS = _source(
+_DISPOSALS = source(
     "disposals",
     "Disposals",
     models.DisposalRow,
     "x",
     (
-        _item("x"),
+        item_name("x"),
         *columns(
             models.DisposalRow,
             "x",
             "folio line seq ledger kind act business_on recorded_at recorded_by method receiver place witnesses cuts",
         ),
+        Column(
+            "list_hash",
+            "text",
+            "Short hash of the act's whole list, as it stands on its paper: SHA-256 over the items of all its rows,"
+            " sorted by their bytes, each followed by a line feed; the first 12 digits. Empty for a return.",
+            required=False,
+            sql="x.act",
+        ),
     ),
     key="folio line entry",
     order="x.folio, x.line, x.seq",
-    refers=(_refers("folio line", "items", "folio line"), _BY_ENTRY, _by("recorded_by")),
+    refers=(refers("folio line", "items", "folio line"), _BY_ENTRY, by("recorded_by")),
+    looked_up={"list_hash": acts.list_hashes},
 )
 
-_VOIDS = _source(
+_ARRIVALS = source(
+    "arrivals",
+    "Arrivals of what was handed over",
+    models.ArrivalRow,
+    "a",
+    (
+        item_name("a"),
+        *columns(
+            models.ArrivalRow,
+            "a",
+            "folio line seq ledger kind act business_on recorded_at recorded_by list_hash witnesses serial serial_status"
+            " differs belongs_to reason approved_by",
+        ),
+    ),
+    key="folio line entry",
+    order="a.folio, a.line, a.seq",
+    refers=(refers("folio line", "items", "folio line"), _BY_ENTRY, by("recorded_by")),
+)
+
+_VOIDS = source(
     "voids",
     "Voids",
     models.VoidRow,
@@ -169,20 +136,20 @@ _VOIDS = _source(
     columns(
         models.VoidRow,
         "v",
-        "folio ledger seq business_on voided_at voided_by reason paid_minor recovered_minor",
+        "folio ledger seq business_on voided_at voided_by reason paid_minor recovered_minor approved_by site",
     ),
     key="folio",
     order="v.folio",
-    refers=(_OF_DROP_OFF, _BY_ENTRY, _by("voided_by")),
+    refers=(_OF_DROP_OFF, _BY_ENTRY, by("voided_by")),
 )
 
-_CORRECTIONS = _source(
+_CORRECTIONS = source(
     "corrections",
     "Corrections of marks",
     models.CorrectionRow,
     "k",
     (
-        _item("k"),
+        item_name("k"),
         *columns(
             models.CorrectionRow,
             "k",
@@ -193,21 +160,70 @@ _CORRECTIONS = _source(
     ),
     key="folio line entry",
     order="k.folio, k.line, k.seq",
-    refers=(_refers("folio line", "items", "folio line"), _BY_ENTRY, _by("corrected_by")),
+    refers=(refers("folio line", "items", "folio line"), _BY_ENTRY, by("corrected_by")),
 )
 
-_RATES = _source(
+_CASH_DAYS = source(
+    "cash_days",
+    "Cash boxes by day",
+    models.CashDay,
+    "y",
+    columns(
+        models.CashDay,
+        "y",
+        "ledger site business_on carried_minor float_minor topped_up_minor=top_ups_mxn paid_minor returned_minor"
+        " recovered_minor differences_minor expected_minor count_seq count_expected_minor counted_minor",
+    ),
+    key="ledger site business_on",
+    order="y.business_on, y.site",
+    refers=(refers("ledger site", "sites", "ledger site"),),
+)
+
+_CASH = source(
+    "cash",
+    "Floats, top-ups, returns, counts and differences",
+    models.CashRow,
+    "m",
+    columns(
+        models.CashRow,
+        "m",
+        "ledger seq site business_on recorded_at recorded_by kind amount_minor expected_minor count_seq reason approved_by",
+    ),
+    key="ledger entry",
+    order="m.seq",
+    refers=(_BY_ENTRY, refers("ledger site", "sites", "ledger site"), by("recorded_by")),
+)
+
+_COUNTS = source(
+    "counts",
+    "Notes and coins of counts and movements of cash",
+    models.CashPiece,
+    "n",
+    (
+        *columns(models.CashPiece, "n", "ledger seq"),
+        *columns(models.CashRow, "m", "site business_on kind"),
+        *columns(models.CashPiece, "n", "value_minor form number"),
+    ),
+    key="ledger entry value_mxn form",
+    order="n.seq, n.value_minor DESC, n.form DESC",
+    refers=(refers("ledger entry", "cash", "ledger entry"),),
+    joined=" LEFT JOIN cash m ON m.ledger = n.ledger AND m.seq = n.seq",
+)
+
+_RATES = source(
     "rates",
     "Exchange rates",
     models.RateRow,
     "q",
-    columns(models.RateRow, "q", "ledger seq as_of mxn_per_usd source learned_at reason recorded_by"),
+    columns(
+        models.RateRow, "q", "ledger seq as_of mxn_per_usd source learned_at reason recorded_by approved_by"
+    ),
     key="ledger entry",
     order="q.seq",
-    refers=(_BY_ENTRY, _by("recorded_by")),
+    refers=(_BY_ENTRY, by("recorded_by")),
 )
 
-_ADOPTIONS = _source(
+_ADOPTIONS = source(
     "adoptions",
     "Adopted payout tables",
     models.PayoutTableRow,
@@ -219,10 +235,10 @@ _ADOPTIONS = _source(
     ),
     key="ledger entry",
     order="t.seq",
-    refers=(_BY_ENTRY, _by("adopted_by")),
+    refers=(_BY_ENTRY, by("adopted_by")),
 )
 
-_PAYOUT_TABLE = _source(
+_PAYOUT_TABLE = source(
     "payout_table",
     "Rows of the adopted payout tables",
     models.PayoutRow,
@@ -236,7 +252,7 @@ _PAYOUT_TABLE = _source(
             "position code=type name_es name_en counts_as calibre aliases serviceable_minor unserviceable_minor unit"
             " source class_code",
         ),
-        *_only(
+        *only(
             columns(
                 models.PayoutClass,
                 "c",
@@ -249,12 +265,12 @@ _PAYOUT_TABLE = _source(
     ),
     key="ledger entry type",
     order="r.table_seq, r.position",
-    refers=(_refers("ledger entry", "adoptions", "ledger entry"),),
+    refers=(refers("ledger entry", "adoptions", "ledger entry"),),
     joined=" LEFT JOIN payout_table t ON t.ledger = r.ledger AND t.seq = r.table_seq LEFT JOIN payout_class c"
     " ON c.ledger = r.ledger AND c.table_seq = r.table_seq AND c.code = r.class_code",
 )
 
-_SITES = _source(
+_SITES = source(
     "sites",
     "Sites",
     models.SiteRow,
@@ -265,23 +281,34 @@ _SITES = _source(
     refers=(_BY_ENTRY,),
 )
 
-_OPERATORS = _source(
+_OPERATORS = source(
     "operators",
     "Operators",
     models.OperatorRow,
     "o",
-    columns(models.OperatorRow, "o", "ledger alias=operator seq"),
+    columns(models.OperatorRow, "o", "ledger alias=operator seq roles roles_seq pin_seq revoked_seq"),
     key="ledger operator",
     order="o.seq",
-    refers=(_BY_ENTRY,),
+    refers=(_BY_ENTRY, refers("ledger roles_entry", "entries", "ledger seq")),
 )
 
-_ENTRIES = _source(
+_SETTINGS = source(
+    "settings",
+    "Settings of the ledger",
+    models.SettingRow,
+    "g",
+    columns(models.SettingRow, "g", "ledger seq name value changed_at changed_by"),
+    key="ledger entry",
+    order="g.seq",
+    refers=(_BY_ENTRY, by("changed_by")),
+)
+
+_ENTRIES = source(
     "entries",
     "The log",
     models.EntryRow,
     "e",
-    _only(columns(models.EntryRow, "e", "ledger seq=seq at kind body previous digest"), "kind", tuple(KINDS)),
+    only(columns(models.EntryRow, "e", "ledger seq=seq at kind body previous digest"), "kind", tuple(KINDS)),
     key="ledger seq",
     order="e.seq",
 )
@@ -290,14 +317,23 @@ SOURCES = (
     _DROP_OFFS,
     _ITEMS,
     _PAYOUTS,
+    VOUCHERS,
+    FORMS,
     _DISPOSALS,
+    _ARRIVALS,
     _VOIDS,
     _CORRECTIONS,
+    _CASH_DAYS,
+    _CASH,
+    _COUNTS,
+    CLOSES,
+    COMPARISONS,
     _RATES,
     _ADOPTIONS,
     _PAYOUT_TABLE,
     _SITES,
     _OPERATORS,
+    _SETTINGS,
     _ENTRIES,
 )
 """Every file of rows, the ones that auditors open first before those that they refer to."""

@@ -1,0 +1,56 @@
+"""Days that are closed, and the mornings on which their papers were compared."""
+
+from sqlmodel import SQLModel
+
+from buyback.store.models.columns import about, text, whole, yes_no
+
+
+class CloseRow(SQLModel, table=True):
+    __tablename__ = "close"
+    __table_args__ = (
+        about(
+            "Days of a site that are counted, reconciled and signed, each with all earlier ones; they take no more entries."
+        ),
+    )
+
+    ledger: str = text("Ledger.", key=True)
+    site: str = text("Site whose day is closed.", key=True)
+    business_on: str = text("The site's local day.", key=True)
+    seq: int = whole("Entry that closed it; its number and digest are the checkpoint on the signed paper.")
+    closed_at: str = text("When it was closed, UTC.")
+    closed_by: str = text("Operator who closed it.")
+    approved_by: str = text("Supervisor who signs; the operator's own alias where a supervisor closed it.")
+    count_seq: int = whole("Entry of the count that it rests on.")
+    expected_minor: int = whole("Centavos that the cash box should have held at that count.")
+    counted_minor: int = whole("Centavos that were counted.")
+    drop_offs: int = whole("Drop-offs of the day, neither returned nor voided by then.")
+    items: int = whole("Their items.")
+    valued_minor: int = whole("What they come to, centavos.")
+    usd_cents: int = whole("What they come to, US cents.")
+    paid_minor: int = whole("Centavos that left the site's cash box on the day.")
+    vouchers_minor: int = whole("Centavos that the day's vouchers promise.")
+    held: int = whole(
+        "Items that the site held at its end; below zero where a wrong clock dated them later than their end.",
+        signed=True,
+    )
+    open_vouchers: int = whole("Vouchers of the site that were still to be paid at its end.")
+    open_forms: int = whole("Blank forms of the site that were still out at its end.")
+    checkpoint_seq: int = whole("Entry before the close.")
+    checkpoint_digest: str = text("Digest of that entry.")
+
+
+class ComparisonRow(SQLModel, table=True):
+    __tablename__ = "close_comparison"
+    __table_args__ = (
+        yes_no("agrees"),
+        about("Comparisons of the checkpoint on the signed paper of a closed day with the log."),
+    )
+
+    ledger: str = text("Ledger.", key=True)
+    seq: int = whole("Entry that recorded it.", key=True)
+    site: str = text("Site whose day it is.")
+    closed_on: str = text("The day that was closed.")
+    close_seq: int = whole("Entry that closed it.")
+    agrees: int = whole("1 when the paper says what the log says, else 0.")
+    compared_at: str = text("When it was recorded, UTC.")
+    compared_by: str = text("Operator who compared.")

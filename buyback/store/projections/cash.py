@@ -1,0 +1,152 @@
+"""The cash boxes: what moved and was counted, and what each box should hold after it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from buyback import chain, facts, rules
+from buyback.chain import Entry
+from buyback.facts import Denomination
+from buyback.rules import Box
+from buyback.store.projections.change import Change, Insert, Row, Update, changes_of
+from buyback.store.views import cash as view
+
+_DAY = text("SELECT * FROM cash_day WHERE ledger = :ledger AND site = :site AND business_on = :business_on")
+_PARTS = (
+    "float_minor",
+    "topped_up_minor",
+    "paid_minor",
+    "returned_minor",
+    "recovered_minor",
+    "differences_minor",
+)
+
+
+@changes_of.register
+def _moved(fact: facts.CashMoved, entry: Entry) -> Iterator[Change]:
+    yield from _pieces(fact.notes, entry)
+
+
+@changes_of.register
+def _counted(fact: facts.CashCounted, entry: Entry) -> Iterator[Change]:
+    yield from _pieces(fact.notes, entry)
+
+
+@changes_of.register
+def _differed(_fact: facts.CashDiffered, _entry: Entry) -> Iterator[Change]:
+    yield from ()
+
+
+def _pieces(notes: Iterable[Denomination], entry: Entry) -> Iterator[Change]:
+    for each in notes:
+        row = {"value_minor": each.value_minor, "form": each.form, "number": each.number}
+        yield Insert("cash_piece", {"ledger": entry.ledger, "seq": entry.seq} | row)
+
+
+class Boxes:
+    """The cash boxes as the entries so far make them. What is not here yet is read from the tables, once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.boxes: dict[tuple[str, str], Box | None] = {}
+        self.days: dict[tuple[str, str, str], Row | None] = {}
+
+    def changes(self, entry: Entry) -> Iterator[Change]:
+        """What the entry changes about the box of its site; ValueError for sums that no fact could hold."""
+        fact = entry.fact
+        site = rules.box_site(fact)
+        if not site:
+            return
+        before = self._box(entry.ledger, site)
+        box = rules.box_after(before, fact, seq=entry.seq, at=entry.at)
+        for value in asdict(box).values() if box else ():
+            if isinstance(value, int) and abs(value) > chain.LARGEST_INTEGER:
+                raise ValueError(f"{value!s:.20} is too large")
+        if isinstance(fact, facts.CashMoved | facts.CashCounted | facts.CashDiffered):
+            yield Insert("cash", _cash_row(fact, entry, box))
+        if box is None:
+            return
+        yield from self._box_change(entry.ledger, before, box)
+        assert isinstance(
+            fact, facts.CashMoved | facts.CashCounted | facts.CashDiffered | facts.PaidOut | facts.Voided
+        )
+        yield from self._day_change(entry.ledger, fact.business_on, before, box)
+
+    def _box(self, ledger: str, site: str) -> Box | None:
+        if (ledger, site) not in self.boxes:
+            self.boxes[ledger, site] = view.read_box(self.connection, ledger, site)
+        return self.boxes[ledger, site]
+
+    def _box_change(self, ledger: str, before: Box | None, box: Box) -> Iterator[Change]:
+        row = asdict(box)
+        key = {"ledger": ledger, "site": row.pop("site")}
+        self.boxes[ledger, box.site] = box
+        yield Update("cash_box", key, row) if before else Insert("cash_box", key | row)
+
+    def _day_change(self, ledger: str, business_on: str, before: Box | None, box: Box) -> Iterator[Change]:
+        """The day goes on by what the entry changed; `carried_minor` is what the box should have held before it."""
+        key = {"ledger": ledger, "site": box.site, "business_on": business_on}
+        known = self._day(key)
+        day = known or dict.fromkeys(_PARTS, 0) | {
+            "carried_minor": before.expected_minor if before else 0,
+            "count_seq": 0,
+            "count_expected_minor": 0,
+            "counted_minor": 0,
+        }
+        row = day | _more(before, box, day) | {"expected_minor": box.expected_minor}
+        if box.count_seq and (before is None or box.count_seq != before.count_seq):
+            row |= {
+                name: getattr(box, name) for name in ("count_seq", "count_expected_minor", "counted_minor")
+            }
+        self.days[ledger, box.site, business_on] = row
+        yield Update("cash_day", key, row) if known else Insert("cash_day", key | row)
+
+    def _day(self, key: Row) -> Row | None:
+        name = (key["ledger"], key["site"], key["business_on"])
+        if name not in self.days:
+            found = self.connection.execute(_DAY, key).mappings().one_or_none()
+            self.days[name] = (
+                {column: value for column, value in found.items() if column not in key} if found else None
+            )
+        return self.days[name]
+
+
+def _more(before: Box | None, box: Box, day: Row) -> Row:
+    """The day's parts with what the entry added. A float begins the parts of its box anew, and adds to the day's."""
+    begins = before is None or before.float_seq != box.float_seq
+    more: dict[str, Any] = {}
+    for name in _PARTS:
+        was = 0 if begins or before is None else getattr(before, name)
+        more[name] = day[name] + getattr(box, name) - was
+    return more
+
+
+def _cash_row(
+    fact: facts.CashMoved | facts.CashCounted | facts.CashDiffered, entry: Entry, box: Box | None
+) -> Row:
+    kind, amount_minor, count_seq, reason, approved_by = "count", 0, 0, "", ""
+    match fact:
+        case facts.CashMoved():
+            kind, amount_minor = fact.kind, fact.amount_minor
+            reason, approved_by = fact.reason, fact.approved_by
+        case facts.CashCounted():
+            amount_minor = fact.counted_minor
+        case facts.CashDiffered():
+            kind, amount_minor = "difference", fact.counted_minor - fact.expected_minor
+            count_seq, reason, approved_by = fact.count_seq, fact.reason, fact.approved_by
+    return {
+        "ledger": entry.ledger,
+        "seq": entry.seq,
+        "site": fact.site,
+        "business_on": fact.business_on,
+        "recorded_at": entry.at,
+        "recorded_by": entry.by,
+        "kind": kind,
+        "amount_minor": amount_minor,
+        "expected_minor": box.expected_minor if box else 0,
+        "count_seq": count_seq,
+        "reason": reason,
+        "approved_by": approved_by,
+    }

@@ -1,0 +1,191 @@
+"""Who did what on some days: by alias, as the log names them."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from sqlalchemy import text
+
+from buyback.folios import item_id
+from buyback.money import Money
+from buyback.store.engine import Db
+from buyback.store.fitting import OfRow
+from buyback.store.views.totals import PAID_AT, VOIDED_AT, Span
+
+Deed: TypeAlias = Literal[
+    "received",
+    "paid",
+    "returned",
+    "voided",
+    "destroyed",
+    "kept",
+    "handed_over",
+    "checked",
+    "resolved",
+    "corrected",
+    "moved_cash",
+    "counted_cash",
+    "closed",
+    "approved",
+]
+DEEDS: tuple[Deed, ...] = (
+    "received",
+    "paid",
+    "returned",
+    "voided",
+    "destroyed",
+    "kept",
+    "handed_over",
+    "checked",
+    "resolved",
+    "corrected",
+    "moved_cash",
+    "counted_cash",
+    "closed",
+    "approved",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Did(OfRow):
+    """How often somebody did something: drop-offs received, payments, voids, corrections, cash, approvals; items of the others.
+
+    `mxn` is what was paid out, else zero.
+    """
+
+    alias: str
+    deed: Deed
+    number: int
+    mxn: Money
+
+
+@dataclass(frozen=True, slots=True)
+class OneHand:
+    """Items that one person received, paid and destroyed: how many, and the first of them."""
+
+    alias: str
+    items: int
+    first: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SelfApproved:
+    """What whoever did it approved themselves, by folio; a difference of the cash box by its site."""
+
+    alias: str
+    what: Literal["received", "paid", "voided", "lost", "difference"]
+    folio: str
+
+
+_TAKEN_IN = "d.ledger = :ledger AND d.business_on BETWEEN :first AND :last AND (:site = '' OR d.site = :site)"
+_OF_THE_DAYS = (
+    "{0}.ledger = :ledger AND {0}.business_on BETWEEN :first AND :last AND (:site = '' OR {1} = :site)"
+)
+_PAYOUTS = f"FROM payout p JOIN drop_off d ON d.folio = p.folio WHERE {_OF_THE_DAYS.format('p', PAID_AT)}"
+_CASH = (
+    "FROM cash c WHERE c.ledger = :ledger AND c.business_on BETWEEN :first AND :last"
+    " AND (:site = '' OR c.site = :site)"
+)
+_VOIDS = f"FROM void v JOIN drop_off d ON d.folio = v.folio WHERE {_OF_THE_DAYS.format('v', VOIDED_AT)}"
+
+_ARRIVALS = f"FROM arrival a JOIN drop_off d ON d.folio = a.folio WHERE {_OF_THE_DAYS.format('a', 'd.site')}"
+
+_DID = f"""
+SELECT d.received_by AS alias, 'received' AS deed, count(*) AS number, 0 AS minor
+FROM drop_off d WHERE {_TAKEN_IN} GROUP BY d.received_by
+UNION ALL
+SELECT p.paid_by, 'paid', count(*), sum(p.amount_minor) {_PAYOUTS} GROUP BY p.paid_by
+UNION ALL
+SELECT v.voided_by, 'voided', count(*), 0 {_VOIDS} GROUP BY v.voided_by
+UNION ALL
+SELECT x.recorded_by, x.kind, count(*), 0 FROM disposal x JOIN drop_off d ON d.folio = x.folio
+WHERE {_OF_THE_DAYS.format("x", "d.site")} GROUP BY x.recorded_by, x.kind
+UNION ALL
+SELECT c.recorded_by, CASE WHEN c.kind = 'count' THEN 'counted_cash' ELSE 'moved_cash' END, count(*), 0
+{_CASH} AND c.kind <> 'difference' GROUP BY 1, 2
+UNION ALL
+SELECT a.recorded_by, CASE WHEN a.kind IN ('confirmed', 'not_received') THEN 'checked' ELSE 'resolved' END,
+       count(*), 0 {_ARRIVALS} GROUP BY 1, 2
+UNION ALL
+SELECT k.corrected_by, 'corrected', count(*), 0 FROM correction k JOIN item i ON i.folio = k.folio AND i.line = k.line
+WHERE {_OF_THE_DAYS.format("k", "i.site")} GROUP BY k.corrected_by
+UNION ALL
+SELECT z.closed_by, 'closed', count(*), 0 FROM close z WHERE {_OF_THE_DAYS.format("z", "z.site")} GROUP BY z.closed_by
+UNION ALL
+SELECT alias, 'approved', sum(number), 0 FROM (
+    SELECT d.approved_by AS alias, count(*) AS number FROM drop_off d
+    WHERE {_TAKEN_IN} AND d.approved_by <> '' GROUP BY d.approved_by
+    UNION ALL
+    SELECT p.approved_by, count(*) {_PAYOUTS} AND p.approved_by <> '' GROUP BY p.approved_by
+    UNION ALL
+    SELECT v.approved_by, count(*) {_VOIDS} AND v.approved_by <> '' GROUP BY v.approved_by
+    UNION ALL
+    SELECT c.approved_by, count(*) {_CASH} AND c.approved_by <> '' GROUP BY c.approved_by
+    UNION ALL
+    SELECT a.approved_by, count(*) {_ARRIVALS} AND a.approved_by <> '' GROUP BY a.approved_by
+    UNION ALL
+    SELECT z.approved_by, count(*) FROM close z
+    WHERE {_OF_THE_DAYS.format("z", "z.site")} AND z.approved_by NOT IN ('', z.closed_by) GROUP BY z.approved_by
+) AS approvals GROUP BY alias
+"""
+
+
+def did(db: Db, span: Span) -> tuple[Did, ...]:
+    """What everybody did on the span's days, by alias and in the order of DEEDS."""
+    found = [
+        Did(row.alias, row.deed, int(row.number), Money(int(row.minor)))
+        for row in db.connection.execute(text(_DID), span.values(db))
+    ]
+    return tuple(sorted(found, key=lambda one: (one.alias, DEEDS.index(one.deed))))
+
+
+_ONE_HAND = f"""
+FROM drop_off d JOIN payout p ON p.folio = d.folio AND p.paid_by = d.received_by
+JOIN disposal x ON x.folio = d.folio AND x.kind = 'destroyed' AND x.recorded_by = d.received_by
+WHERE {_TAKEN_IN}
+"""
+
+MOST_NAMED = 5
+
+
+def one_hand(db: Db, span: Span) -> tuple[OneHand, ...]:
+    """Who received, paid and destroyed the same items, of those that were received on the span's days."""
+    values = span.values(db)
+    counted = db.connection.execute(
+        text(f"SELECT d.received_by, count(*) {_ONE_HAND} GROUP BY d.received_by ORDER BY d.received_by"),
+        values,
+    ).all()
+    named = text(
+        f"SELECT x.folio, x.line {_ONE_HAND} AND d.received_by = :alias ORDER BY d.number, x.line LIMIT :most"
+    )
+    return tuple(
+        OneHand(
+            alias,
+            items,
+            tuple(
+                item_id(row.folio, row.line)
+                for row in db.connection.execute(named, values | {"alias": alias, "most": MOST_NAMED})
+            ),
+        )
+        for alias, items in counted
+    )
+
+
+_SELF_APPROVED = f"""
+SELECT d.received_by AS alias, 'received' AS what, d.folio FROM drop_off d
+WHERE {_TAKEN_IN} AND d.approved_by = d.received_by
+UNION ALL
+SELECT p.paid_by, 'paid', p.folio {_PAYOUTS} AND p.approved_by = p.paid_by
+UNION ALL
+SELECT v.voided_by, 'voided', v.folio {_VOIDS} AND v.approved_by = v.voided_by
+UNION ALL
+SELECT c.recorded_by, 'difference', c.site {_CASH} AND c.approved_by = c.recorded_by
+UNION ALL
+SELECT a.recorded_by, 'lost', a.folio {_ARRIVALS} AND a.kind = 'lost' AND a.approved_by = a.recorded_by
+ORDER BY 1, 3, 2
+"""
+
+
+def self_approved(db: Db, span: Span) -> tuple[SelfApproved, ...]:
+    """What was approved on the span's days by the one who did it."""
+    found = db.connection.execute(text(_SELF_APPROVED), span.values(db))
+    return tuple(SelfApproved(row.alias, row.what, row.folio) for row in found)
