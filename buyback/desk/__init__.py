@@ -1,14 +1,24 @@
 """The verbs: one function each, one transaction each. The command line and the app both do their work here.
 
-open_ledger -> Store        add_site  enrol  adopt_table  record_rate  import_rates  ensure_rate
+open_ledger -> Store        add_site  adopt_table  record_rate  import_rates  ensure_rate
+sign_in  sign_out           approve -> Approval
+enrol  change_roles  revoke  set_pin  change_setting
 price -> Quote              with or without a ledger
+reserve -> Reserved         return_forms  form_of: blank forms
 receive -> Received         pay  give_back  void -> Settled
+give_float  top_up  return_cash  count_cash  record_difference -> CashDone
 destroy  keep  hand_over -> Disposed
+check_hand_over -> Checked  resolve_not_received -> Resolved
 correct -> Corrected        the marks of one item
+close_day -> ClosedDay      compare_close -> Compared
 """
 
+from buyback.desk.cash import CashDone, count_cash, give_float, record_difference, return_cash, top_up
+from buyback.desk.closing import ClosedDay, Compared, close_day, compare_close, day_to_close
 from buyback.desk.custody import DEFAULT_METHOD, DEFENSA, Act, Disposed, destroy, hand_over, keep
-from buyback.desk.intake import Order, Received, Settled, give_back, pay, receive, void
+from buyback.desk.forms import Reserved, form_of, reserve, return_forms
+from buyback.desk.hand_overs import Checked, Resolved, Seen, check_hand_over, resolve_not_received
+from buyback.desk.intake import Order, Received, receive
 from buyback.desk.items import FIELDS, cleaned, parse_item, parse_quantity, parse_serial_status
 from buyback.desk.marks import Corrected, NewMarks, correct
 from buyback.desk.opening import (
@@ -18,8 +28,6 @@ from buyback.desk.opening import (
     add_site,
     adopt_table,
     as_quoted,
-    check_alias,
-    enrol,
     ensure_rate,
     find_rate,
     import_rates,
@@ -27,7 +35,20 @@ from buyback.desk.opening import (
     open_ledger,
     record_rate,
 )
+from buyback.desk.people import (
+    approve,
+    change_roles,
+    change_setting,
+    check_alias,
+    enrol,
+    revoke,
+    set_pin,
+    sign_in,
+    sign_out,
+)
 from buyback.desk.pricing import Quote, price
+from buyback.desk.settling import Settled, give_back, pay, void
+from buyback.rules import Approval, Pin
 
 __all__ = [
     "DEFAULT_METHOD",
@@ -36,25 +57,44 @@ __all__ = [
     "DEFENSA",
     "FIELDS",
     "Act",
+    "Approval",
+    "CashDone",
+    "Checked",
+    "ClosedDay",
+    "Compared",
     "Corrected",
     "Disposed",
     "NewMarks",
     "NewSite",
     "Order",
+    "Pin",
     "Quote",
     "Received",
+    "Reserved",
+    "Resolved",
+    "Seen",
     "Settled",
     "add_site",
     "adopt_table",
+    "approve",
     "as_quoted",
+    "change_roles",
+    "change_setting",
     "check_alias",
+    "check_hand_over",
     "cleaned",
+    "close_day",
+    "compare_close",
     "correct",
+    "count_cash",
+    "day_to_close",
     "destroy",
     "enrol",
     "ensure_rate",
     "find_rate",
+    "form_of",
     "give_back",
+    "give_float",
     "hand_over",
     "import_rates",
     "keep",
@@ -66,6 +106,16 @@ __all__ = [
     "pay",
     "price",
     "receive",
+    "record_difference",
     "record_rate",
+    "reserve",
+    "resolve_not_received",
+    "return_cash",
+    "return_forms",
+    "revoke",
+    "set_pin",
+    "sign_in",
+    "sign_out",
+    "top_up",
     "void",
 ]

@@ -7,13 +7,13 @@ from typing import TypeVar
 
 from buyback import errors, folios, names, rules
 from buyback.desk import sealed
+from buyback.desk.turn import turn
 from buyback.facts import VALUES, Destroyed, DisposedItem, HandedOver, Kept, Value
 from buyback.free_text import SHORT_LONGEST, clean, required
 from buyback.i18n import N_
 from buyback.rules import WITNESS, Disposal, DropOffState, ItemState
-from buyback.store import ledger
 from buyback.store.engine import Db, Store
-from buyback.store.views import custody, setup
+from buyback.store.views import custody, hand_overs, setup
 
 DEFAULT_METHOD = N_("disc cutter")
 DEFENSA = "Defensa"
@@ -94,6 +94,7 @@ def _whole(states: tuple[ItemState, ...]) -> tuple[DisposedItem, ...]:
 _Made = TypeVar("_Made", Destroyed, Kept, HandedOver)
 _Fact = Callable[[str, str, str, tuple[str, ...], tuple[ItemState, ...]], _Made]
 _FEWEST: dict[Disposal, int] = {"destroyed": rules.FEWEST_WITNESSES, "kept": 0, "handed_over": 0}
+_VERBS: dict[Disposal, str] = {"destroyed": "destroy", "kept": "keep", "handed_over": "hand-over"}
 
 
 def _dispose(
@@ -105,12 +106,12 @@ def _dispose(
         required(name, WITNESS, longest=SHORT_LONGEST, number=number)
         for number, name in enumerate(act.witnesses, start=1)
     )
-    names = _named_once(items, store.ledger)
-    with ledger.writing(store, by=by, at=at) as writer:
-        operator = writer.by = setup.operator(writer.db, by)
-        rules.check_witnesses(witnesses, operator, _FEWEST[kind])
-        came = {folio: sealed.state(writer.db, folio) for folio in dict(names)}
-        states = tuple(_checked(writer.db, kind, came[folio], line) for folio, line in names)
+    named = _named_once(items, store.ledger)
+    with turn(store, _VERBS[kind], by=by, at=at) as this:
+        writer = this.writer
+        rules.check_witnesses(witnesses, this.operator.alias, _FEWEST[kind])
+        came = {folio: sealed.state(writer.db, folio) for folio in dict(named)}
+        states = tuple(_checked(writer.db, kind, came[folio], line) for folio, line in named)
         sites = sorted({drop_off.site for drop_off in came.values()})
         if len(sites) > 1 and not place:
             raise errors.PlaceNotNamed(sites=", ".join(sites))
@@ -142,7 +143,7 @@ def _checked(db: Db, kind: Disposal, came: DropOffState, line: int) -> ItemState
 
 def _goes_on(db: Db, made: _Made) -> _Made:
     """The act; if its number was used, as it was first written. It may go on during its day, at its place and before
-    its witnesses; otherwise its number is used up.
+    its witnesses; otherwise its number is used up. A hand-over whose receiver checked its list takes nothing more.
     """
     before = custody.act(db, made.act)
     if before is None:
@@ -151,6 +152,9 @@ def _goes_on(db: Db, made: _Made) -> _Made:
     same = same and names.same_name(before.place, made.place)
     if not (same and _people(before.witnesses) == _people(made.witnesses)):
         raise errors.ActReused(number=before.act, when=before.business_on)
+    checked = hand_overs.checked(db, before.act)
+    if checked is not None:
+        raise errors.HandOverClosed(act=before.act, when=checked[0].isoformat())
     return replace(made, act=before.act, place=before.place, witnesses=before.witnesses)
 
 

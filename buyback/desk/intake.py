@@ -1,19 +1,19 @@
-"""Drop-offs and what becomes of their payment: receive, pay, return, void. One verb, one transaction."""
+"""A drop-off is taken in, and paid where it is paid on the spot."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from buyback import errors, folios, rules
 from buyback.chain import utc_text
-from buyback.desk import pricing, sealed
-from buyback.facts import DroppedOff, Line, PaidOut, Returned, Settlement, Voided
+from buyback.desk import pricing, settling, vouchers
+from buyback.desk.forms import form_of
+from buyback.desk.turn import Turn, turn
+from buyback.facts import DroppedOff, Line, Settlement
 from buyback.free_text import REASON, SHORT_LONGEST, clean, required
 from buyback.i18n import N_
 from buyback.money import Money, Rate
 from buyback.payout_table import PayoutTable
-from buyback.rules import DropOffState, DropOffStatus, Item
-from buyback.store import ledger
+from buyback.rules import Approval, DropOffStatus, Item, Pin
 from buyback.store.engine import Store
 from buyback.store.ledger import Writer
 from buyback.store.views import drop_offs, setup
@@ -25,7 +25,9 @@ DRAFT = N_("draft id")
 class Order:
     """A drop-off as its form asks for it. `rate` is the recorded rate that the giver was shown.
 
-    `draft_id` was made when the form opened. `written_at` says when it happened, if it was first on paper.
+    `draft_id` was made when the form opened. `written_at` says when it happened, if it was first on paper. `approval`
+    is for items valued as another row and for an amount above the step. `code` is what the giver chose for a voucher.
+    `folio` is that of the blank form on which it was first written, empty where it was on none.
     """
 
     site: str
@@ -34,8 +36,10 @@ class Order:
     draft_id: str
     rate: setup.RecordedRate
     reason: str = ""
-    approved_by: str = ""
+    approval: Approval | None = None
     written_at: datetime | None = None
+    code: Pin | None = None
+    folio: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +68,39 @@ class Received:
         return tuple(folios.item_id(self.folio, line.number) for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A drop-off whose payment was made, declined or undone; `amount` is what moved."""
-
-    folio: str
-    status: DropOffStatus
-    amount: Money
-    usd: Money
-    items: tuple[str, ...]
-
-
 def receive(store: Store, order: Order, *, by: str, at: datetime) -> Received:
     """Take a drop-off in, and pay it where the settlement is cash.
 
     The same form again answers with the first result. Refuses unknown types, amounts that are not published,
-    personal data, a time in the future, a rate that the ledger did not record.
+    personal data, a time in the future, a rate that the ledger did not record. What was first on paper is booked to the
+    day on which it happened, or to today where that one is closed; `form_of` refuses a folio that is not that of a
+    form on which it can have been written.
     """
     reason = clean(order.reason, REASON)
+    named = folios.parse(order.folio, store.ledger) if order.folio.strip() else ""
     draft_id = required(order.draft_id, DRAFT, longest=SHORT_LONGEST, note=False)
     if order.written_at is not None and order.written_at > at:
         raise errors.InTheFuture(when=utc_text(order.written_at), now=utc_text(at))
-    with ledger.writing(store, by=by, at=at) as writer:
-        writer.by = setup.operator(writer.db, by)
+    if order.code is not None:
+        rules.check_code(order.code)
+    with turn(store, "receive", by=by, at=at, approval=order.approval) as this:
+        writer = this.writer
         site = setup.site(writer.db, order.site)
         adopted = setup.current_table(writer.db)
         folio = drop_offs.by_draft(writer.db, draft_id)
         if folio is not None:
-            return _again(writer, order, folio)
+            return _again(writer, order, folio, named)
         if setup.rate(writer.db, order.rate.seq) != order.rate:
             shown = order.rate
             raise errors.RateNotRecorded(rate=str(shown.rate), as_of=shown.as_of.isoformat())
+        form = form_of(writer.db, named, site, order.written_at)
         quote = pricing.price(order.items, PayoutTable(adopted.table), order.rate.rate, reason=reason)
         seen = drop_offs.serials_seen(writer.db, (line.serial for line in quote.lines))
         fact = DroppedOff(
-            folio=writer.next_folio(),
+            folio=form.folio if form else writer.next_folio(),
             draft_id=draft_id,
             site=site.code,
-            business_on=site.business_date(order.written_at or at).isoformat(),
+            business_on=_booked_on(writer, site, order.written_at, at).isoformat(),
             settlement=order.settlement,
             table=adopted.table.code,
             table_seq=adopted.seq,
@@ -112,13 +111,16 @@ def receive(store: Store, order: Order, *, by: str, at: datetime) -> Received:
             lines=quote.lines,
             written_at=utc_text(order.written_at) if order.written_at else "",
             reason=reason,
-            approved_by=_approver(writer, order, quote),
+            approved_by=_approver(this, order, quote),
+            form_seq=form.seq if form else None,
         )
         writer.append(fact)
         status = rules.status_after(order.settlement, quote.mxn)
         if order.settlement == "cash" and status == "owed":
-            _pay(writer, fact.folio, mxn=quote.mxn, usd=quote.usd, day=site.business_date(at), means="cash")
+            settling.pay_out(this, fact.folio, mxn=quote.mxn, usd=quote.usd, site=site, at=at, means="cash")
             status = "paid"
+        if status == "voucher":
+            vouchers.issue(this, fact.folio, quote.mxn, site, order.code, at=at)
         return _received(
             fact,
             status,
@@ -128,14 +130,28 @@ def receive(store: Store, order: Order, *, by: str, at: datetime) -> Received:
         )
 
 
-def _approver(writer: Writer, order: Order, quote: pricing.Quote) -> str:
-    """Who approved that a line is valued as another row: the operator named for it, else the one who receives."""
-    if not any(line.valued_as for line in quote.lines):
-        return ""
-    return setup.operator(writer.db, order.approved_by or writer.by)
+def _booked_on(writer: Writer, site: setup.Site, written_at: datetime | None, at: datetime) -> date:
+    """The day on which it happened; today where that day is closed, as a closed day takes no more entries."""
+    if written_at is None:
+        return site.business_date(at)
+    happened_on, closed = site.business_date(written_at), writer.closed_day(site.code)
+    return site.business_date(at) if closed and happened_on <= closed.day else happened_on
 
 
-def _again(writer: Writer, order: Order, folio: str) -> Received:
+def _approver(this: Turn, order: Order, quote: pricing.Quote) -> str:
+    """Who approved it that a line is valued as another row, or that so much is paid or promised; "" if nothing needs it.
+
+    NotAllowed where cash is to be paid by somebody who may not pay.
+    """
+    status = rules.status_after(order.settlement, quote.mxn)
+    if order.settlement == "cash" and status == "owed":
+        this.allow("pay")
+    valued = this.approved("valued-as") if any(line.valued_as for line in quote.lines) else ""
+    binds = order.settlement in ("cash", "voucher") and this.is_above_step(quote.mxn.amount_minor)
+    return (this.approved("amount") if binds else "") or valued
+
+
+def _again(writer: Writer, order: Order, folio: str, named: str) -> Received:
     """The answer that this form got before; DraftReused where it now asks for something else."""
     before = drop_offs.sealed(writer.db, folio)
     table = PayoutTable(setup.table_at(writer.db, before.table_seq).table)
@@ -144,8 +160,9 @@ def _again(writer: Writer, order: Order, folio: str) -> Received:
     )
     site = setup.site(writer.db, order.site).code
     written_at = utc_text(order.written_at) if order.written_at else ""
-    asked = (same.lines, order.settlement, site, written_at)
-    if asked != (before.lines, before.settlement, before.site, before.written_at):
+    asked = (same.lines, order.settlement, site, written_at, named)
+    form = before.folio if before.form_seq else ""
+    if asked != (before.lines, before.settlement, before.site, before.written_at, form):
         raise errors.DraftReused(folio=folio)
     return _received(before, drop_offs.state(writer.db, folio).status, repeated=True)
 
@@ -173,49 +190,3 @@ def _received(
         repeated=repeated,
         serials_seen=serials_seen,
     )
-
-
-def pay(store: Store, folio: str, *, by: str, at: datetime) -> Settled:
-    """Pay the whole amount of a drop-off that is owed, or redeem its voucher; once."""
-    with ledger.writing(store, by=by, at=at) as writer:
-        writer.by = setup.operator(writer.db, by)
-        state = sealed.state(writer.db, folios.parse(folio, store.ledger))
-        rules.check_payment(state)
-        day = setup.site(writer.db, state.site).business_date(at)
-        means: Literal["cash", "voucher"] = "voucher" if state.status == "voucher" else "cash"
-        _pay(writer, state.folio, mxn=state.total, usd=state.usd, day=day, means=means)
-        return Settled(state.folio, "paid", state.total, state.usd, _names(state))
-
-
-def _pay(
-    writer: Writer, folio: str, *, mxn: Money, usd: Money, day: date, means: Literal["cash", "voucher"]
-) -> None:
-    writer.append(PaidOut(folio, mxn.amount_minor, usd.amount_minor, day.isoformat(), means))
-
-
-def give_back(store: Store, folio: str, *, by: str, at: datetime, reason: str = "") -> Settled:
-    """Return every item of a drop-off to the giver who declined; only until it is paid."""
-    reason = clean(reason, REASON)
-    with ledger.writing(store, by=by, at=at) as writer:
-        writer.by = setup.operator(writer.db, by)
-        state = sealed.state(writer.db, folios.parse(folio, store.ledger))
-        rules.check_return(state)
-        day = setup.site(writer.db, state.site).business_date(at).isoformat()
-        writer.append(Returned(state.folio, day, _names(state), reason))
-        return Settled(state.folio, "returned", Money(0), Money(0, "USD"), _names(state))
-
-
-def void(store: Store, folio: str, *, reason: str, recovered: Money | None, by: str, at: datetime) -> Settled:
-    """Undo an entry error while all its items are held; `recovered` is the cash that came back, None if unsaid."""
-    reason = required(reason, REASON)
-    with ledger.writing(store, by=by, at=at) as writer:
-        writer.by = setup.operator(writer.db, by)
-        state = sealed.state(writer.db, folios.parse(folio, store.ledger))
-        back_minor = rules.check_void(state, None if recovered is None else recovered.amount_minor)
-        day = setup.site(writer.db, state.site).business_date(at).isoformat()
-        writer.append(Voided(state.folio, day, reason, state.paid.amount_minor, back_minor, _names(state)))
-        return Settled(state.folio, "voided", Money(back_minor), Money(0, "USD"), _names(state))
-
-
-def _names(state: DropOffState) -> tuple[str, ...]:
-    return tuple(item.id for item in state.items)

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from buyback import errors, folios, rules
 from buyback.desk import sealed
 from buyback.desk.items import FIELDS, cleaned_text
+from buyback.desk.turn import turn
 from buyback.facts import Correctable, Marks, MarksCorrected, SerialStatus
 from buyback.free_text import REASON, required
-from buyback.store import ledger
 from buyback.store.engine import Store
 from buyback.store.views import custody, drop_offs, setup
 
@@ -56,8 +56,8 @@ def correct(store: Store, item: str, new: NewMarks, *, reason: str, by: str, at:
     }
     if texts.get("serial") and new.serial_status not in (None, "read"):
         raise errors.SerialAndStatus()
-    with ledger.writing(store, by=by, at=at) as writer:
-        writer.by = setup.operator(writer.db, by)
+    with turn(store, "correct", by=by, at=at) as this:
+        writer = this.writer
         sealed.state(writer.db, folio)
         found = custody.item(writer.db, folio, line)
         status = rules.check_correctable(found.state, is_traced=found.is_traced)

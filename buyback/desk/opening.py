@@ -1,4 +1,4 @@
-"""Setting up and keeping a ledger: open it, add sites, enrol operators, adopt tables, record rates."""
+"""Setting up and keeping a ledger: open it, add sites, adopt tables, record rates."""
 
 import csv
 import re
@@ -7,18 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from buyback import __version__, config, errors, names, rates
+from buyback import __version__, config, errors, rates, rules
 from buyback.chain import Sealed, utc_text
 from buyback.config import Settings
+from buyback.desk.people import check_alias, keep_pin
+from buyback.desk.turn import turn
 from buyback.facts import LedgerOpened, OperatorEnrolled, RateRecorded, SiteAdded
 from buyback.free_text import REASON, SHORT_LONGEST, clean, required
 from buyback.i18n import N_
 from buyback.money import MXN
 from buyback.payout_table import PayoutTable
+from buyback.rules import Approval, Pin
 from buyback.store import engine, ledger
 from buyback.store.engine import Store
 from buyback.store.ledger import Writer
-from buyback.store.views import setup
+from buyback.store.views import added, setup
 from buyback.store.views.setup import RecordedRate
 
 DEFAULT_OPERATOR = "clerk"
@@ -30,13 +33,10 @@ SITE_NAME = N_("site name")
 VENUE = N_("venue")
 MUNICIPALITY = N_("municipality")
 STATE = N_("state")
-OPERATOR_ALIAS = N_("an operator")
-ALIAS = N_("alias")
-"""What refusals call the texts of a site and an operator."""
+"""What refusals call the texts of a ledger and a site."""
 
 _LEDGER_CODE = re.compile(r"[A-Z0-9]{2,8}")
 _SITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-_ALIAS = re.compile(r"[^\W_][\w-]{0,29}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,19 @@ def known_sites() -> tuple[NewSite, ...]:
 
 
 def open_ledger(
-    where: str, *, code: str, site: NewSite, operator: str, table: PayoutTable, at: datetime
+    where: str,
+    *,
+    code: str,
+    site: NewSite,
+    operator: str,
+    table: PayoutTable,
+    at: datetime,
+    pin: Pin | None = None,
 ) -> Store:
-    """A new ledger with its first site, its first operator and the table that pays; LedgerExists if there is one."""
+    """A new ledger with its first site, its first operator and the table that pays; LedgerExists if there is one.
+
+    The first operator has every role. With a PIN they are signed in, and every verb needs a sign-in from then on.
+    """
     code = code.strip().upper()
     if not _LEDGER_CODE.fullmatch(code):
         raise errors.BadCode(text=code[:40], field=LEDGER_CODE, allowed=N_("2 to 8 letters and digits"))
@@ -74,24 +84,18 @@ def open_ledger(
         raise errors.OtherCurrency(code=table.code, currency=table.adopted.currency, own=MXN)
     alias = check_alias(operator or DEFAULT_OPERATOR)
     first_site = _site_fact(site)
+    if pin is not None:
+        rules.check_pin(pin)
     store = engine.create_store(where, code)
     with ledger.opening(store, by=alias, at=at) as writer:
         writer.append(LedgerOpened(table.adopted.campaign, MXN, __version__))
         writer.append(OperatorEnrolled(alias))
         writer.append(first_site)
         writer.append(table.adopted)
+        pin_seq = keep_pin(writer, alias, pin).seq if pin is not None else 0
+    if pin_seq:
+        store.signed_in[alias] = pin_seq
     return store
-
-
-def check_alias(alias: str) -> str:
-    """The alias as it will be written: one word, so that it is not a full name; BadCode otherwise."""
-    alias = clean(alias, ALIAS, longest=SHORT_LONGEST)
-    if not _ALIAS.fullmatch(alias):
-        raise errors.BadCode(
-            text=alias[:40], field=OPERATOR_ALIAS, allowed=N_("one word of up to 30 letters and digits")
-        )
-    names.check_alphabet(alias, ALIAS)
-    return alias
 
 
 def _site_fact(site: NewSite) -> SiteAdded:
@@ -119,23 +123,12 @@ def _site_fact(site: NewSite) -> SiteAdded:
 def add_site(store: Store, site: NewSite, *, by: str, at: datetime) -> Sealed:
     """Add a site; AlreadyThere for a code that is used."""
     fact = _site_fact(site)
-    with ledger.writing(store, by=by, at=at) as writer:
-        writer.by = setup.operator(writer.db, by)
-        if any(found.code.casefold() == fact.code.casefold() for found in setup.sites(writer.db)):
+    with turn(store, "sites-add", by=by, at=at) as this:
+        db = this.writer.db
+        if any(found.code.casefold() == fact.code.casefold() for found in setup.sites(db)):
             raise errors.AlreadyThere(what=N_("The site"), code=fact.code)
-        setup.refuse_lost(writer.db, SiteAdded, fact.code)
-        return writer.append(fact)
-
-
-def enrol(store: Store, alias: str, *, by: str, at: datetime) -> Sealed:
-    """Enrol an operator by alias; AlreadyThere for one that is used."""
-    alias = check_alias(alias)
-    with ledger.writing(store, by=by, at=at) as writer:
-        writer.by = setup.operator(writer.db, by)
-        if any(names.same_name(found, alias) for found in setup.operators(writer.db)):
-            raise errors.AlreadyThere(what=N_("The operator"), code=alias)
-        setup.refuse_lost(writer.db, OperatorEnrolled, alias)
-        return writer.append(OperatorEnrolled(alias))
+        added.refuse_lost(db, SiteAdded, fact.code)
+        return this.writer.append(fact)
 
 
 def adopt_table(store: Store, table: PayoutTable, *, by: str, at: datetime) -> Sealed:
@@ -143,8 +136,8 @@ def adopt_table(store: Store, table: PayoutTable, *, by: str, at: datetime) -> S
 
     AlreadyAdopted for the one in use, OtherCurrency for one that the ledger's cash box cannot pay.
     """
-    with ledger.writing(store, by=by, at=at) as writer:
-        writer.by = setup.operator(writer.db, by)
+    with turn(store, "tables-adopt", by=by, at=at) as this:
+        writer = this.writer
         own = setup.ledger_info(writer.db).currency
         if table.adopted.currency != own:
             raise errors.OtherCurrency(code=table.code, currency=table.adopted.currency, own=own)
@@ -187,18 +180,21 @@ def as_quoted(recorded: RecordedRate) -> rates.Quoted:
     return rates.Quoted(recorded.rate, recorded.as_of, recorded.source, recorded.learned_at, recorded.reason)
 
 
-def record_rate(store: Store, quoted: rates.Quoted, *, by: str, at: datetime) -> RecordedRate:
-    """Write a rate into the ledger as an entry of its own, with the reason of whoever set it.
+def record_rate(
+    store: Store, quoted: rates.Quoted, *, by: str, at: datetime, approval: Approval | None = None
+) -> RecordedRate:
+    """Write a rate into the ledger as an entry of its own; one that a person set needs a supervisor's approval.
 
     What a person set for a day and is the newest of that day is not written again.
     """
-    with ledger.writing(store, by=by, at=at) as writer:
-        writer.by = setup.operator(writer.db, by)
+    is_manual = quoted.source == rates.MANUAL
+    with turn(store, "rates-set" if is_manual else "rates-fetch", by=by, at=at, approval=approval) as this:
+        writer = this.writer
         said = _cleaned(quoted)
         newest = next(iter(setup.rates_until(writer.db, said.as_of, limit=1)), None)
         if newest is not None and said.reason and _same(said, newest) and newest.reason == said.reason:
             return newest
-        _record(writer, said)
+        _record(writer, said, this.approved("manual-rate") if is_manual else "")
         recorded = setup.rate(writer.db, writer.head_seq)
         assert recorded is not None
         return recorded
@@ -207,10 +203,11 @@ def record_rate(store: Store, quoted: rates.Quoted, *, by: str, at: datetime) ->
 def import_rates(store: Store, found: Sequence[rates.Quoted], *, by: str, at: datetime) -> int:
     """Write, in one transaction, those rates that the ledger does not have of their day and source; how many it wrote.
 
-    A file that is imported again thus adds nothing, and does not cover what a person has set for a day since.
+    A file that is imported again thus adds nothing, and does not cover what a person has set for a day since. Who
+    imports them answers for them.
     """
-    with ledger.writing(store, by=by, at=at) as writer:
-        writer.by = setup.operator(writer.db, by)
+    with turn(store, "rates-import", by=by, at=at) as this:
+        writer = this.writer
         cleaned = [_cleaned(quoted) for quoted in found]
         new = [one for one in cleaned if not setup.has_rate(writer.db, one.rate, one.as_of, one.source)]
         for quoted in new:
@@ -229,7 +226,7 @@ def _same(quoted: rates.Quoted, recorded: RecordedRate) -> bool:
     return said == (recorded.rate, recorded.as_of, recorded.source)
 
 
-def _record(writer: Writer, quoted: rates.Quoted) -> None:
+def _record(writer: Writer, quoted: rates.Quoted, approved_by: str = "") -> None:
     writer.append(
         RateRecorded(
             mxn_per_usd=str(quoted.rate),
@@ -237,5 +234,6 @@ def _record(writer: Writer, quoted: rates.Quoted) -> None:
             source=quoted.source,
             learned_at=utc_text(quoted.learned_at),
             reason=quoted.reason,
+            approved_by=approved_by,
         )
     )

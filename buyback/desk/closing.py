@@ -1,0 +1,142 @@
+"""The close of a site's day, and the comparison of its signed paper the next morning. One verb, one transaction."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from buyback import errors, report, rules
+from buyback.chain import Checkpoint
+from buyback.desk.turn import turn
+from buyback.facts import CloseCompared, DayClosed
+from buyback.report import Reconciliation
+from buyback.rules import Approval, Paper
+from buyback.store.engine import Db, Store
+from buyback.store.ledger import Writer
+from buyback.store.views import close as view
+from buyback.store.views import log, setup
+from buyback.store.views.close import Close
+from buyback.store.views.setup import Site
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedDay:
+    """A day that is closed: what was sealed, and its three reconciliations as they were sealed with it."""
+
+    close: Close
+    reconciliation: Reconciliation
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """The entry that closed the day: what the signed paper says, as text and as QR."""
+        return self.close.checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A paper that was compared with the log, recorded as the entry `seq`.
+
+    `says` is what stands on the paper, `close` the day that the site closed last. Where the two do not agree, `found` is
+    the digest that the entry of the paper's number has in the log, empty where the log has no such entry.
+    """
+
+    site: Site
+    agrees: bool
+    says: Paper
+    close: Close
+    found: str
+    seq: int
+
+    @property
+    def closed_on(self) -> date:
+        return self.close.day
+
+
+def close_day(
+    store: Store,
+    site: str,
+    day: date | None = None,
+    *,
+    by: str,
+    at: datetime,
+    approval: Approval | None = None,
+) -> ClosedDay:
+    """Close a day of the site: seal what it comes to, with where the log stands. It takes no more entries.
+
+    `day` None is the oldest open day, today where none is open. Refused, in this order: InTheFuture, ClosedAlready,
+    EarlierDayOpen, NoFloat, CloseUncounted, CloseCountOld, CloseCountOpen, and what `Turn.approved` says where the operator
+    is no supervisor.
+    """
+    with turn(store, "close-day", by=by, at=at, approval=approval) as this:
+        writer = this.writer
+        where = setup.site(writer.db, site)
+        chosen = day or day_to_close(writer.db, where, at)
+        found = report.reconcile(writer.db, where.code, chosen, now=at)
+        if found.hindrance is not None:
+            raise found.hindrance
+        signed_by = this.signed("close")
+        writer.note_clock()
+        writer.append(_sealed(found, writer, signed_by))
+        close = view.close_of(writer.db, where.code, chosen)
+        assert close is not None
+        return ClosedDay(close, report.reconcile(writer.db, where.code, chosen, now=at))
+
+
+def day_to_close(db: Db, site: Site, at: datetime) -> date:
+    """The oldest open day of the site, today where none is open."""
+    today = site.business_date(at)
+    return next(iter(view.open_days(db, site.code)), today)
+
+
+def _sealed(found: Reconciliation, writer: Writer, signed_by: str) -> DayClosed:
+    totals, count = found.totals, found.count
+    return DayClosed(
+        site=found.site.code,
+        business_on=found.day.isoformat(),
+        count_seq=count.seq,
+        expected_minor=count.expected_minor,
+        counted_minor=count.counted_minor,
+        drop_offs=totals.drop_offs,
+        items=totals.items,
+        valued_minor=totals.valued.amount_minor,
+        usd_cents=totals.usd.amount_minor,
+        paid_minor=totals.paid.amount_minor,
+        vouchers_minor=totals.vouchers.amount_minor,
+        held=found.held,
+        open_vouchers=found.open_vouchers,
+        open_forms=found.open_forms,
+        checkpoint_seq=writer.head_seq,
+        checkpoint_digest=writer.head_digest,
+        approved_by=signed_by,
+    )
+
+
+def compare_close(store: Store, site: str, paper: str, *, by: str, at: datetime) -> Compared:
+    """Compare the checkpoint on the signed paper of the site's last closed day with the log, and record the outcome.
+
+    `paper` is "LEDGER:NUMBER:DIGEST" as it was typed or scanned: see `rules.parse_paper`.
+    What cannot be read, or is the true paper of another day, site or ledger, is refused and not recorded: BadCheckpoint,
+    CheckpointElsewhere, PaperOfEarlierDay, PaperOfOtherSite, NothingClosed. Whatever else is not the last close's own is
+    recorded with `agrees` false: a slip of whoever typed it, or another history than the one that was signed.
+    """
+    says = rules.parse_paper(paper, store.ledger)
+    with turn(store, "close-compare", by=by, at=at) as this:
+        db = this.writer.db
+        where = setup.site(db, site)
+        close = view.last_close(db, where.code)
+        if close is None:
+            raise errors.NothingClosed(site=where.code)
+        _check_paper(db, says, close)
+        entry = log.sealed(db, says.seq)
+        agrees = says.fits(close.checkpoint)
+        fact = CloseCompared(where.code, close.day.isoformat(), close.checkpoint.seq, agrees)
+        seq = this.writer.append(fact).seq
+        return Compared(where, agrees, says, close, entry.digest if entry else "", seq)
+
+
+def _check_paper(db: Db, says: Paper, close: Close) -> None:
+    """A true paper that is not the one to compare says nothing about it."""
+    other = view.close_at(db, says.seq)
+    if other is None or other == close or not says.fits(other.checkpoint):
+        return
+    if other.site != close.site:
+        raise errors.PaperOfOtherSite(given=other.site, site=close.site)
+    raise errors.PaperOfEarlierDay(given=other.day.isoformat(), site=close.site, last=close.day.isoformat())

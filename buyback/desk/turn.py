@@ -1,0 +1,119 @@
+"""A verb's turn: the one way into a transaction that writes, and who may have it.
+
+turn       who does it is known and not revoked, is signed in where the ledger has PINs, and has a role for the verb
+approved   the supervisor who said yes to what needs a second person
+
+with turn(store, "void", by=by, at=at, approval=approval) as this:
+    this.writer.append(Voided(..., approved_by=this.approved("void")))
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from buyback import errors, rules
+from buyback.i18n import _
+from buyback.money import grouped_decimal
+from buyback.rules import Approval, Occasion
+from buyback.store import ledger
+from buyback.store.engine import Store
+from buyback.store.ledger import Writer
+from buyback.store.views import people as view
+from buyback.store.views.people import Operator, People
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An open transaction of one operator who may write; `writer` appends to the log."""
+
+    store: Store
+    writer: Writer
+    people: People
+    operator: Operator
+    approval: Approval | None
+
+    def named(self, alias: str) -> Operator:
+        """The operator with this alias; refused as `People.named` does."""
+        return view.named(self.writer.db, self.people, alias)
+
+    def allow(self, verb: str) -> None:
+        """NotAllowed unless the operator may do this too."""
+        rules.check_right(verb, self.operator.alias, self.operator.roles)
+
+    def approved(self, occasion: Occasion) -> str:
+        """The alias of the supervisor who approved it.
+
+        In a ledger without PINs a supervisor approves what they do themselves by doing it, and reports say so. With
+        PINs it takes another supervisor's `desk.approve`, where more than one operator works here.
+        ApprovalNeeded, ApproverNoSupervisor, ApprovedByOneself, ApprovalNotGiven otherwise.
+        """
+        asker, has_pins = self.operator, self.people.have_pins
+        given = self.approval
+        if given is None and not has_pins and asker.supervises:
+            return asker.alias
+        what, known = self._words(occasion), self._approvers()
+        if given is None:
+            raise errors.ApprovalNeeded(what=what, alias=asker.alias, known=known)
+        supervisor = self.named(given.alias)
+        if not supervisor.supervises:
+            raise errors.ApproverNoSupervisor(alias=supervisor.alias, what=what, known=known)
+        if not has_pins:
+            return supervisor.alias
+        if supervisor == asker and len(self.people.active) > 1:
+            raise errors.ApprovedByOneself(alias=asker.alias, what=what, known=known)
+        if self.store.approvals.get(given) != supervisor.pin_seq:
+            raise errors.ApprovalNotGiven(alias=supervisor.alias)
+        return supervisor.alias
+
+    def signed(self, occasion: Occasion) -> str:
+        """Who signs as supervisor: the operator where they supervise, else the one who approved it, as `approved` says."""
+        if self.operator.supervises and self.approval is None:
+            return self.operator.alias
+        return self.approved(occasion)
+
+    def is_above_step(self, amount_minor: int) -> bool:
+        """Whether the amount is one that a supervisor has to approve."""
+        return amount_minor > view.setting(self.writer.db, rules.APPROVAL_STEP)
+
+    def _words(self, occasion: Occasion) -> str:
+        step = grouped_decimal(view.setting(self.writer.db, rules.APPROVAL_STEP))
+        return _(rules.OCCASIONS[occasion]).format(step=step)
+
+    def _approvers(self) -> str:
+        """Who could approve what this operator does."""
+        found = [one.alias for one in self.people.supervisors if one != self.operator]
+        if not found and len(self.people.active) == 1:
+            found = [one.alias for one in self.people.supervisors]
+        return ", ".join(found) or "-"
+
+
+@contextmanager
+def turn(
+    store: Store, verb: str, *, by: str, at: datetime, approval: Approval | None = None
+) -> Iterator[Turn]:
+    """Take the writer's turn for a verb of `rules.RIGHTS`; all that is appended is kept together or not at all.
+
+    An empty `by` is the only operator who works here. An approval is used up when the turn ends well.
+    UnknownOperator, OperatorNotNamed, RevokedOperator, PinNotSet, NotSignedIn, NotAllowed, and what the store refuses.
+    """
+    with ledger.writing(store, by=by, at=at) as writer:
+        people = view.people(writer.db)
+        operator = view.named(writer.db, people, by)
+        writer.by = operator.alias
+        check_signed_in(store, people, operator)
+        this = Turn(store, writer, people, operator, approval)
+        this.allow(verb)
+        yield this
+    if approval is not None:
+        store.approvals.pop(approval, None)
+
+
+def check_signed_in(store: Store, people: People, operator: Operator) -> None:
+    """NotSignedIn or PinNotSet where the ledger has PINs and this process has not seen the operator's present one."""
+    if not people.have_pins:
+        return
+    if not operator.has_pin:
+        raise errors.PinNotSet(alias=operator.alias)
+    if store.signed_in.get(operator.alias) != operator.pin_seq:
+        raise errors.NotSignedIn(alias=operator.alias)
