@@ -9,7 +9,7 @@ from buyback.facts import COUNTS
 from buyback.report import COUNT_NAMES, DEFINITIONS, Definition
 from buyback.store.views.export import Column, DayFigure, File, Reference, Rows
 
-_TAKEN_IN = frozenset(("held", "destroyed", "kept", "handed_over"))
+_TAKEN_IN = frozenset(("held", "destroyed", "kept", "handed_over", "lost"))
 _VALUED = frozenset(("owed", "voucher", "paid", "none"))
 
 
@@ -19,12 +19,15 @@ class _Day:
 
     pieces: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
+    arrivals: dict[str, int] = field(default_factory=dict)
     drop_offs: int = 0
     valued_minor: int = 0
     valued_cents: int = 0
     payouts: int = 0
     paid_minor: int = 0
     paid_cents: int = 0
+    vouchers: int = 0
+    vouchers_minor: int = 0
     voids: int = 0
     recovered_minor: int = 0
     corrections: int = 0
@@ -35,6 +38,8 @@ class _Day:
             self.items[figure.status] = self.items.get(figure.status, 0) + figure.number
             if figure.status in _TAKEN_IN:
                 self.pieces[figure.code] = self.pieces.get(figure.code, 0) + figure.pieces
+        elif figure.subject == "arrival":
+            self.arrivals[figure.code] = figure.number
         elif figure.subject == "drop_off":
             self.drop_offs += figure.number if figure.status not in ("voided", "returned") else 0
             if figure.status in _VALUED:
@@ -44,6 +49,9 @@ class _Day:
             self.payouts += figure.number
             self.paid_minor += figure.amount_minor
             self.paid_cents += figure.usd_cents
+        elif figure.subject == "voucher":
+            self.vouchers += figure.number
+            self.vouchers_minor += figure.amount_minor
         elif figure.subject == "correction":
             self.corrections += figure.number
         else:
@@ -107,6 +115,8 @@ _MEASURES: tuple[_Measure, ...] = (
     _money(
         "paid_usd", "US cents of these payouts, as the drop-offs were valued.", lambda day: day.paid_cents
     ),
+    _whole("vouchers", "Vouchers given out on this day, whatever became of them.", lambda day: day.vouchers),
+    _money("vouchers_mxn", "Centavos that these vouchers promise.", lambda day: day.vouchers_minor),
     _whole("voids", "Drop-offs voided on this day, whenever they were received.", lambda day: day.voids),
     _money("recovered_mxn", "Centavos that came back through these voids.", lambda day: day.recovered_minor),
     _whole(
@@ -116,10 +126,20 @@ _MEASURES: tuple[_Measure, ...] = (
     ),
     _whole(
         "items_received",
-        "Items (lines) received on this day, without voided ones: the sum of the next five columns.",
+        "Items (lines) received on this day, without voided ones: the sum of the next six columns.",
         lambda day: sum(number for status, number in day.items.items() if status != "voided"),
     ),
-    *(_custody(status) for status in ("destroyed", "kept", "handed_over", "held", "returned")),
+    *(_custody(status) for status in ("destroyed", "kept", "handed_over", "held", "returned", "lost")),
+    _whole(
+        "items_not_confirmed",
+        "Items of this day that are handed over now and not yet confirmed by their receiver.",
+        lambda day: day.arrivals.get("sent", 0),
+    ),
+    _whole(
+        "items_not_received",
+        "Items of this day that are handed over now and were not received.",
+        lambda day: day.arrivals.get("not_received", 0),
+    ),
 )
 
 FILE = File(
@@ -129,7 +149,7 @@ FILE = File(
     (
         Column("ledger", "text", "Ledger."),
         Column("business_on", "day", "The site's local day."),
-        Column("site", "text", "Site that took in, paid, voided or corrected."),
+        Column("site", "text", "Site that took in, promised, paid, voided or corrected."),
         *(column for column, _of in _MEASURES),
     ),
     ("ledger", "business_on", "site"),
@@ -138,7 +158,7 @@ FILE = File(
 
 
 def rows(ledger: str, figures: Iterable[DayFigure]) -> Rows:
-    """The rows, the first day first; a day is there when anything was taken in, paid, voided or corrected on it."""
+    """The rows, the first day first; a day is there when anything was taken in, promised, paid, voided or corrected on it."""
     days: dict[tuple[date, str], _Day] = {}
     for figure in figures:
         days.setdefault((figure.day, figure.site), _Day()).add(figure)

@@ -41,19 +41,37 @@ _ABOUT = """
 Everything that the ledger says of {said}. Nothing about the people who brought the weapons is in it, as nothing is
 ever recorded.
 
-A span or a site restricts drop_offs.csv by business day and site, and with it items.csv, payouts.csv, disposals.csv,
-voids.csv and corrections.csv: a payout, disposal, void or correction is here when its drop-off is, on whatever day it
-happened. The other files but daily.csv are always whole; entries.csv most of all, as a chain of digests with holes could
-not be checked.
+A span or a site restricts drop_offs.csv by business day and site, and with it items.csv, payouts.csv, vouchers.csv,
+disposals.csv, arrivals.csv, voids.csv and corrections.csv: a payout, voucher, disposal, arrival, void or correction is
+here when its drop-off is, on whatever day it happened. The other files but daily.csv are always whole; entries.csv most
+of all, as a chain of digests with holes could not be checked.
+
+forms.csv has every folio that was reserved for a blank form: what was written on it is the drop-off with its folio, or
+it came back unused, or it is still out. Its numbers and those of drop_offs.csv are one sequence from 1 without gap.
+
+vouchers.csv has what was promised on paper, until when; one is open as long as its drop-off's status is voucher, and then
+whoever brings it with its code is owed the amount.
 
 items.csv has the marks of an item as they now stand; corrections.csv has what they were before, one row for each time
 that they were recorded wrongly.
 
+cash_days.csv has a row for every day on which the cash box of a site moved, from its first float on: carried + float
++ top_ups - paid - returned + recovered + differences = expected. What was advanced (floats and top-ups) and what was
+paid are two figures. cash.csv holds each float, top-up, return, count and difference, counts.csv its notes and coins.
+
+closes.csv has every day that a site closed, with what was counted and the totals that were sealed with it; its entry and
+digest are the checkpoint on the signed paper of that day. Such a day takes no more entries: what was first on paper is
+booked to a later one, with the time when it happened. comparisons.csv has the mornings on which a paper was compared.
+
 daily.csv adds up to the program's summary of the same days: drop-offs, pieces, values and custody by the day on which
-an item came in, payouts, voids and corrections by the day on which they happened. Where a span cuts between the two,
-these are other ones than those of payouts.csv, voids.csv and corrections.csv.
+an item came in, payouts, vouchers, voids and corrections by the day on which they happened. Where a span cuts between
+the two, these are other ones than those of payouts.csv, vouchers.csv, voids.csv and corrections.csv.
 
 Counting. {counting}
+
+Custody. What was handed over stays so until its receiver says what arrived (arrivals.csv): confirmed, or not received
+since that day. What was not received arrived later, is still here and held again, or is lost. An item is received once
+and is in one place: items_received is the sum of items_destroyed, _kept, _handed_over, _held, _returned and _lost.
 
 Amounts are pesos (mxn) and US dollars (usd), exact, with two decimals; dollars were converted line by line at the rate
 that the drop-off names. An empty cell is a missing value: an amount that is not published is empty, which is not zero.
@@ -63,6 +81,10 @@ the columns that are strings here as text.
 
 A text that begins with one of {starts} has an apostrophe before it, so that no spreadsheet takes it for a formula. In
 entries.csv none does: a body begins with a brace, a digest with a letter or digit.
+
+Who did something is an alias. Where the ledger has PINs (pins: set) an alias was proven by one when the entry was
+written, from the first PinSet on; where it has none (pins: none) anyone could write under any alias. What proves a PIN or
+a voucher's code is in no file.
 
 To check the log with any SHA-256 tool: digest = SHA-256(previous + line feed + body), in lower-case hex; each previous
 is the digest of the entry before, the first one 64 zeros. The last entry is the checkpoint given here: compare it with
@@ -103,7 +125,7 @@ class Written:
         return f"{self.file.name}.csv"
 
 
-def package(files: Iterable[Written], *, info: LedgerInfo, span: Span, at: datetime) -> str:
+def package(files: Iterable[Written], *, info: LedgerInfo, has_pins: bool, span: Span, at: datetime) -> str:
     """The text of datapackage.json."""
     found: dict[str, Any] = {
         "$schema": f"{_PROFILES}datapackage.json",
@@ -118,6 +140,7 @@ def package(files: Iterable[Written], *, info: LedgerInfo, span: Span, at: datet
             "programme": info.programme,
             "currency": info.currency,
             "opened_at": utc_text(info.opened_at),
+            "pins": "set" if has_pins else "none",
             "checkpoint": str(info.head),
         },
         "span": {
@@ -225,7 +248,7 @@ def _title(name: str) -> str:
 def _constraints(column: Column) -> dict[str, Any]:
     """What holds for every value of the column."""
     found: dict[str, Any] = {"required": True} if column.required else {}
-    if column.kind in ("whole", "money", "rate"):
+    if column.kind in ("whole", "money", "rate") and not column.signed:
         found["minimum"] = _least(column)
     if column.name in _MOST:
         found["maximum"] = _MOST[column.name]
@@ -237,7 +260,11 @@ def _constraints(column: Column) -> dict[str, Any]:
 
 
 def _least(column: Column) -> int | str:
-    """Entries and lines are counted from one, and so are pieces; amounts and counts of what happened from nothing."""
+    """Entries and lines are counted from one, and so are pieces; amounts and counts of what happened from nothing.
+
+    An entry that need not be there is 0 where it is not.
+    """
     if column.kind == "rate":
         return str(Rate(Rate.LOWEST_E4))
-    return int(column.kind == "whole" and column.name.endswith(_COUNTED_FROM_ONE))
+    from_one = column.kind == "whole" and column.name.endswith(_COUNTED_FROM_ONE)
+    return int(from_one and not column.or_zero)

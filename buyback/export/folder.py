@@ -16,6 +16,7 @@ from buyback.store.engine import Db, Store
 from buyback.store.views import export as views
 from buyback.store.views import setup
 from buyback.store.views.export import File, Rows
+from buyback.store.views.people import people
 from buyback.store.views.totals import Span
 
 SUMS = "SHA256SUMS"
@@ -62,7 +63,8 @@ def export_folder(
         if site:
             span = Span(span.first, span.last, setup.site(db, site).code)
         tables = tuple(_tables(db, span, part, progress))
-        text = descriptor.package(tables, info=setup.ledger_info(db), span=span, at=at)
+        has_pins = people(db).have_pins
+        text = descriptor.package(tables, info=setup.ledger_info(db), has_pins=has_pins, span=span, at=at)
         _size_bytes, sha256 = _write(part / descriptor.NAME, (text,))
         files = (
             *(ExportedFile(table.path, table.rows, table.sha256) for table in tables),

@@ -4,27 +4,29 @@ import os
 import shutil
 import unicodedata
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 
-from buyback.errors import BadFolderName, CannotWrite, FolderNotEmpty, FolderNotEmptyHidden
+from buyback.errors import BadFolderName, CannotWrite, FolderNotEmpty, FolderNotEmptyHidden, FolderNotThere
 
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
     """A new folder to write files into; they are in `folder` when the block ends well, and nowhere when it does not.
 
-    An empty folder that is there already stays (it may be somebody's medium); otherwise the new one becomes it.
-    BadFolderName, FolderNotEmpty; CannotWrite for whatever the file system refuses, in the block too.
+    An empty folder that is there already stays (it may be somebody's medium); otherwise the new one becomes it. The
+    folder above it is never made: where a stick is not mounted, that would be one on the computer's own disk.
+    BadFolderName, FolderNotEmpty, FolderNotThere; CannotWrite for whatever else the file system refuses, in the block
+    too.
     """
     _check_name(str(folder))
-    made: list[Path] = []
     part: Path | None = None
     try:
         target = Path(os.path.realpath(folder))  # Path.resolve raises no OSError for a loop of links
         there = _is_there(target)
-        made = _make_parents(target)
+        if not there:
+            check_parent(target, folder)
         part = (target if there else target.parent) / f".buyback-export-{token_hex(4)}.part"
         part.mkdir()
         yield part
@@ -35,7 +37,6 @@ def staged(folder: Path) -> Iterator[Path]:
     except BaseException as problem:
         if part is not None:
             shutil.rmtree(part, ignore_errors=True)
-        _remove(made)
         if isinstance(problem, OSError):
             raise CannotWrite(path=str(folder), problem=problem.strerror or str(problem)) from problem
         raise
@@ -71,24 +72,10 @@ def _not_empty(target: Path, inside: Collection[str]) -> FolderNotEmpty:
     return kind(folder=str(target), name=_shown((seen or sorted(inside))[0]))
 
 
-def _make_parents(target: Path) -> list[Path]:
-    """The folders that had to be made above the target, the innermost first."""
-    missing = [folder for folder in target.parents if not folder.exists()]
-    made: list[Path] = []
-    try:
-        for folder in reversed(missing):
-            folder.mkdir()
-            made.insert(0, folder)
-    except BaseException:
-        _remove(made)
-        raise
-    return made
-
-
-def _remove(empty: list[Path]) -> None:
-    with suppress(OSError):
-        for folder in empty:
-            folder.rmdir()
+def check_parent(target: Path, named: Path) -> None:
+    """FolderNotThere unless something is where `target` is to be made; `named` is how that was asked for."""
+    if not target.parent.exists():
+        raise FolderNotThere(path=_shown(str(named)), folder=_shown(str(target.parent)))
 
 
 def _move_files(part: Path, target: Path) -> None:

@@ -3,7 +3,10 @@
     items      what was taken in (voided entries left out, returned ones apart), by type, class and figure
     money      what that was valued at, and how much of it is paid, on voucher, owed or without payment
     cash       what left the cash box on these days, whenever the weapon came, and what voids brought back
-    custody    received = destroyed + kept + handed over + held + returned, as the ledger stands now
+    vouchers   what was promised on paper and paid on these days, and who is still owed what
+    boxes      what the cash box of each site began with, what came and went, what it should hold, what was counted
+    closes     the days of these that are closed, each with its checkpoint
+    custody    received = destroyed + kept + handed over + held + returned (+ lost), as the ledger stands now
     marks      what was corrected on these days, plain to see: a tag can be moved to another gun that way
 
 A total is never printed without the definition by which it counts (auditors' finding 19: published totals do not
@@ -15,12 +18,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from buyback import errors
-from buyback.facts import COUNTS, MARKS
+from buyback.facts import COUNTS
 from buyback.i18n import N_, _, language
 from buyback.money import USD, Money, total
-from buyback.rules import ItemStatus
+from buyback.report.cash import CashReport, cash_report
+from buyback.report.hand_overs import Unaccounted, unaccounted
+from buyback.report.people import WhoDidWhat, who_did_what
+from buyback.report.vouchers import VoucherReport, voucher_report
+from buyback.rules import Arrival, ItemStatus
 from buyback.store.engine import Db
-from buyback.store.views import corrections, setup, totals
+from buyback.store.views import close, corrections, setup, totals
+from buyback.store.views.close import Close
 from buyback.store.views.corrections import Correction
 from buyback.store.views.totals import DayTotal, ItemTotal, Moved, NotInTable, RateUsed, Span, Void
 
@@ -86,6 +94,20 @@ CASH_NAMES = {
     "vouchers": N_("for vouchers"),
 }
 """The parts of CashTotals in words; the first is the sum of the others."""
+
+
+CUSTODY = (
+    "received",
+    "destroyed",
+    "kept",
+    "handed_over",
+    "held",
+    "returned",
+    "lost",
+    "not_confirmed",
+    "not_received",
+)
+"""The figures of Custody; the first is the sum of the next six, and the last two are parts of what is handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +176,10 @@ class CashTotals:
 
 @dataclass(frozen=True, slots=True)
 class Custody:
-    """Items (lines, each with its own tag) that were received on these days, by where they are now."""
+    """Items (lines, each with its own tag) that were received on these days, by where they are now.
+
+    Of what is handed over, `not_confirmed` waits for its receiver's word and `not_received` did not arrive.
+    """
 
     received: int
     destroyed: int
@@ -162,11 +187,27 @@ class Custody:
     handed_over: int
     held: int
     returned: int
+    lost: int
+    not_confirmed: int
+    not_received: int
+
+    @property
+    def parts(self) -> tuple[tuple[str, int], ...]:
+        """What `received` is the sum of, by status; what is lost only where anything is."""
+        names = ("destroyed", "kept", "handed_over", "held", "returned", *(["lost"] if self.lost else []))
+        return tuple((name, getattr(self, name)) for name in names)
+
+    @property
+    def handed_over_parts(self) -> tuple[tuple[str, int], ...]:
+        """What `handed_over` is the sum of, without what there is none of."""
+        confirmed = self.handed_over - self.not_confirmed - self.not_received
+        found = (("confirmed", confirmed), ("sent", self.not_confirmed), ("not_received", self.not_received))
+        return tuple((name, number) for name, number in found if number)
 
     @property
     def difference(self) -> int:
         """Received minus everything accounted for: zero, or the ledger is wrong."""
-        return self.received - (self.destroyed + self.kept + self.handed_over + self.held + self.returned)
+        return self.received - sum(number for _status, number in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +225,17 @@ class Summary:
     money: MoneyTotals
     cash: CashTotals
     custody: Custody
+    unaccounted: Unaccounted
     voids: tuple[Void, ...]
     not_in_table: tuple[NotInTable, ...]
     corrections: tuple[Correction, ...]
     moved: tuple[Moved, ...]
     rates: tuple[RateUsed, ...]
     days: tuple[DayTotal, ...]
+    people: WhoDidWhat
+    boxes: CashReport
+    vouchers: VoucherReport
+    closes: tuple[Close, ...]
     tables_incomplete: tuple[str, ...] = field(default=())
 
 
@@ -201,8 +247,19 @@ def definition(code: str) -> Definition:
     raise errors.BadChoice(text=code[:40], allowed=", ".join(known.code for known in DEFINITIONS))
 
 
-def summarise(db: Db, first: date, last: date, *, site: str = "", counting: str = "national") -> Summary:
-    """The summary of the business days from first to last; BadSpan where there is none, UnknownSite for a wrong one."""
+def summarise(
+    db: Db,
+    first: date,
+    last: date,
+    *,
+    site: str = "",
+    counting: str = "national",
+    today: date | None = None,
+) -> Summary:
+    """The summary of the business days from first to last; BadSpan where there is none, UnknownSite for a wrong one.
+
+    `today` is the day up to which clocks run (since when something is missing); the last day unless given.
+    """
     if last < first:
         raise errors.BadSpan(first=first.isoformat(), last=last.isoformat())
     span = Span(first, last, setup.site(db, site).code if site else "")
@@ -230,12 +287,17 @@ def summarise(db: Db, first: date, last: date, *, site: str = "", counting: str 
         money=_money(statuses),
         cash=_cash(db, span),
         custody=_custody(everything),
+        unaccounted=unaccounted(db, span, today or last),
         voids=totals.voids(db, span),
         not_in_table=totals.not_in_table(db, span),
         corrections=corrections.within(db, span),
         moved=totals.moved(db, span),
         rates=totals.rates_used(db, span),
         days=totals.days(db, span),
+        people=who_did_what(db, span),
+        boxes=cash_report(db, span),
+        vouchers=voucher_report(db, span, today or last),
+        closes=close.closes(db, span),
         tables_incomplete=totals.incomplete_tables(db, span),
     )
 
@@ -278,8 +340,9 @@ def _cash(db: Db, span: Span) -> CashTotals:
 
 
 def _custody(rows: tuple[ItemTotal, ...]) -> Custody:
-    def items(*statuses: ItemStatus) -> int:
-        return sum(row.items for row in rows if row.status in statuses)
+    def items(status: ItemStatus, *arrivals: Arrival) -> int:
+        found = (row for row in rows if row.status == status and (not arrivals or row.arrival in arrivals))
+        return sum(row.items for row in found)
 
     return Custody(
         received=sum(row.items for row in rows if row.status != "voided"),
@@ -288,81 +351,10 @@ def _custody(rows: tuple[ItemTotal, ...]) -> Custody:
         handed_over=items("handed_over"),
         held=items("held"),
         returned=items("returned"),
+        lost=items("lost"),
+        not_confirmed=items("handed_over", "sent"),
+        not_received=items("handed_over", "not_received"),
     )
-
-
-# --- plain rows for files and JSON ------------------------------------------------------------------------------------
-
-
-def as_rows(summary: Summary) -> list[dict[str, str | int]]:
-    """The summary as long rows (section, code, ...), in English: one per type, class, figure, amount, custody status,
-    void, item that is not in the table, correction, and rate (pesos per dollar in the column mxn).
-    """
-    custody = summary.custody
-    amounts = [
-        ("money", code, getattr(summary.money, code))
-        for code in ("valued", "paid", "voucher", "owed", "no_payment")
-    ]
-    amounts += [("cash", code, getattr(summary.cash, code)) for code in ("paid_out", "cash", "vouchers")]
-    amounts.append(("cash", "recovered", Amounts(len(summary.voids), summary.cash.recovered, Money(0, USD))))
-    return [
-        *(
-            _row(section, found.code, found.items, found.mxn, found.usd) | _conditions(found)
-            for section, group in (
-                ("type", summary.types),
-                ("class", summary.classes),
-                ("figure", summary.counts),
-            )
-            for found in group
-        ),
-        *(_row(section, code, found.number, found.mxn, found.usd) for section, code, found in amounts),
-        *(
-            _row("custody", code, getattr(custody, code))
-            for code in ("received", "destroyed", "kept", "handed_over", "held", "returned")
-        ),
-        _row("firearms", summary.definition.code, summary.firearms) | {"name": summary.definition.sentence},
-        *(_row("void", found.folio, 1, found.paid) | {"name": found.reason} for found in summary.voids),
-        *(_row("void_recovered", found.folio, 1, found.recovered) for found in summary.voids),
-        *(
-            _row("not_in_table", found.item, found.quantity, found.mxn)
-            | {"name": "donated" if found.donated else f"valued as {found.valued_as}, {found.approved_by}"}
-            for found in summary.not_in_table
-        ),
-        *(
-            _row("corrected", found.item, 1)
-            | {"name": f"{_changed(found)}; {found.status}; {found.corrected_by}: {found.reason}"}
-            for found in summary.corrections
-        ),
-        *(
-            _row("rate", found.as_of.isoformat(), found.drop_offs, str(found.rate)) | {"name": found.source}
-            for found in summary.rates
-        ),
-    ]
-
-
-def _changed(found: Correction) -> str:
-    """The marks that a correction changed, as the columns are called: "serial: A12 -> A21, make: - -> Colt"."""
-    pairs = ((name, getattr(found.was, name), getattr(found.now, name)) for name in MARKS)
-    return ", ".join(f"{name}: {old or '-'} -> {new or '-'}" for name, old, new in pairs if old != new)
-
-
-def _row(
-    section: str, code: str, number: int, mxn: Money | str = "", usd: Money | str = ""
-) -> dict[str, str | int]:
-    return {
-        "section": section,
-        "code": code,
-        "name": "",
-        "number": number,
-        "serviceable": "",
-        "unserviceable": "",
-        "mxn": str(mxn),
-        "usd": str(usd),
-    }
-
-
-def _conditions(found: Counted) -> dict[str, str | int]:
-    return {"name": found.name_en, "serviceable": found.serviceable, "unserviceable": found.unserviceable}
 
 
 def count_name(code: str) -> str:

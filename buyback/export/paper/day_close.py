@@ -1,0 +1,103 @@
+"""What a day's paper says of its close: the three reconciliations, what was sealed, the checkpoint, lines to sign on."""
+
+from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from buyback import l10n
+from buyback.export.paper.document import Block, Code, Column, Facts, Heading, Note, Signatures, Table
+from buyback.i18n import _
+from buyback.report import Line, Reconciliation
+from buyback.report.closing_words import UNEVEN, figure_text, grouped, label_text, remark, standing
+from buyback.rules import FEWEST_LETTERS
+from buyback.store.views.close import Close
+
+
+def reconciled(day: Reconciliation) -> Iterator[Block]:
+    """The three sums, a mark at what does not come out; for an open day also what is to be done before it is closed."""
+    if day.close is None:
+        yield Note(standing(day))
+    for title, lines in day.groups:
+        yield Heading(_(title))
+        yield _table(lines, _("Pesos") if lines is day.money else _("Number"))
+    if day.is_even:
+        yield Note(_("All three come out, to the item and the centavo."))
+    else:
+        yield Note(_("A mark ({mark}) stands where something does not come out.").format(mark=UNEVEN))
+
+
+def _table(lines: Sequence[Line], unit: str) -> Table:
+    columns = (
+        Column("", 5, "lead"),
+        Column(_("What"), 54, "lead"),
+        Column(unit, 26, "end", is_figure=True),
+        Column(_("Behind it"), 60),
+    )
+    rows = (
+        ("" if line.is_even else UNEVEN, label_text(line), figure_text(line.figure), remark(line))
+        for line in lines
+    )
+    return Table(columns, tuple(rows), is_dense=True)
+
+
+def sealed(day: Reconciliation, close: Close) -> Iterator[Block]:
+    """The totals that stand in the entry which closed the day."""
+    at = day.count.at
+    counted = l10n.money(close.counted)
+    when = f", {l10n.moment(at, ZoneInfo(close.timezone))}, {day.count.by}" if at else ""
+    yield Heading(_("Sealed with the close"))
+    yield Facts(
+        (
+            (_("Drop-offs"), l10n.number(close.drop_offs)),
+            (_("Items"), l10n.number(close.items)),
+            (_("Taken in, by the table"), f"{l10n.money(close.valued)} ({l10n.money(close.usd)})"),
+            (_("Paid out"), l10n.money(close.paid)),
+            (_("Vouchers given out"), l10n.money(close.vouchers)),
+            (_("Cash counted"), counted + when),
+            (_("Should have held when counted"), l10n.money(close.expected)),
+            (_("Counted less expected"), l10n.money(close.difference)),
+        )
+    )
+
+
+def signed(day: Reconciliation, close: Close) -> Iterator[Block]:
+    """The checkpoint, to be typed or scanned the next morning, and lines to sign on."""
+    said = close.checkpoint
+    groups = grouped(said.digest)
+    short = " ".join((said.ledger, str(said.seq), *groups[: FEWEST_LETTERS // len(groups[0])]))
+    yield Heading(_("Checkpoint and signatures"), is_last=True)
+    yield Code(_("To be typed or scanned the next morning"), short, qr=str(said))
+    whole = _("The whole digest of entry {seq}: {digest}")
+    yield Note(whole.format(seq=said.seq, digest=" ".join(groups)), is_small=True)
+    yield Note(
+        _(
+            "Keep this paper apart from the computer. The program asks for these letters the next morning and says whether "
+            "the day is still the one that is signed here."
+        ),
+        is_small=True,
+    )
+    yield Signatures(
+        (
+            (_("Counted the cash"), day.count.by),
+            (_("Closed the day"), close.closed_by),
+            (_("Supervisor"), close.signed_by),
+            (_("For the organiser"), ""),
+        )
+    )
+
+
+def sites(days: Sequence[Reconciliation]) -> Iterator[Block]:
+    """How the day of each site stands, where there are several."""
+    if not days:
+        return
+    yield Heading(_("The day at each site"))
+    columns = (
+        Column(_("Site"), 30, "lead"),
+        Column(_("Counted"), 24, "end", is_figure=True),
+        Column(_("The day"), 60),
+    )
+    yield Table(columns, tuple((day.site.name, _counted(day), standing(day)) for day in days))
+
+
+def _counted(day: Reconciliation) -> str:
+    known = day.count.standing in ("open", "settled")
+    return l10n.amount(day.count.counted_minor) if known else "-"
