@@ -8,7 +8,26 @@ from typer.main import get_command
 
 from buyback import __version__
 from buyback.cli import grammar
-from buyback.cli.commands import custody, drop_offs, ledger, marks, quote, rates, reports, setup, tables
+from buyback.cli.commands import (
+    cash,
+    close,
+    custody,
+    drop_offs,
+    forms,
+    hand_overs,
+    ledger,
+    marks,
+    operators,
+    paper,
+    quote,
+    rates,
+    reports,
+    settings,
+    settling,
+    setup,
+    tables,
+    vouchers,
+)
 from buyback.cli.session import Session, emit
 from buyback.cli.terminal import open_app
 from buyback.i18n import N_
@@ -34,7 +53,26 @@ def start(
 
 
 grammar.root(app, start)
-for module in (setup, quote, drop_offs, marks, custody, reports, ledger, rates, tables):
+for module in (
+    setup,
+    operators,
+    settings,
+    quote,
+    drop_offs,
+    settling,
+    marks,
+    vouchers,
+    forms,
+    cash,
+    close,
+    custody,
+    hand_overs,
+    paper,
+    reports,
+    ledger,
+    rates,
+    tables,
+):
     module.register(app)
 
 

@@ -6,6 +6,7 @@ into the reader's language when it is shown. Words that Typer cannot read become
 
 import difflib
 import inspect
+import re
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, NoReturn
 
@@ -18,7 +19,8 @@ from buyback.i18n import N_, _
 
 LONGEST_TEXT = 1000
 LONGEST_PATH = 4096
-_PATHS = ("ledger", "folder", "file")
+_BELOW_ZERO = re.compile(r"-[$.]?\d")
+_PATHS = ("ledger", "folder", "file", "pin_file", "supervisor_pin_file", "new_pin_file", "code_file")
 
 EVERYWHERE = {
     "ledger": Annotated[
@@ -32,6 +34,14 @@ EVERYWHERE = {
     "operator": Annotated[
         str | None,
         typer.Option("--operator", metavar="ALIAS", help=N_("Who does it, by alias (BUYBACK_OPERATOR).")),
+    ],
+    "pin_file": Annotated[
+        str | None,
+        typer.Option(
+            "--pin-file",
+            metavar="FILE",
+            help=N_("A file of your own that holds your PIN, instead of being asked (BUYBACK_PIN_FILE)."),
+        ),
     ],
     "lang": Annotated[
         str | None,
@@ -139,10 +149,11 @@ class _Reader:
     """Help in the reader's language, and our own words for a line that cannot be read."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        line = tuple(args)  # the reader uses up what it is given
         try:
             rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]  # of the Typer class beside it
         except typer.TyperException as problem:
-            _refuse(problem, ctx)
+            _refuse(problem, ctx, line)
         return rest
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
@@ -186,10 +197,13 @@ def _help_row(param: Any) -> tuple[str, str]:
     return f"{names} {param.metavar}" if takes_value else names, _(help_text) + needed
 
 
-def _refuse(problem: Any, ctx: Any) -> NoReturn:
+def _refuse(problem: Any, ctx: Any, line: tuple[str, ...]) -> NoReturn:
     """A sentence of our own for what Typer's reader says in English only; it keeps what it found in attributes."""
     kind, option = type(problem).__name__, getattr(problem, "option_name", "")
     if kind == "NoSuchOption":
+        for text in line:
+            if text.startswith(option) and _BELOW_ZERO.match(text):
+                raise errors.BelowZero(text=text[:60], help=_help(ctx)) from problem
         raise errors.UnknownOption(option=option[:60], help=_help(ctx)) from problem
     if kind == "BadOptionUsage":
         takes_none = any(option in one.opts and one.is_flag for one in ctx.command.get_params(ctx))

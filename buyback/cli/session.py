@@ -14,6 +14,7 @@ from buyback.errors import Exit, OutputFailed
 from buyback.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from buyback.rules import Approval, Pin
     from buyback.store.engine import Db, Store
 
 Progress = Callable[[int, int], None]
@@ -27,25 +28,40 @@ class Session:
     settings: Settings = field(default_factory=Settings)
     ledger_option: str = ""
     operator_option: str = ""
+    pin_file_option: str = ""
     json: bool = False
     outcome: int = Exit.DONE
     """What the command ends with if the reader of its output goes away."""
     touched: bool = False
     """Whether the ledger may have been written to."""
+    approver_pins: dict[str, "Pin"] = field(default_factory=dict, repr=False)
+    """What supervisors typed, so that one command asks once for all that needs an approval."""
 
     def take(
-        self, *, ledger: str | None, operator: str | None, as_json: bool, lang: str | None = None
+        self,
+        *,
+        ledger: str | None,
+        operator: str | None,
+        pin_file: str | None,
+        as_json: bool,
+        lang: str | None = None,
     ) -> None:
         """Take over options where they were given; `lang` was read before the line was."""
         del lang
         self.ledger_option = ledger or self.ledger_option
         self.operator_option = operator or self.operator_option
+        self.pin_file_option = pin_file or self.pin_file_option
         self.json = self.json or as_json
 
     @property
     def operator(self) -> str:
         """The alias of who does it, empty where nobody was named."""
         return self.operator_option or self.settings.operator
+
+    @property
+    def pin_file(self) -> str:
+        """The file that holds the operator's PIN, empty where none was named and it is asked for."""
+        return self.pin_file_option or os.environ.get("BUYBACK_PIN_FILE", "")
 
     @property
     def where(self) -> str:
@@ -67,6 +83,62 @@ class Session:
             yield store
         finally:
             store.close()
+            for step in store.clock_steps:
+                words = _(
+                    "The clock of this computer went back, from {before} to {now} (UTC); that is recorded."
+                )
+                talk(words.format(before=step.last_at, now=step.now))
+
+    @contextmanager
+    def writing(self) -> Iterator["Store"]:
+        """The ledger, open for a verb, the operator signed in where it has PINs."""
+        with self.store() as store:
+            self.sign_in(store)
+            with self.recording():
+                yield store
+
+    def sign_in(self, store: "Store") -> None:
+        """Prove who works, where the ledger has PINs: by the file that was named, else asked in the terminal."""
+        from buyback.store.views.people import named, people
+
+        with store.reading() as db:
+            found = people(db)
+            operator = named(db, found, self.operator)
+        if not found.have_pins:
+            if self.pin_file_option:
+                talk(
+                    _(
+                        "This ledger has no PINs, so the file was not looked at: anyone can write under any alias."
+                    )
+                )
+            return
+        from buyback import desk, errors
+        from buyback.cli import pins
+
+        if not operator.has_pin:
+            raise errors.PinNotSet(alias=operator.alias)
+        pin = pins.read(operator.alias, self.pin_file, "--pin-file")
+        with self.recording():
+            desk.sign_in(store, operator.alias, pin, at=self.clock())
+
+    def approval(self, store: "Store", alias: str | None, pin_file: str | None) -> "Approval | None":
+        """The approval of the supervisor who was named with --approved-by; None where nobody was.
+
+        In a ledger with PINs the supervisor proves it, by the file that was named or in the terminal.
+        """
+        if not alias:
+            return None
+        from buyback import desk
+        from buyback.cli import pins
+        from buyback.store.views.people import people
+
+        with store.reading() as db:
+            has_pins = people(db).have_pins
+        if has_pins and alias not in self.approver_pins:
+            own = self.pin_file if alias == self.operator else ""
+            self.approver_pins[alias] = pins.read(alias, pin_file or own, "--supervisor-pin-file")
+        with self.recording():
+            return desk.approve(store, alias, self.approver_pins.get(alias), at=self.clock())
 
     @contextmanager
     def reading(self) -> Iterator["Db"]:
@@ -130,6 +202,19 @@ def emit(text: str) -> None:
     try:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        let_go_of_stdout()
+        raise OutputFailed(problem=problem.strerror or str(problem)) from problem
+
+
+def emit_bytes(data: bytes) -> None:
+    """Write a file's bytes to stdout, with the refusals of `emit`."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as problem:

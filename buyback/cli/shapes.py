@@ -16,6 +16,7 @@ from buyback.rules import CONDITION_NAMES, row_name
 
 if TYPE_CHECKING:
     from buyback.desk import Corrected
+    from buyback.rules import Voucher
     from buyback.store.views.corrections import Correction
 
 
@@ -37,6 +38,15 @@ def rate_text(rate: Rate, as_of: date, source: str, on: date | None = None) -> s
 
 def total_json(mxn: Money, usd: Money) -> dict[str, str]:
     return {"mxn": str(mxn), "usd": str(usd)}
+
+
+def promise_json(voucher: "Voucher") -> dict[str, Any]:
+    """What a voucher promises, until when, and whether it has a code."""
+    return {
+        "mxn": str(voucher.amount),
+        "expires_on": voucher.expires_on.isoformat(),
+        "coded": voucher.coded,
+    }
 
 
 def both(mxn: Money, usd: Money) -> str:

@@ -5,13 +5,12 @@ import io
 from typing import Any
 
 from buyback import l10n, report, rules
+from buyback.cli import boxes, closing, hand_overs, vouchers
 from buyback.cli.output import Table, paragraph
 from buyback.cli.shapes import correction_json, line_name, rate_text, total_json
 from buyback.describe import changes
 from buyback.i18n import _, ngettext
-from buyback.report import CASH_NAMES, MONEY_NAMES, Amounts, Counted, Summary
-
-CUSTODY = ("received", "destroyed", "kept", "handed_over", "held", "returned")
+from buyback.report import CASH_NAMES, DEED_NAMES, MONEY_NAMES, Amounts, Counted, Summary, WhoDidWhat
 
 
 def as_csv(found: Summary) -> str:
@@ -47,8 +46,9 @@ def as_json(found: Summary) -> dict[str, Any]:
             "lost_mxn": str(found.cash.lost),
             "net_mxn": str(found.cash.net),
         },
-        "custody": {name: getattr(found.custody, name) for name in CUSTODY}
+        "custody": {name: getattr(found.custody, name) for name in report.CUSTODY}
         | {"difference": found.custody.difference},
+        "unaccounted": hand_overs.unaccounted_json(found.unaccounted),
         "moved": [{"kind": one.kind, "items": one.items, "pieces": one.pieces} for one in found.moved],
         "voids": [_void(one) for one in found.voids],
         "not_in_table": [_not_in_table(one) for one in found.not_in_table],
@@ -73,6 +73,26 @@ def as_json(found: Summary) -> dict[str, Any]:
             for one in found.days
         ],
         "tables_incomplete": list(found.tables_incomplete),
+        "cash_boxes": boxes.report_json(found.boxes),
+        "vouchers": vouchers.report_json(found.vouchers),
+        "closes": closing.closes_json(found.closes),
+    } | _people_json(found.people)
+
+
+def _people_json(people: WhoDidWhat) -> dict[str, Any]:
+    return {
+        "pins": people.pins,
+        "did": [
+            {"operator": one.alias, "deed": one.deed, "number": one.number}
+            | ({"mxn": str(one.mxn)} if one.deed == "paid" else {})
+            for one in people.did
+        ],
+        "one_hand": [
+            {"operator": one.alias, "items": one.items, "first": list(one.first)} for one in people.one_hand
+        ],
+        "self_approved": [
+            {"operator": one.alias, "what": one.what, "folio": one.folio} for one in people.self_approved
+        ],
     }
 
 
@@ -127,7 +147,11 @@ def as_text(found: Summary) -> tuple[str | Table, ...]:
         *([_kinds(found, _("Class"), found.classes)] if found.types else []),
         _figures(found),
         _under(_("Money"), _money(found)),
-        _under(_("Custody"), paragraph(_custody(found))),
+        *([_under(_("Cash box"), held)] if (held := boxes.report_text(found.boxes)) else []),
+        *([_under(_("Vouchers"), vouchers.report_text(found.vouchers))] if found.vouchers else []),
+        *([_under(_("Closed"), closing.closes_table(found.closes))] if found.closes else []),
+        _under(_("Custody"), _custody(found)),
+        *hand_overs.unaccounted_text(found.unaccounted),
     ]
     if found.custody.difference:
         n = found.custody.difference
@@ -145,6 +169,8 @@ def as_text(found: Summary) -> tuple[str | Table, ...]:
         parts.append(_under(_("Marks corrected"), _corrections(found)))
     if found.not_in_table:
         parts.append(_under(_("Not in the table"), _outside(found)))
+    if found.people.did or report.concerns(found.people):
+        parts.append(_under(_("Who did what"), _people(found.people)))
     if found.rates:
         used = [rate_text(one.rate, one.as_of, one.source) for one in found.rates]
         parts.append("\n".join(used))
@@ -217,9 +243,13 @@ def _money_row(name: str, words: str, amounts: Amounts) -> tuple[str, str, str, 
 
 def _custody(found: Summary) -> str:
     held = found.custody
-    parts = (rules.counted(name, getattr(held, name)) for name in CUSTODY if name != "received")
+    parts = " + ".join(rules.counted(status, number) for status, number in held.parts)
     words = ngettext("{n} item received = {parts}", "{n} items received = {parts}", held.received)
-    return words.format(n=l10n.number(held.received), parts=" + ".join(parts))
+    lines = [paragraph(words.format(n=l10n.number(held.received), parts=parts))]
+    if held.handed_over:
+        of_them = ", ".join(rules.counted(name, number) for name, number in held.handed_over_parts)
+        lines.append(paragraph(_("Of what is handed over: {parts}.").format(parts=of_them)))
+    return "\n".join(lines)
 
 
 def _days(found: Summary) -> Table:
@@ -265,6 +295,20 @@ def _corrections(found: Summary) -> Table:
     ]
     heads = (_("Tag"), _("By"), "~" + _("Status"), "~" + _("Corrected"), "~" + _("Reason"))
     return Table(heads, rows)
+
+
+def _people(people: WhoDidWhat) -> str:
+    """What everybody did, and under it what should not have been one person's."""
+    rows, last = [], ""
+    for one in people.did:
+        pesos = l10n.amount(one.mxn.amount_minor) if one.deed == "paid" else ""
+        rows.append(
+            ("" if one.alias == last else one.alias, _(DEED_NAMES[one.deed]), l10n.number(one.number), pesos)
+        )
+        last = one.alias
+    table = Table((_("Operator"), "~" + _("Deed"), ">" + _("Number"), ">" + _("Pesos")), rows)
+    said = [paragraph(text) for text in report.concerns(people)]
+    return "\n".join([*([str(table)] if rows else []), *said])
 
 
 def _outside(found: Summary) -> Table:

@@ -11,7 +11,7 @@ def open_app(session: Session, where: str) -> None:
 
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         raise errors.NeedsTerminal
-    from buyback.tui.app import run
+    from buyback.tui.run import run
 
     session.outcome = run(
         where, settings=session.settings, operator=session.operator, site=session.settings.site

@@ -8,10 +8,20 @@ from zoneinfo import ZoneInfo
 from buyback import chain, l10n, rules
 from buyback.chain import Sealed, Undecodable
 from buyback.cli.output import Table, pairs
-from buyback.cli.shapes import both, correction_json, line_name, rate_json, rate_text, total_json
+from buyback.cli.shapes import (
+    both,
+    correction_json,
+    line_name,
+    promise_json,
+    rate_json,
+    rate_text,
+    total_json,
+)
+from buyback.cli.vouchers import code_standing
 from buyback.describe import describe, kind_name
+from buyback.fingerprints import check_code
 from buyback.i18n import _
-from buyback.rules import CONDITION_NAMES, STATUS_NAMES
+from buyback.rules import CONDITION_NAMES, STATUS_NAMES, Voucher
 from buyback.store.engine import Db
 from buyback.store.views import log
 from buyback.store.views.drop_offs import ItemView, Whole
@@ -74,13 +84,16 @@ def item_json(item: ItemView) -> dict[str, Any]:
         "serial_status": item.serial_status,
         "status": item.status,
         "since": item.status_on.isoformat(),
+        "arrival": item.arrival,
+        "arrival_since": item.arrival_on.isoformat() if item.arrival_on else "",
         "corrections": item.corrections,
     } | {name: getattr(item, name) for name in _MARKS}
 
 
-def as_json(found: Whole, told: Sequence[Sealed]) -> dict[str, Any]:
+def as_json(found: Whole, told: Sequence[Sealed], voucher: Voucher | None) -> dict[str, Any]:
     return {
         "folio": found.folio,
+        "check_code": check_code(told[0].digest),
         "status": found.status,
         "site": found.site,
         "business_date": found.business_on.isoformat(),
@@ -97,23 +110,28 @@ def as_json(found: Whole, told: Sequence[Sealed]) -> dict[str, Any]:
         "total": total_json(found.total, found.usd),
         "rate": rate_json(found.rate, found.rate_as_of, found.rate_source),
         "table": found.table_code,
+        "voucher": promise_json(voucher) if voucher else None,
         "items": [item_json(item) for item in found.items],
         "corrections": [correction_json(one) for one in found.corrections],
         "history": [entry_json(row) for row in told],
     }
 
 
-def as_text(found: Whole, site: Site, told: Sequence[Sealed]) -> tuple[str | Table, ...]:
+def as_text(
+    found: Whole, site: Site, told: Sequence[Sealed], voucher: Voucher | None
+) -> tuple[str | Table, ...]:
     zone = ZoneInfo(site.timezone)
     status = _(STATUS_NAMES[found.status])
     if found.settled_on:
         status += f", {l10n.day(found.settled_on)}, {found.settled_by}"
     facts = [
         (_("Folio"), found.folio),
+        (_("Check code"), check_code(told[0].digest)),
         (_("Site"), f"{site.name}, {l10n.day_weekday(found.business_on)}"),
         (_("Received"), f"{l10n.moment(found.received_at, zone)}, {found.received_by}"),
         (_("On paper"), l10n.moment(found.written_at, zone) if found.written_at else ""),
         (_("Status"), status),
+        (_("Voucher"), _promise(voucher) if voucher else ""),
         (_("Approved by"), found.approved_by),
         (_("Reason"), "; ".join(text for text in (found.reason, found.status_reason) if text)),
         (_("Came back"), l10n.money(found.recovered) if found.recovered is not None else ""),
@@ -124,6 +142,11 @@ def as_text(found: Whole, site: Site, told: Sequence[Sealed]) -> tuple[str | Tab
     return pairs(facts), _items(found.items), entries_table(told, zone)
 
 
+def _promise(voucher: Voucher) -> str:
+    until = _("good until {day}").format(day=l10n.day(voucher.expires_on))
+    return f"{until}, {code_standing(voucher)}"
+
+
 def _items(items: Sequence[ItemView]) -> Table:
     rows = [
         (
@@ -132,7 +155,7 @@ def _items(items: Sequence[ItemView]) -> Table:
             _(CONDITION_NAMES[item.condition]),
             l10n.number(item.quantity),
             l10n.amount(item.amount.amount_minor),
-            _(rules.STATUS_NAMES[item.status]),
+            rules.standing(item.status, item.arrival),
         )
         for item in items
     ]

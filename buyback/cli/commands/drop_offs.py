@@ -1,4 +1,4 @@
-"""receive, pay, return, void, show."""
+"""receive: take a drop-off in."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from buyback.cli.commands.words import Folio, Items, RateNumber, Reason, Site, ValuedReason
+from buyback.cli.commands.words import (
+    ApprovedBy,
+    CodeFile,
+    Items,
+    RateNumber,
+    Site,
+    SupervisorPinFile,
+    ValuedReason,
+)
 from buyback.cli.grammar import verb
 from buyback.cli.session import Session, talk
 from buyback.i18n import N_, _
@@ -14,7 +22,7 @@ from buyback.i18n import N_, _
 if TYPE_CHECKING:
     from buyback import desk
     from buyback.payout_table import PayoutTable
-    from buyback.rules import Item
+    from buyback.rules import Item, Voucher
     from buyback.store.engine import Store
     from buyback.store.views.setup import RecordedRate
 
@@ -26,18 +34,20 @@ RateReason = Annotated[
     str | None,
     typer.Option("--rate-reason", metavar="TEXT", help=N_("Where the rate of --rate was read.")),
 ]
-ApprovedBy = Annotated[
-    str | None,
-    typer.Option(
-        "--approved-by", metavar="ALIAS", help=N_("The operator who approved it; else the one who receives.")
-    ),
-]
 WrittenAt = Annotated[
     str | None,
     typer.Option(
         "--written-at",
         metavar="TIME",
         help=N_("When it happened, if it was first written on paper: 2025-02-18T10:42, the site's time."),
+    ),
+]
+FormFolio = Annotated[
+    str | None,
+    typer.Option(
+        "--folio",
+        metavar="FOLIO",
+        help=N_("The folio of the blank form on which it was written; needs --written-at."),
     ),
 ]
 DraftId = Annotated[
@@ -48,11 +58,13 @@ DraftId = Annotated[
         help=N_("Your own name for this form; the same command again then gives the first answer."),
     ),
 ]
-Recovered = Annotated[
-    str | None,
-    typer.Option("--recovered", metavar="PESOS", help=N_("How much of the cash came back; 0 if none.")),
+NoCode = Annotated[
+    bool,
+    typer.Option(
+        "--no-code",
+        help=N_("The giver wants no code on the voucher; a supervisor then approves its payment."),
+    ),
 ]
-VoidReason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=N_("What was wrong."))]
 
 
 def register(app: typer.Typer) -> None:
@@ -62,12 +74,6 @@ def register(app: typer.Typer) -> None:
         receive,
         N_("Take a drop-off in: record its items, and pay for it unless --pay says otherwise."),
     )
-    verb(app, "pay", pay, N_("Pay a drop-off that is owed, or redeem its voucher."))
-    verb(
-        app, "return", give_back, N_("Give every item of an unpaid drop-off back to the person who declined.")
-    )
-    verb(app, "void", void, N_("Undo a drop-off that was an entry error, while all its items are held."))
-    verb(app, "show", show, N_("Show one drop-off whole: its items, money and history."))
 
 
 # --- receive ----------------------------------------------------------------------------------------------------------
@@ -81,9 +87,13 @@ class _Asked:
     rate: str | None
     rate_reason: str
     reason: str
-    approved_by: str
+    approved_by: str | None
+    supervisor_pin_file: str | None
     draft_id: str
     written_at: str | None
+    folio: str | None
+    code_file: str | None
+    no_code: bool
 
 
 def receive(
@@ -94,37 +104,50 @@ def receive(
     pay: Pay = "cash",
     reason: ValuedReason = None,
     approved_by: ApprovedBy = None,
+    supervisor_pin_file: SupervisorPinFile = None,
     rate: RateNumber = None,
     rate_reason: RateReason = None,
     written_at: WrittenAt = None,
+    folio: FormFolio = None,
     draft_id: DraftId = None,
+    code_file: CodeFile = None,
+    no_code: NoCode = False,
 ) -> None:
     import uuid
 
     from buyback import desk
-    from buyback.cli import typed
+    from buyback.cli import codes, typed
     from buyback.facts import SETTLEMENTS
     from buyback.payout_table import PayoutTable
-    from buyback.store.views import setup
+    from buyback.store.views import receipts, setup, vouchers
 
     settlement = typed.choice(pay, SETTLEMENTS)
+    codes.check_options(settlement, code_file, no_code)
     asked = _Asked(
         tuple(desk.parse_item(item) for item in items),
         rate,
         rate_reason or reason or "",
         reason or "",
-        approved_by or "",
+        approved_by,
+        supervisor_pin_file,
         typed.draft_id(draft_id) if draft_id else str(uuid.uuid4()),
         written_at,
+        folio,
+        code_file,
+        no_code,
     )
     with session.store() as store:
+        session.sign_in(store)
         order = _order(session, store, asked, settlement, site or session.settings.site)
         with session.recording():
             received = desk.receive(store, order, by=session.operator, at=session.clock())
         with store.reading() as db:
             tables = {found.table.code: found.table for found in reversed(setup.adopted_tables(db))}
             where = setup.site(db, received.site)
-    _answer_received(session, received, order, PayoutTable(tables[received.table]), where.name)
+            code = receipts.code_of(db, received.folio)
+            voucher = vouchers.voucher(db, received.folio)
+    prices = PayoutTable(tables[received.table])
+    _answer_received(session, received, order, prices, where.name, check_code=code, voucher=voucher)
 
 
 def _order(session: Session, store: "Store", asked: _Asked, settlement: Any, site_code: str) -> "desk.Order":
@@ -132,14 +155,13 @@ def _order(session: Session, store: "Store", asked: _Asked, settlement: Any, sit
     from zoneinfo import ZoneInfo
 
     from buyback import desk, errors
-    from buyback.cli import typed
+    from buyback.cli import codes, typed
     from buyback.money import Rate
     from buyback.payout_table import PayoutTable
     from buyback.store.views import drop_offs, setup
 
     now = session.clock()
     with store.reading() as db:
-        setup.operator(db, session.operator)
         site = setup.site(db, site_code)
         table = PayoutTable(setup.current_table(db).table)
         known = drop_offs.by_draft(db, asked.draft_id)
@@ -148,11 +170,17 @@ def _order(session: Session, store: "Store", asked: _Asked, settlement: Any, sit
     if written is not None and written > now:
         zone = ZoneInfo(site.timezone)
         raise errors.InTheFuture(when=_local(written, zone), now=_local(now, zone))
+    if first is None:
+        with store.reading() as db:
+            desk.form_of(db, asked.folio or "", site, written)
+    code = None
     if first is not None:
         recorded = first  # the drop-off keeps the rate that it was first received with
     else:
         any_rate = Rate(Rate.LOWEST_E4)  # refusals come before the network; the dollars are not looked at
-        desk.price(asked.items, table, any_rate, reason=asked.reason)
+        quote = desk.price(asked.items, table, any_rate, reason=asked.reason)
+        if settlement == "voucher" and quote.mxn.amount_minor:
+            code = codes.chosen(asked.code_file, asked.no_code)
         recorded = _recorded_rate(session, store, asked, site.business_date(written or now), site)
     return desk.Order(
         site.code,
@@ -161,9 +189,15 @@ def _order(session: Session, store: "Store", asked: _Asked, settlement: Any, sit
         asked.draft_id,
         recorded,
         reason=asked.reason,
-        approved_by=asked.approved_by,
+        approval=_approval(session, store, asked),
         written_at=written,
+        folio=asked.folio or "",
+        code=code,
     )
+
+
+def _approval(session: Session, store: "Store", asked: _Asked) -> "desk.Approval | None":
+    return session.approval(store, asked.approved_by, asked.supervisor_pin_file)
 
 
 def _local(moment: datetime, zone: tzinfo) -> str:
@@ -182,11 +216,19 @@ def _recorded_rate(session: Session, store: "Store", asked: _Asked, day: date, s
                 store, session.settings, by=session.operator, at=now, on=day, site=site.code
             )
         quoted = rates.manual(asked.rate, day, asked.rate_reason, now, today=site.business_date(now))
-        return desk.record_rate(store, quoted, by=session.operator, at=now)
+        approval = _approval(session, store, asked)
+        return desk.record_rate(store, quoted, by=session.operator, at=now, approval=approval)
 
 
 def _answer_received(
-    session: Session, received: "desk.Received", order: "desk.Order", table: "PayoutTable", site_name: str
+    session: Session,
+    received: "desk.Received",
+    order: "desk.Order",
+    table: "PayoutTable",
+    site_name: str,
+    *,
+    check_code: str,
+    voucher: "Voucher | None",
 ) -> None:
     from buyback import l10n
     from buyback.cli import shapes
@@ -196,6 +238,8 @@ def _answer_received(
     for number, seen in received.serials_seen:
         words = _("The serial of {item} was seen before, on {seen}; serials repeat, so look at both.")
         talk(words.format(item=f"{received.folio}/{number}", seen=", ".join(seen)))
+    if received.status == "voucher" and voucher is not None and not voucher.coded:
+        talk(_("The voucher has no code, so it is paid only with a supervisor's approval."))
     session.warn_of_rate(received.rate_as_of, received.rate_source, received.business_on)
     session.warn_of_table(table.code, table.adopted.complete)
     lines = [
@@ -206,6 +250,7 @@ def _answer_received(
     session.answer(
         {
             "folio": received.folio,
+            "check_code": check_code,
             "status": received.status,
             "site": received.site,
             "business_date": received.business_on.isoformat(),
@@ -216,15 +261,18 @@ def _answer_received(
             "total": shapes.total_json(received.mxn, received.usd),
             "rate": shapes.rate_json(received.rate, received.rate_as_of, received.rate_source),
             "table": received.table,
+            "voucher": shapes.promise_json(voucher) if voucher else None,
         },
         _("Folio {folio}").format(folio=received.folio)
-        + f"\n{site_name}, {l10n.day_weekday(received.business_on)}",
+        + f"\n{site_name}, {l10n.day_weekday(received.business_on)}\n"
+        + _("Check code {code}").format(code=check_code),
         shapes.lines_table(received.lines, table, received.item_ids),
-        f"{_to_hand_out(received)}\n{rate}",
+        f"{_to_hand_out(received, voucher)}\n{rate}",
     )
 
 
-def _to_hand_out(received: "desk.Received") -> str:
+def _to_hand_out(received: "desk.Received", voucher: "Voucher | None") -> str:
+    from buyback import l10n
     from buyback.cli import shapes
 
     words = {
@@ -235,61 +283,7 @@ def _to_hand_out(received: "desk.Received") -> str:
         "voided": N_("This drop-off was voided; nothing to hand out."),
         "none": N_("Nothing to hand out."),
     }[received.status]
-    return _(words).format(amount=shapes.both(received.mxn, received.usd))
-
-
-# --- pay, return, void ------------------------------------------------------------------------------------------------
-
-
-def pay(session: Session, *, folio: Folio) -> None:
-    from buyback import desk
-    from buyback.cli import shapes
-
-    with session.store() as store, session.recording():
-        settled = desk.pay(store, folio, by=session.operator, at=session.clock())
-    amount = shapes.both(settled.amount, settled.usd)
-    _answer_settled(session, settled, _("{folio} is paid: hand out {amount}."), amount)
-
-
-def give_back(session: Session, *, folio: Folio, reason: Reason = None) -> None:
-    from buyback import desk
-
-    with session.store() as store, session.recording():
-        settled = desk.give_back(store, folio, by=session.operator, at=session.clock(), reason=reason or "")
-    _answer_settled(session, settled, _("{folio} is returned: give back {items}."), "")
-
-
-def void(session: Session, *, folio: Folio, reason: VoidReason, recovered: Recovered = None) -> None:
-    from buyback import desk, l10n
-
-    came_back = l10n.parse_amount(recovered) if recovered else None
-    with session.store() as store, session.recording():
-        settled = desk.void(
-            store, folio, reason=reason, recovered=came_back, by=session.operator, at=session.clock()
-        )
-    _answer_settled(session, settled, _("{folio} is voided; {amount} came back."), l10n.money(settled.amount))
-
-
-def _answer_settled(session: Session, settled: "desk.Settled", words: str, amount: str) -> None:
-    session.answer(
-        {
-            "folio": settled.folio,
-            "status": settled.status,
-            "mxn": str(settled.amount),
-            "usd": str(settled.usd),
-            "items": list(settled.items),
-        },
-        words.format(folio=settled.folio, amount=amount, items=", ".join(settled.items)),
-    )
-
-
-def show(session: Session, *, folio: Folio) -> None:
-    from buyback.cli import whole
-    from buyback.folios import parse
-    from buyback.store.views import drop_offs, setup
-
-    with session.reading() as db:
-        found = drop_offs.whole(db, parse(folio, db.ledger, needs_check=False))
-        site = setup.site(db, found.site)
-        history = whole.history(db, found)
-    session.answer(whole.as_json(found, history), *whole.as_text(found, site, history))
+    said = _(words).format(amount=shapes.both(received.mxn, received.usd))
+    if voucher is None or not voucher.is_open:
+        return said
+    return f"{said} " + _("It is good until {day}.").format(day=l10n.day_weekday(voucher.expires_on))

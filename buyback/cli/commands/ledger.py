@@ -22,8 +22,10 @@ Kind = Annotated[
         "--kind",
         metavar="KIND",
         help=N_(
-            "Only entries of one kind: LedgerOpened, SiteAdded, OperatorEnrolled, PayoutTableAdopted, RateRecorded, "
-            "DroppedOff, PaidOut, Returned, Voided, Destroyed, Kept, HandedOver or MarksCorrected."
+            "Only entries of one kind: LedgerOpened, SiteAdded, OperatorEnrolled, RolesChanged, OperatorRevoked, "
+            "PinSet, PinRefused, SettingChanged, ClockWentBack, PayoutTableAdopted, RateRecorded, DroppedOff, PaidOut, "
+            "Returned, Voided, VoucherIssued, VoucherCodeRefused, FoliosReserved, FormsReturned, CashMoved, CashCounted, "
+            "CashDiffered, DayClosed, CloseCompared, Destroyed, Kept, HandedOver, HandOverChecked, NotReceivedResolved or MarksCorrected."
         ),
     ),
 ]

@@ -79,7 +79,7 @@ def correct(
         given[name] = ""
     status = desk.parse_serial_status(serial_status) if serial_status else None
     new = desk.NewMarks(serial=serial, serial_status=status, **given)
-    with session.store() as store, session.recording():
+    with session.writing() as store:
         done = desk.correct(store, item, new, reason=reason, by=session.operator, at=session.clock())
     if done.serials_seen:
         words = _("The serial of {item} was seen before, on {seen}; serials repeat, so look at both.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from buyback.cli import grammar
-from buyback.cli.commands.words import Limit
+from buyback.cli.commands.words import ApprovedBy, Limit, SupervisorPinFile
 from buyback.cli.grammar import verb
 from buyback.cli.session import Session, talk
 from buyback.i18n import N_, _, ngettext
@@ -80,12 +80,20 @@ def fetch(session: Session, *, on: On = None) -> None:
         talk(_("There is no ledger, so the rate was not recorded."))
         _answer(session, (), quoted, asked_for=day)
         return
-    with session.store() as store, session.recording():
+    with session.writing() as store:
         recorded = desk.record_rate(store, quoted, by=session.operator, at=now)
     _answer(session, (recorded,), asked_for=day)
 
 
-def set_rate(session: Session, *, number: Number, on: On = None, reason: Reason = None) -> None:
+def set_rate(
+    session: Session,
+    *,
+    number: Number,
+    on: On = None,
+    reason: Reason = None,
+    approved_by: ApprovedBy = None,
+    supervisor_pin_file: SupervisorPinFile = None,
+) -> None:
     from buyback import desk, rates
     from buyback.cli import typed
 
@@ -94,8 +102,10 @@ def set_rate(session: Session, *, number: Number, on: On = None, reason: Reason 
         with store.reading() as db:
             today = session.today(db)
         quoted = rates.manual(number, typed.day(on) if on else today, reason or "", now, today=today)
+        session.sign_in(store)
+        approval = session.approval(store, approved_by, supervisor_pin_file)
         with session.recording():
-            recorded = desk.record_rate(store, quoted, by=session.operator, at=now)
+            recorded = desk.record_rate(store, quoted, by=session.operator, at=now, approval=approval)
     _answer(session, (recorded,))
 
 
@@ -110,6 +120,7 @@ def import_rates(session: Session, *, file: File) -> None:
         with store.reading() as db:
             today = session.today(db)
         found = rates.read_rates_file(Path(file), now=now, today=today)
+        session.sign_in(store)
         with session.recording():
             new = desk.import_rates(store, found, by=session.operator, at=now)
     old = len(found) - new

@@ -62,7 +62,8 @@ def summary(
         last = named or today
         if last > today:
             raise errors.InTheFuture(when=last.isoformat(), now=today.isoformat())
-        found = report.summarise(db, _days_before(last, number), last, site=site or "", counting=definition)
+        first = _days_before(last, number)
+        found = report.summarise(db, first, last, site=site or "", counting=definition, today=today)
     for code in found.tables_incomplete:
         session.warn_of_table(code, complete=False)
     if csv:

@@ -1,4 +1,4 @@
-"""The app, demo, init; sites and operators."""
+"""demo, init; sites."""
 
 import sys
 from datetime import date
@@ -72,7 +72,16 @@ NoOpen = Annotated[bool, typer.Option("--no-open", help=N_("Make the sample, and
 Known = Annotated[
     bool, typer.Option("--known", help=N_("The sites that come with the program, instead of the ledger's."))
 ]
-Alias = Annotated[str, typer.Argument(metavar="ALIAS", help=N_("One word; not a full name."))]
+PinFile = Annotated[
+    str | None,
+    typer.Option(
+        "--supervisor-pin-file",
+        metavar="FILE",
+        help=N_(
+            "A file of your own with the first operator's PIN; without it anyone can write (for training)."
+        ),
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -82,10 +91,6 @@ def register(app: typer.Typer) -> None:
     verb(sites, "list", list_sites, N_("List the sites."))
     verb(sites, "add", add_site, N_("Add a site."))
     app.add_typer(sites, name="sites")
-    operators = grammar.group(N_("The people who work here, by alias."))
-    verb(operators, "list", list_operators, N_("List the operators."))
-    verb(operators, "add", add_operator, N_("Enrol an operator."))
-    app.add_typer(operators, name="operators")
 
 
 def demo(session: Session, *, days: Days = None, no_open: NoOpen = False) -> None:
@@ -124,14 +129,17 @@ def init(
     state: State = None,
     timezone: Timezone = None,
     table: Table = None,
+    supervisor_pin_file: PinFile = None,
 ) -> None:
-    from buyback import config, desk, payout_table
+    from buyback import config, desk, payout_table, report
+    from buyback.cli import pins
     from buyback.store.views import setup
 
     first = _new_site(
         site, name=site_name, venue=venue, municipality=municipality, state=state, timezone=timezone
     )
     prices = payout_table.load(table or config.DEFAULT_TABLE)
+    pin = pins.of_file(supervisor_pin_file) if supervisor_pin_file else None
     with session.recording():
         store = desk.open_ledger(
             session.where,
@@ -140,6 +148,7 @@ def init(
             operator=session.operator,
             table=prices,
             at=session.clock(),
+            pin=pin,
         )
     try:
         with store.reading() as db:
@@ -149,6 +158,8 @@ def init(
     finally:
         store.close()
     session.warn_of_table(prices.code, prices.adopted.complete)
+    if pin is None:
+        talk(report.no_pins())
     effective_on = date.fromisoformat(prices.adopted.effective_on)
     session.warn_of_early_table(prices.code, effective_on, place.business_date(session.clock()))
     words = _("The ledger {code} is ready at {where}: {site}, operator {operator}, payout table {table}.")
@@ -159,6 +170,7 @@ def init(
             "site": place.code,
             "operator": operator,
             "table": prices.code,
+            "pins": "none" if pin is None else "set",
             "checkpoint": str(head),
         },
         words.format(
@@ -177,7 +189,7 @@ def _new_site(code: str, **given: str | None) -> "desk.NewSite":
     return replace(known, **{name: text for name, text in given.items() if text is not None})
 
 
-# --- sites and operators ----------------------------------------------------------------------------------------------
+# --- sites ----------------------------------------------------------------------------------------------
 
 
 def list_sites(session: Session, *, known: Known = False) -> None:
@@ -218,28 +230,9 @@ def add_site(
     from buyback import desk
 
     site = _new_site(code, name=name, venue=venue, municipality=municipality, state=state, timezone=timezone)
-    with session.store() as store, session.recording():
+    with session.writing() as store:
         sealed = desk.add_site(store, site, by=session.operator, at=session.clock())
     session.answer(
         {"code": site.code, "name": site.name, "seq": sealed.seq},
         _("The site {code} is added.").format(code=site.code),
-    )
-
-
-def list_operators(session: Session) -> None:
-    from buyback.store.views import setup
-
-    with session.reading() as db:
-        found = setup.operators(db)
-    session.answer(list(found), "\n".join(found))
-
-
-def add_operator(session: Session, *, alias: Alias) -> None:
-    from buyback import desk
-
-    with session.store() as store, session.recording():
-        sealed = desk.enrol(store, alias, by=session.operator, at=session.clock())
-    session.answer(
-        {"alias": alias.strip(), "seq": sealed.seq},
-        _("The operator {alias} is enrolled.").format(alias=alias.strip()),
     )

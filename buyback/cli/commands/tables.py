@@ -208,12 +208,11 @@ def import_table(
 def adopt(session: Session, *, code: Code) -> None:
     from buyback import desk, payout_table
 
-    with session.store() as store:
-        table = payout_table.load(code)
+    table = payout_table.load(code)
+    with session.writing() as store:
         with store.reading() as db:
             today = session.today(db)
-        with session.recording():
-            sealed = desk.adopt_table(store, table, by=session.operator, at=session.clock())
+        sealed = desk.adopt_table(store, table, by=session.operator, at=session.clock())
     session.warn_of_table(table.code, table.adopted.complete)
     session.warn_of_early_table(table.code, date.fromisoformat(table.adopted.effective_on), today)
     session.answer(

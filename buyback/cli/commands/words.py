@@ -35,6 +35,32 @@ RateNumber = Annotated[
     str | None,
     typer.Option("--rate", metavar="N", help=N_("Pesos per dollar that you read somewhere, like 20.2852.")),
 ]
+ApprovedBy = Annotated[
+    str | None,
+    typer.Option(
+        "--approved-by",
+        metavar="ALIAS",
+        help=N_("The supervisor who approves it, if it needs that; in a ledger with PINs asked for theirs."),
+    ),
+]
+SupervisorPinFile = Annotated[
+    str | None,
+    typer.Option(
+        "--supervisor-pin-file",
+        metavar="FILE",
+        help=N_("A file that holds the PIN of --approved-by and that only its owner can read."),
+    ),
+]
+CodeFile = Annotated[
+    str | None,
+    typer.Option(
+        "--code-file",
+        metavar="FILE",
+        help=N_(
+            "A file that holds the voucher's code and that only its owner can read, instead of being asked."
+        ),
+    ),
+]
 Limit = Annotated[str | None, typer.Option("--limit", metavar="N", help=N_("At most this many rows."))]
 Act = Annotated[
     str, typer.Option("--act", metavar="NUMBER", help=N_("The number of the act that is signed."))
