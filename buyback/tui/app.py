@@ -14,24 +14,41 @@ from textual.binding import Binding
 from textual.command import CommandPalette, Provider
 from textual.events import Event, Key, Paste, Resize
 from textual.geometry import Size
-from textual.notifications import SeverityLevel
+from textual.notifications import Notification, SeverityLevel
 from textual.reactive import var
 from textual.screen import Screen
 
-from buyback import config, i18n
+from buyback import i18n
 from buyback.config import Settings
 from buyback.errors import Refusal
 from buyback.i18n import LANGUAGES, _
+from buyback.rules import Approval
 from buyback.store.engine import Db
 from buyback.store.views.setup import RecordedRate
-from buyback.tui import app_keys, background, exchange, keys, leaving, messages, modes, start, state, themes
+from buyback.tui import (
+    app_keys,
+    asking,
+    background,
+    exchange,
+    keys,
+    leaving,
+    messages,
+    modes,
+    sign_in,
+    start,
+    state,
+    themes,
+    verbs,
+)
 from buyback.tui.key_turns import Answered, KeyTurns
+from buyback.tui.lock import Lock
 from buyback.tui.palette import Actions
 from buyback.tui.screens.mode import ModeScreen
 from buyback.tui.state import Chain, Opened, Session
 
 if TYPE_CHECKING:
     from buyback.tui.dialogs.dialog import Dialog
+    from buyback.tui.widgets.approval import ApprovalAnswer
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -92,6 +109,7 @@ class BuybackApp(App[object]):
         self.awaited: list[Thread] = []
         """Those of them that must take away what they have half-done, however the app is left."""
         self.key_turns = KeyTurns(self)
+        self.lock = Lock(self)
         self._clashes: set[str] = set()
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -123,22 +141,15 @@ class BuybackApp(App[object]):
 
     async def write(self, verb: Callable[..., R], *args: object, **named: object) -> R:
         """Do a verb of the desk as the operator, now, in a thread; afterwards every screen shows it."""
-        assert self.session is not None
-        store, operator = self.session.store, self.session.operator
-        result = await asyncio.to_thread(verb, store, *args, by=operator, at=self.clock(), **named)
-        await self.refresh_session()
-        return result
+        return await verbs.do(self, verb, *args, **named)
+
+    async def approval(self, given: "ApprovalAnswer | None") -> Approval | None:
+        """The supervisor's approval for one verb; None where nobody was asked. Refused as `desk.approve` is."""
+        return None if given is None else await verbs.approve(self, given)
 
     async def refresh_session(self) -> None:
         """Read again what the ledger says of itself; the screens follow."""
-        if self.session is None:
-            return
-        try:
-            found = await asyncio.to_thread(state.reread, self.session)
-        except Refusal as refusal:
-            self.show_refusal(refusal)
-        else:
-            self.session = found
+        await verbs.look_again(self)
 
     @property
     def is_rate_old(self) -> bool:
@@ -159,20 +170,14 @@ class BuybackApp(App[object]):
 
     async def ask_and_do(self, make: "Callable[[], Dialog[T]]", do: Callable[[T], Awaitable[R]]) -> R | None:
         """Ask, then do it; a refusal opens the dialog again as it was filled in. None for going back."""
-        refusal: Refusal | None = None
-        while True:
-            dialog = make()
-            dialog.refusal = refusal
-            answer = await self.push_screen_wait(dialog)
-            if answer is None:
-                return None
-            try:
-                result = await do(answer)
-            except Refusal as problem:
-                refusal = problem
-            else:
-                self.unfinished.pop(dialog.memory, None)
-                return result
+        return await asking.ask_and_do(self, make, do)
+
+    async def push_screen_wait(self, screen: Screen[T], *, mode: str | None = None) -> T:  # type: ignore[override]
+        """As Textual does; while the terminal is locked, whatever may not stand upon the cover waits."""
+        await self._flush_next_callbacks()
+        if not getattr(screen, "is_over_lock", False):
+            await self.lock.until_open()
+        return await asyncio.shield(self.push_screen(screen, wait_for_dismiss=True, mode=mode))
 
     def show_refusal(self, refusal: Refusal | str) -> None:
         """Say a refusal where no dialog is open for it."""
@@ -187,17 +192,24 @@ class BuybackApp(App[object]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Let a message pop up, each once; only one with a title, which is serious, stays for long."""
+        """Let a message pop up, each once; only one with a title, which is serious, stays for long.
+
+        While the terminal is locked it waits.
+        """
         for shown in list(self._notifications):
             if (shown.message, shown.title) == (message, title):
                 self._unnotify(shown, refresh=False)
         most = timeout if title else min(timeout or self.NOTIFICATION_TIMEOUT, NOTICE_S)
+        if self.lock.is_on:
+            self.lock.hold(Notification(message, title, severity, most or self.NOTIFICATION_TIMEOUT))
+            return
         super().notify(message, title=title, severity=severity, timeout=most, markup=markup)
 
     # --- keys -------------------------------------------------------------------------------------------------------
 
     async def on_event(self, event: Event) -> None:
         """Deal with keys one after the other: see `KeyTurns`."""
+        self.lock.touched(event)
         if not isinstance(event, Key | Paste):
             await super().on_event(event)
         elif event.is_forwarded:
@@ -226,6 +238,7 @@ class BuybackApp(App[object]):
     def on_mount(self) -> None:
         self.set_keymap(self.settings.keymap)
         self.set_interval(_TICK_S, self._tick)
+        self.lock.begin()
         self.set_interval(self.settings.rate_retry_minutes * 60, self._resolve_rate)
         if self.session is None:
             self.open()
@@ -246,7 +259,7 @@ class BuybackApp(App[object]):
         """What can wait until the desk can be used."""
         self._resolve_rate()
         self.action_verify()
-        background.prepare(self)
+        background.meanwhile(self)
 
     async def _tick(self) -> None:
         if self.session is not None:
@@ -259,13 +272,12 @@ class BuybackApp(App[object]):
             background.resolve_rate(self, self.session, self.settings, self.clock())
 
     def watch_session(self, session: Session | None) -> None:
-        """A session has its day, its chain, which may have grown, and perhaps a rate that is fresh enough."""
+        """A session has its day, its chain, which may have grown, and perhaps a newer rate."""
         if session is None:
             return
         self.business_on = session.today(self.clock())
         self.chain = replace(self.chain, entries=session.info.head.seq)
-        if self.rate is None:
-            self.rate = session.rate_of(self.business_on, self.settings.rate_max_age_days)
+        exchange.take_up(self, session.rate_of(self.business_on, self.settings.rate_max_age_days))
 
     def watch_language(self, language: str) -> None:
         i18n.set_language(language)
@@ -346,18 +358,17 @@ class BuybackApp(App[object]):
     @work(exclusive=True, group="session")
     async def action_change_operator(self) -> None:
         """Let another operator take over."""
-        if self.session is not None:
-            operator = await start.choose_operator(self, self.session.operators, self.session.operator)
-            if operator is not None:
-                self.session = replace(self.session, operator=operator)
+        await sign_in.change(self)
 
     @work(exclusive=True, group="session")
     async def action_change_site(self) -> None:
         """Work for another site."""
-        if self.session is not None:
-            site = await start.choose_site(self, self.session.sites, self.session.site.code)
-            if site is not None:
-                self.session = replace(self.session, site=site)
+        await start.change_site(self)
+
+    def action_lock(self) -> None:
+        """Cover everything until a PIN is given."""
+        if not self.lock.now() and self.session is not None:
+            self.notify(_("This ledger has no PINs, so there is nothing to lock it with."))
 
     @work(exclusive=True, group="rate")
     async def action_set_rate(self) -> None:
@@ -385,14 +396,3 @@ class BuybackApp(App[object]):
         if twice not in self._clashes:
             self._clashes.add(twice)
             self.show_refusal(_("The keymap uses a key twice here: {keys}.").format(keys=twice))
-
-
-def run(where: str, *, settings: Settings, operator: str = "", site: str = "") -> int:
-    """Run the app until it is left; the exit code."""
-    app = BuybackApp(where, settings=settings, operator=operator, site=site, remember=config.remember)
-    with leaving.on_signals(app):
-        app.run()
-        leaving.finish(app)
-    if app.session is not None:
-        app.session.store.close()
-    return app.return_code or 0

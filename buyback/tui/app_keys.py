@@ -16,6 +16,9 @@ BINDINGS: list[BindingType] = [
             tooltip=N_("Black on white for sunlight, white on black for a dim room")),
     Binding("ctrl+o", "change_operator", N_("Change operator"), show=False, id="app.operator",
             tooltip=N_("Another person takes over")),
+    # before what a text field does with it: the terminal is locked from wherever the cursor is
+    Binding("ctrl+k", "lock", N_("Lock"), show=False, priority=True, id="app.lock",
+            tooltip=N_("Cover everything until a PIN is given; what is typed stays")),
     Binding("ctrl+g", "change_site", N_("Change site"), show=False, id="app.site",
             tooltip=N_("Work for another site of this ledger")),
     Binding("f10", "set_rate", N_("Set the rate"), show=False, id="app.rate",

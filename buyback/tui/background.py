@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from buyback import rules
 from buyback.config import Settings
 from buyback.errors import Refusal
-from buyback.tui import messages, modes, state
+from buyback.i18n import _
+from buyback.tui import messages, modes, morning, state
 from buyback.tui.state import Session
 
 _DIALOGS = ("value", "marks", "quantity", "payment", "receipt", "drop_off_detail", "entry_detail")
@@ -33,7 +36,13 @@ def start(app: "BuybackApp", job: Callable[[], None]) -> Thread:
 
 
 def resolve_rate(app: "BuybackApp", session: Session, settings: Settings, at: datetime) -> None:
-    """Have today's rate in the ledger, asking its sources if need be; the app hears RateFound or RateMissing."""
+    """Have today's rate in the ledger, asking its sources if need be; the app hears RateFound or RateMissing.
+
+    Nothing is asked for an operator who may not record one.
+    """
+    if session.who is None or not rules.may("rates-fetch", session.who.roles):
+        app.rate_settled.set()
+        return
 
     def job() -> None:
         from buyback import desk
@@ -50,6 +59,14 @@ def resolve_rate(app: "BuybackApp", session: Session, settings: Settings, at: da
     start(app, job)
 
 
+def meanwhile(app: "BuybackApp") -> None:
+    """What can wait until the desk is there: what the other modes need, and what nobody may forget."""
+    prepare(app)
+    morning.begin(app)
+    if app.session is not None:
+        tell_missing(app, app.session, app.clock())
+
+
 def prepare(app: "BuybackApp") -> None:
     """Load what the first drop-off and the other modes need, so that they are answered as fast as the second time."""
     dialogs = (f"buyback.tui.dialogs.{name}" for name in _DIALOGS)
@@ -59,6 +76,25 @@ def prepare(app: "BuybackApp") -> None:
         for name in ("buyback.store.projections", *dialogs, *screens):
             if app.is_running:
                 import_module(name)
+
+    start(app, job)
+
+
+def tell_missing(app: "BuybackApp", session: Session, at: datetime) -> None:
+    """Say what was handed over anywhere in the ledger and not received; nothing where all of it arrived."""
+
+    def job() -> None:
+        from buyback.report import alarm
+        from buyback.store.views import hand_overs
+
+        try:
+            with session.store.reading() as db:
+                said = alarm(hand_overs.not_received(db), session.today(at))
+        except Refusal as refusal:
+            app.call_later(app.show_refusal, refusal)
+            return
+        if said:
+            app.call_later(partial(app.notify, said, title=_("Not received"), severity="warning", timeout=20))
 
     start(app, job)
 

@@ -12,9 +12,10 @@ from buyback import l10n, report
 from buyback.describe import changes
 from buyback.i18n import N_, _, language, ngettext
 from buyback.rates import source_name
-from buyback.report import CASH_NAMES, MONEY_NAMES, Amounts, Counted, Summary
+from buyback.report import CASH_NAMES, MONEY_NAMES, VOUCHER_NAMES, Amounts, Counted, Summary
 from buyback.rules import STATUS_NAMES, counted
 from buyback.store.views.totals import Span
+from buyback.store.views.vouchers import VoucherSum
 from buyback.tui import cells, item_words
 
 Names = dict[str, tuple[str, str]]
@@ -27,7 +28,6 @@ _HEAD, _STRONG, _WRONG, _GOOD = "bold $text-primary", "bold", "bold $text-error"
 
 _MOST = 400
 """Rows of one list; a campaign may have more, and the command line prints them all."""
-_CUSTODY = ("destroyed", "kept", "handed_over", "held", "returned")
 _BETWEEN = "   "
 
 
@@ -73,7 +73,11 @@ def _days_named(span: Span, shown: Callable[[date], str]) -> str:
 
 def is_empty(summary: Summary) -> bool:
     """Nothing happened on these days."""
-    happened = (summary.drop_offs, summary.voids, summary.moved, summary.corrections)
+    found = summary
+    happened = (
+        *(found.drop_offs, found.voids, found.moved, found.corrections, found.unaccounted),
+        found.vouchers,
+    )
     return not (any(happened) or summary.cash.paid_out.number)
 
 
@@ -82,11 +86,13 @@ def summary_text(summary: Summary, names: Names, width: int) -> Content:
     page = _Page(summary, names, width)
     sections = (
         _headline(page),
+        _unaccounted(page),
         _counted(page, N_("By type"), summary.types),
         _counted(page, N_("By class"), summary.classes),
         _figures(page),
         _money(page),
         _cash(page),
+        _vouchers(page),
         _custody(page),
         _days(page),
         _voids(page),
@@ -215,12 +221,35 @@ def _pesos(page: _Page, name: str, amount_minor: int, style: str = "") -> Conten
     return page.row(name, ((l10n.amount(amount_minor), _PESOS), ("", _DOLLARS)), style)
 
 
+def _vouchers(page: _Page) -> list[Content]:
+    """What was promised and paid, and who is owed what until when: a voucher past its last day stands out."""
+    found = page.summary.vouchers
+    if not found:
+        return []
+    heads = ((_("number"), _COUNT), (_("pesos"), _PESOS), ("", _DOLLARS))
+    lines = [page.row(_("Vouchers"), heads, _HEAD)]
+    for name, words in VOUCHER_NAMES.items():
+        one: VoucherSum = getattr(found, name)
+        if name == "expired" and not one.number:
+            continue
+        figures = ((l10n.number(one.number), _COUNT), (l10n.amount(one.mxn.amount_minor), _PESOS))
+        is_bad = name == "expired"
+        inset = "  " if is_bad else ""
+        lines.append(page.row(inset + _(words), (*figures, ("", _DOLLARS)), _WRONG if is_bad else ""))
+    for voucher in found.open[:_MOST]:
+        words = _("expired on {day}") if found.is_expired(voucher) else _("good until {day}")
+        until = words.format(day=l10n.day(voucher.expires_on))
+        style = _WRONG if found.is_expired(voucher) else ""
+        lines.append(_pesos(page, f"{voucher.folio}  {until}", voucher.amount.amount_minor, style))
+    return lines + _left_out(page, len(found.open))
+
+
 # --- custody, corrections, sources --------------------------------------------------------------------------------------
 
 
 def _custody(page: _Page) -> list[Content]:
     custody = page.summary.custody
-    parts = " + ".join(counted(status, getattr(custody, status)) for status in _CUSTODY)
+    parts = " + ".join(counted(status, number) for status, number in custody.parts)
     words = ngettext("{n} item received = {parts}", "{n} items received = {parts}", custody.received)
     words = words.format(n=l10n.number(custody.received), parts=parts)
     lines = [Content.styled(_("Custody now, in items"), _HEAD), *page.wrapped(words)]
@@ -229,11 +258,34 @@ def _custody(page: _Page) -> list[Content]:
         lines += page.wrapped(wrong.format(n=l10n.number(custody.difference)), _WRONG)
     else:
         lines += page.wrapped(_("Difference 0: every item is accounted for."), _GOOD)
+    if custody.handed_over:
+        of_them = ", ".join(counted(name, number) for name, number in custody.handed_over_parts)
+        lines += page.wrapped(_("Of what is handed over: {parts}.").format(parts=of_them))
     for moved in page.summary.moved:
         pieces = ngettext("{n} piece", "{n} pieces", moved.pieces).format(n=l10n.number(moved.pieces))
         words = _("On these days: {moved}, {pieces}")
         lines += page.wrapped(words.format(moved=counted(moved.kind, moved.items), pieces=pieces))
     return lines
+
+
+def _unaccounted(page: _Page) -> list[Content]:
+    """What was not received and what is lost, whenever it was taken in; serials that were read otherwise."""
+    found = page.summary.unaccounted
+    lines: list[Content] = []
+    for title, group in ((_("Not received"), found.not_received), (_("Lost"), found.lost)):
+        lines += [page.row(title, ((_("days"), _COUNT),), _WRONG)] if group else []
+        for one in group[:_MOST]:
+            name = f"{one.item.id}  {page.name(one.item.type_code)}"
+            lines.append(page.row(name, ((l10n.number(found.days(one)), _COUNT),), _STRONG))
+            words = _("sent with {act} to {receiver}, since {day}")
+            said = words.format(act=one.act, receiver=one.receiver, day=l10n.day(one.since))
+            lines += page.wrapped("; ".join(filter(None, (said, one.reason))), indent="  ")
+        lines += _left_out(page, len(group))
+    if found.differing:
+        lines.append(Content.styled(_("Serials that are not those of the ledger"), _WRONG))
+    for told in found.differing[:_MOST]:
+        lines += page.wrapped(f"{told.item}  {item_words.read_again(told)}")
+    return lines + _left_out(page, len(found.differing))
 
 
 def _days(page: _Page) -> list[Content]:

@@ -1,21 +1,21 @@
 """The drop-off that is being typed: frozen values; every change is a new draft. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from buyback.facts import TableRow
 from buyback.money import USD, Money, Rate, total
 from buyback.payout_table import PayoutTable
-from buyback.rules import LARGEST_QUANTITY, Item, is_traced
+from buyback.rules import LARGEST_QUANTITY, Approval, Item, is_traced
 
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """One line of the form: what the clerk asks for, and why and by whom it is valued as another row or donated."""
+    """One line of the form: what the clerk asks for, why it is valued as another row or donated, and who approved that."""
 
     item: Item
     reason: str = ""
-    approved_by: str = ""
+    approval: Approval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,18 @@ class Draft:
         return "; ".join(dict.fromkeys(line.reason for line in self.lines if line.reason))
 
     @property
-    def approved_by(self) -> str:
-        """Who approved that lines are valued as other rows: a drop-off has one, the one who was named last."""
-        return next((line.approved_by for line in reversed(self.lines) if line.approved_by), "")
+    def has_valued(self) -> bool:
+        """Whether a line is valued as another row, which a supervisor approves."""
+        return any(item.valued_as for item in self.items)
+
+    @property
+    def approval(self) -> Approval | None:
+        """The approval of every line that is valued as another row: a drop-off has one, the one that was given last.
+
+        None where a line has none.
+        """
+        given = [line.approval for line in self.lines if line.item.valued_as]
+        return given[-1] if all(given) and given else None
 
     def added(self, items: Iterable[Item]) -> "Draft":
         """With these items as its last lines; the last one becomes current."""
@@ -55,8 +64,13 @@ class Draft:
         return replace(self, current=max(0, min(index, len(self.lines) - 1)))
 
     def changed(self, item: Item) -> "Draft":
-        """With the current line asking for `item` instead, for the same reason."""
-        return self.changed_line(replace(self.lines[self.current], item=item))
+        """With the current line asking for `item` instead, for the same reason.
+
+        An approval is for what was approved: it stays while as much of the same is valued as the same row.
+        """
+        line = self.lines[self.current]
+        same = _valued(line.item) == _valued(item)
+        return self.changed_line(replace(line, item=item, approval=line.approval if same else None))
 
     def changed_line(self, line: DraftLine) -> "Draft":
         """With `line` in the place of the current one."""
@@ -72,13 +86,22 @@ class Draft:
             donated=before.item.donated,
         )
         after = self.current + 1
-        lines = (*self.lines[:after], replace(before, item=bare), *self.lines[after:])
+        lines = (*self.lines[:after], DraftLine(bare, before.reason), *self.lines[after:])
         return replace(self, lines=lines, current=after)
+
+    def keeping(self, stands: Callable[[Approval | None], bool]) -> "Draft":
+        """Without the approvals that do not stand any more."""
+        lines = (line if stands(line.approval) else replace(line, approval=None) for line in self.lines)
+        return replace(self, lines=tuple(lines))
 
     def removed(self) -> "Draft":
         """Without the current line."""
         lines = (*self.lines[: self.current], *self.lines[self.current + 1 :])
         return replace(self, lines=lines).at(self.current)
+
+
+def _valued(item: Item) -> tuple[str, str, int, str]:
+    return item.type_code, item.condition, item.quantity, item.valued_as
 
 
 def amount_minor(item: Item, table: PayoutTable) -> int | None:

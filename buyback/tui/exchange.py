@@ -1,14 +1,17 @@
 """The exchange rate that the desk works with: found meanwhile, waited for, or set by hand."""
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from buyback.i18n import _
+from buyback.store.views import setup
 from buyback.store.views.setup import RecordedRate
+from buyback.tui.state import newness
 
 if TYPE_CHECKING:
-    from buyback.rates import Quoted
     from buyback.tui.app import BuybackApp
+    from buyback.tui.dialogs.rate import RateAnswer
 
 
 async def needed(app: "BuybackApp") -> RecordedRate | None:
@@ -19,7 +22,23 @@ async def needed(app: "BuybackApp") -> RecordedRate | None:
     if app.rate is None and not app.rate_settled.is_set():
         app.notify(_("Asking for today's exchange rate …"), timeout=app.settings.rate_deadline_s)
         await app.rate_settled.wait()
+    await _newest(app)
     return app.rate or await set_by_hand(app)
+
+
+async def _newest(app: "BuybackApp") -> None:
+    """Take up a newer rate that another terminal recorded a moment ago."""
+    session = app.session
+    assert session is not None
+    today, oldest = session.today(app.clock()), app.settings.rate_max_age_days
+    rates = await app.read(setup.rates)
+    take_up(app, replace(session, rates=rates).rate_of(today, oldest))
+
+
+def take_up(app: "BuybackApp", found: RecordedRate | None) -> None:
+    """Work with this rate from now on, unless the one in use is as new."""
+    if found is not None and (app.rate is None or newness(found) > newness(app.rate)):
+        app.rate = found
 
 
 async def set_by_hand(app: "BuybackApp") -> RecordedRate | None:
@@ -31,10 +50,10 @@ async def set_by_hand(app: "BuybackApp") -> RecordedRate | None:
     if session is None:
         return None
 
-    async def record(quoted: "Quoted") -> RecordedRate:
-        return await app.write(desk.record_rate, quoted)
+    async def record(answer: "RateAnswer") -> RecordedRate:
+        return await app.write(desk.record_rate, answer.quoted, approval=await app.approval(answer.approval))
 
-    rate = await app.ask_and_do(partial(RateDialog, session.today(now), now), record)
+    rate = await app.ask_and_do(partial(RateDialog, session.today(now), now, session.approvers), record)
     if rate is not None:
         app.rate = rate
     return rate

@@ -1,9 +1,12 @@
 """An item in words: for lists, and for the dialogs that show one whole."""
 
+from collections.abc import Iterable
+
 from buyback import l10n
 from buyback.describe import SERIAL_STATUS_NAMES, changes
 from buyback.i18n import N_, _, ngettext
-from buyback.rules import CONDITION_NAMES, STATUS_NAMES
+from buyback.rules import ARRIVAL_NAMES, CONDITION_NAMES, RESOLUTION_NAMES, STATUS_NAMES, standing
+from buyback.store.views.arrivals import Told
 from buyback.store.views.corrections import Correction
 from buyback.store.views.drop_offs import Disposal, ItemView
 from buyback.store.views.lists import Brief
@@ -96,9 +99,6 @@ def pairs(item: ItemView) -> list[tuple[str, str]]:
 
     Nobody looks for the serial of what is not cut up: cartridges, explosives, toys.
     """
-    since = _("{status}, since {day}").format(
-        status=_(STATUS_NAMES[item.status]), day=l10n.day(item.status_on)
-    )
     found = [
         (_("Type"), f"{named(item)} ({item.type_code})"),
         (_("Condition"), _(CONDITION_NAMES[item.condition])),
@@ -106,9 +106,43 @@ def pairs(item: ItemView) -> list[tuple[str, str]]:
         (_("Serial"), serial(item) or (_(SERIAL_STATUS_NAMES[item.serial_status]) if item.cuts else "")),
         *((_(label), getattr(item, name)) for name, label in MARK_LABELS.items()),
         (_("Marks corrected"), times(item.corrections)),
-        (_("Status"), since),
+        (_("Status"), since(item)),
     ]
     return [(label, text) for label, text in found if text]
+
+
+def since(item: ItemView) -> str:
+    """Where it is, how its hand-over stands, and since when."""
+    day = item.arrival_on if item.arrival == "not_received" else item.status_on
+    status = standing(item.status, item.arrival)
+    return _("{status}, since {day}").format(status=status, day=l10n.day(day or item.status_on))
+
+
+def custody_story(moves: Iterable[Disposal], arrivals: Iterable[Told]) -> list[str]:
+    """What acts did to an item and what its receiver said, one line each, in the order of the log."""
+    lines = [(move.seq, told(move)) for move in moves] + [(one.seq, arrived(one)) for one in arrivals]
+    return [line for _seq, line in sorted(lines)]
+
+
+def arrived(one: Told) -> str:
+    """What was told of it after it was handed over, in one line."""
+    kind = {**ARRIVAL_NAMES, **RESOLUTION_NAMES}[one.kind]
+    parts = (
+        _("act {act}").format(act=one.act),
+        l10n.day(one.business_on),
+        read_again(one) if one.differs else "",
+        one.reason,
+        _("approved by {alias}").format(alias=one.approved_by) if one.approved_by else "",
+    )
+    return f"{_(kind)}: " + ", ".join(filter(None, parts))
+
+
+def read_again(one: Told) -> str:
+    """The serial that its receiver read, and whose it is."""
+    found = one.serial or _(SERIAL_STATUS_NAMES[one.serial_status])
+    if not one.belongs_to:
+        return _("read again: {serial}").format(serial=found)
+    return _("read again: {serial}, which is {items}").format(serial=found, items=", ".join(one.belongs_to))
 
 
 def corrected(correction: Correction) -> str:

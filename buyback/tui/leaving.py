@@ -33,7 +33,9 @@ async def ask(app: "BuybackApp") -> None:
 
     if isinstance(app.screen, Confirm):
         return
-    if not lost() or await app.push_screen_wait(Confirm(N_("Quit?"), lost, N_("Quit"))):
+    question = Confirm(N_("Quit?"), lost, N_("Quit"))
+    question.is_over_lock = True
+    if not lost() or await app.push_screen_wait(question):
         app.exit()
 
 

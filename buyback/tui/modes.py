@@ -47,8 +47,15 @@ MODES = (
         "buyback.tui.screens.ledger:LedgerScreen",
     ),
     Mode(
-        "tables",
+        "till",
         "f6",
+        N_("Till"),
+        N_("What should be in the cash box, its counts, and the open vouchers"),
+        "buyback.tui.screens.till:TillScreen",
+    ),
+    Mode(
+        "tables",
+        "f11,ctrl+y",
         N_("Tables and rates"),
         N_("What the desk works with: payout tables, rates, sites, operators"),
         "buyback.tui.screens.tables:TablesScreen",

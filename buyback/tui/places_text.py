@@ -9,7 +9,9 @@ from textual.content import Content
 from buyback import l10n
 from buyback.i18n import N_, _, ngettext
 from buyback.payout_table import source_text
+from buyback.store.views.people import Operator
 from buyback.store.views.setup import AdoptedTable, Site
+from buyback.tui.dialogs.operators import roles_of, standing
 from buyback.tui.state import Session
 
 VENUE_NAMES = {"church": N_("church"), "square": N_("square"), "barracks": N_("barracks")}
@@ -25,7 +27,7 @@ def places_text(session: Session, adopted: Sequence[AdoptedTable], width: int) -
         *(line for site in session.sites for line in _site(site, session, width)),
         Content(""),
         Content.styled(_("Operators"), _HEAD),
-        *_wrapped(", ".join(_operator(alias, session) for alias in session.operators), width, ""),
+        *(line for one in session.people.everyone for line in _operator(one, session, width)),
         Content(""),
         Content.styled(_("Payout tables adopted"), _HEAD),
         *(line for table in adopted for line in _table(table, session, width)),
@@ -33,8 +35,13 @@ def places_text(session: Session, adopted: Sequence[AdoptedTable], width: int) -
     return Content("\n").join(lines)
 
 
-def _operator(alias: str, session: Session) -> str:
-    return _("{alias} (you)").format(alias=alias) if alias == session.operator else alias
+def _operator(one: Operator, session: Session, width: int) -> list[Content]:
+    """Who it is, as what, and whether they can sign in."""
+    is_me = one.alias == session.operator
+    alias = _("{alias} (you)").format(alias=one.alias) if is_me else one.alias
+    state = standing(one, have_pins=session.people.have_pins)
+    words = ", ".join(filter(None, (roles_of(one) if one.is_active else "", state)))
+    return _wrapped(f"{alias}: {words}", width, "", "bold" if is_me else "")
 
 
 def _site(site: Site, session: Session, width: int) -> Iterator[Content]:

@@ -3,14 +3,16 @@
 import asyncio
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from buyback import config, errors
 from buyback.errors import Refusal
 from buyback.i18n import N_, _
+from buyback.rules import Pin
 from buyback.store.views.setup import Site
-from buyback.tui import state
+from buyback.tui import sign_in, state
 from buyback.tui.state import Opened, Session
 
 if TYPE_CHECKING:
@@ -24,7 +26,9 @@ def unasked(app: "BuybackApp") -> Session | None:
         return None
     found = app.opening.result()
     operator, site = _known_operator(app, found), _known_site(app, found)
-    return state.session(found, site, operator) if operator and site else None
+    if found.people.have_pins or not operator or not site:
+        return None
+    return state.session(found, site, operator)
 
 
 async def session(app: "BuybackApp") -> Session | None:
@@ -61,14 +65,17 @@ async def _set_up(app: "BuybackApp") -> Opened | None:
     from buyback import desk, payout_table
     from buyback.tui.dialogs.set_up import SetUp
 
+    pin: Pin | None = None
+
     def make() -> "SetUp":
-        return SetUp(
-            app.where, desk.known_sites(), payout_table.available(), app.language, app.wanted_operator
-        )
+        sites, tables = desk.known_sites(), payout_table.available()
+        return SetUp(app.where, sites, tables, app.language, app.wanted_operator, pin=pin)
 
     async def open_it(answer: "SetUpAnswer") -> Opened:
+        nonlocal pin
         if answer.demo:
             return await _demo(app)
+        pin = answer.pin
         table = await asyncio.to_thread(payout_table.load, answer.table)
         store = await asyncio.to_thread(
             partial(
@@ -78,6 +85,7 @@ async def _set_up(app: "BuybackApp") -> Opened | None:
                 site=answer.site,
                 operator=answer.operator,
                 table=table,
+                pin=answer.pin,
                 at=app.clock(),
             )
         )
@@ -111,10 +119,12 @@ def _known_site(app: "BuybackApp", found: Opened) -> Site | None:
 
 
 async def _operator(app: "BuybackApp", found: Opened) -> str | None:
-    if app.wanted_operator and app.wanted_operator not in found.operators:
-        known = ", ".join(found.operators)
-        app.show_refusal(errors.UnknownOperator(alias=app.wanted_operator, known=known))
-    return _known_operator(app, found) or await choose_operator(app, found.operators)
+    if app.wanted_operator:
+        try:
+            found.people.named(app.wanted_operator)
+        except Refusal as refusal:  # nobody is called so, or they were revoked
+            app.show_refusal(refusal)
+    return await sign_in.who_works(app, found.store, found.people, _known_operator(app, found) or "")
 
 
 async def _site(app: "BuybackApp", found: Opened) -> Site | None:
@@ -124,13 +134,12 @@ async def _site(app: "BuybackApp", found: Opened) -> Site | None:
     return _known_site(app, found) or await choose_site(app, found.sites)
 
 
-async def choose_operator(app: "BuybackApp", operators: Sequence[str], current: str = "") -> str | None:
-    """Who works; asked only if there is a choice."""
-    from buyback.tui.dialogs.choose import Choose
-
-    if len(operators) == 1 and not current:
-        return operators[0]
-    return await app.ask(partial(Choose, N_("Who is working?"), operators, str, current))
+async def change_site(app: "BuybackApp") -> None:
+    """Work for another site."""
+    if app.session is not None:
+        site = await choose_site(app, app.session.sites, app.session.site.code)
+        if site is not None:
+            app.session = replace(app.session, site=site)
 
 
 async def choose_site(app: "BuybackApp", sites: Sequence[Site], current: str = "") -> Site | None:

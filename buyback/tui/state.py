@@ -5,10 +5,31 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from buyback import rules
 from buyback.payout_table import PayoutTable
+from buyback.rules import Approval
 from buyback.store.engine import Store, open_store
-from buyback.store.views import setup
+from buyback.store.views import people, setup
+from buyback.store.views.people import Operator, People
 from buyback.store.views.setup import AdoptedTable, LedgerInfo, RecordedRate, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Approvers:
+    """Who can approve what an operator does: the aliases, the likeliest first; none where nobody can.
+
+    `has_pins`: by a PIN. `is_own`: whoever does it answers for it too, and nobody has to be asked.
+    """
+
+    asker: str
+    aliases: tuple[str, ...]
+    has_pins: bool
+    is_own: bool
+
+    @property
+    def others_first(self) -> "Approvers":
+        """The same, whoever asks as the last of them."""
+        return replace(self, aliases=tuple(sorted(self.aliases, key=lambda alias: alias == self.asker)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +39,16 @@ class Opened:
     store: Store
     info: LedgerInfo
     sites: tuple[Site, ...]
-    operators: tuple[str, ...]
+    people: People
+    step_minor: int
+    """The amount above which a supervisor approves a payment."""
     adopted: AdoptedTable
     rates: tuple[RecordedRate, ...]
+
+    @property
+    def operators(self) -> tuple[str, ...]:
+        """The aliases of those who work here."""
+        return tuple(one.alias for one in self.people.active)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +58,43 @@ class Session:
     store: Store
     info: LedgerInfo
     sites: tuple[Site, ...]
-    operators: tuple[str, ...]
+    people: People
+    step_minor: int
+    """The amount above which a supervisor approves a payment."""
     site: Site
     operator: str
     adopted: AdoptedTable
     table: PayoutTable
     rates: tuple[RecordedRate, ...]
     """The last few that were recorded."""
+
+    @property
+    def operators(self) -> tuple[str, ...]:
+        """The aliases of those who work here."""
+        return tuple(one.alias for one in self.people.active)
+
+    @property
+    def who(self) -> Operator | None:
+        """The operator with roles and PIN; None for one who was revoked meanwhile."""
+        return next((one for one in self.people.active if one.alias == self.operator), None)
+
+    @property
+    def approvers(self) -> Approvers:
+        """Who can approve what the operator does, as the desk will have it."""
+        people, who, has_pins = self.people, self.who, self.people.have_pins
+        supervisors = tuple(one.alias for one in people.supervisors)
+        others = tuple(alias for alias in supervisors if alias != self.operator)
+        if not has_pins and who is not None and who.supervises:
+            return Approvers(self.operator, (self.operator, *others), has_pins=False, is_own=True)
+        if has_pins and len(people.active) == 1:
+            return Approvers(self.operator, supervisors, has_pins=True, is_own=False)
+        return Approvers(self.operator, others, has_pins, is_own=False)
+
+    def stands(self, approval: Approval | None) -> bool:
+        """Whether the desk would still take it from this operator."""
+        if approval is None or approval.alias not in self.approvers.aliases:
+            return False
+        return not self.people.have_pins or approval in self.store.approvals
 
     @property
     def zone(self) -> ZoneInfo:
@@ -78,7 +136,8 @@ def opened(store: Store) -> Opened:
             store,
             setup.ledger_info(db),
             setup.sites(db),
-            setup.operators(db),
+            people.people(db),
+            people.setting(db, rules.APPROVAL_STEP),
             setup.current_table(db),
             setup.rates(db, limit=20),
         )
@@ -90,7 +149,8 @@ def session(found: Opened, site: Site, operator: str) -> Session:
         found.store,
         found.info,
         found.sites,
-        found.operators,
+        found.people,
+        found.step_minor,
         site,
         operator,
         found.adopted,
@@ -99,15 +159,15 @@ def session(found: Opened, site: Site, operator: str) -> Session:
     )
 
 
-def reread(before: Session) -> Session:
-    """The same session after something was recorded: new head, perhaps new sites, operators or table."""
-    found = opened(before.store)
+def renewed(before: Session, found: Opened) -> Session:
+    """The same session after something was recorded: new head, perhaps new sites, people or table."""
     same_table = found.adopted.seq == before.adopted.seq
     return replace(
         before,
         info=found.info,
         sites=found.sites,
-        operators=found.operators,
+        people=found.people,
+        step_minor=found.step_minor,
         adopted=found.adopted,
         table=before.table if same_table else PayoutTable(found.adopted.table),
         rates=found.rates,

@@ -17,7 +17,9 @@ from buyback.errors import (
     ActReused,
     BadChoice,
     ClerkAsWitness,
+    HandOverClosed,
     MustBeHandedOver,
+    NotReceivedYet,
     NotSettled,
     PlaceNotNamed,
     Refusal,
@@ -62,6 +64,10 @@ def why_not(item: ItemView, problem: Refusal) -> str:
         return _("not paid yet: its giver may still take it back")
     if isinstance(problem, MustBeHandedOver):
         return _("not destroyed here: it is handed over to Defensa")
+    if isinstance(problem, NotReceivedYet):
+        return _("not received since {day}; F12 says what became of it").format(
+            day=l10n.day(item.arrival_on or item.status_on)
+        )
     return _("is {status}").format(status=_(STATUS_NAMES[item.status]))
 
 
@@ -75,6 +81,7 @@ class ActDialog(Dialog[ActAnswer]):
     ]
     WRONG: ClassVar[Mapping[type[Refusal], str]] = {
         ActReused: "number",
+        HandOverClosed: "number",
         PlaceNotNamed: "place",
         BadChoice: "detail",
     }

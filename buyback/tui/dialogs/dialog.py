@@ -15,6 +15,7 @@ from buyback.errors import Refusal
 from buyback.i18n import N_, _
 from buyback.tui import keys
 from buyback.tui.shell import Shelled
+from buyback.tui.widgets import approval
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Field
 from buyback.tui.widgets.mouse_button import MouseButton
@@ -30,6 +31,8 @@ class Once(Shelled, ModalScreen[T]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "app.help", N_("Help"), show=False, id="app.help"),
+        Binding("ctrl+k", "app.lock", N_("Lock"), show=False, id="app.lock",
+                tooltip=N_("Cover everything until a PIN is given; what is typed stays")),
         Binding("ctrl+l", "app.language", N_("Switch language"), show=False, id="app.language",
                 tooltip=N_("Switch between Spanish and English")),
         Binding("ctrl+t", "app.theme", N_("Light or dark"), show=False, id="app.theme",
@@ -40,6 +43,9 @@ class Once(Shelled, ModalScreen[T]):
     """What it is for, in Markdown: a message of the catalogue."""
     HELP_KEYS: ClassVar[str] = ""
     """What its keys do, likewise."""
+
+    is_over_lock = False
+    """It may be shown while the terminal is locked."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,6 +85,13 @@ class Once(Shelled, ModalScreen[T]):
         return gone
 
 
+class DialogContent(VerticalScroll):
+    """What scrolls between heading and keys; up and down are for the fields in it, unless it has the cursor itself."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual gives it
+        return self.has_focus or action not in ("scroll_up", "scroll_down")
+
+
 class Dialog(Once[T]):
     """Asks for a T. `subject` names what it is about, so that what was typed comes back when it is opened again."""
 
@@ -113,7 +126,7 @@ class Dialog(Once[T]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
-            with VerticalScroll(id="dialog-content", can_focus=False):
+            with DialogContent(id="dialog-content", can_focus=False):
                 yield from self.compose_content()
             yield Static("", id="refusal", markup=False)
             with Horizontal(id="dialog-keys"):
@@ -163,7 +176,8 @@ class Dialog(Once[T]):
     def wrong(self, refusal: Refusal) -> str:
         """The id of the field that the refusal is about; "" if it is about none."""
         named = self.TEXTS.get(str(refusal.values.get("field", "")), "")
-        return named or next((field for kind, field in self.WRONG.items() if isinstance(refusal, kind)), "")
+        named = named or next((field for kind, field in self.WRONG.items() if isinstance(refusal, kind)), "")
+        return named or (approval.wrong_field(refusal) if self.query(approval.Approver) else "")
 
     def _refuse(self, refusal: Refusal, at: str) -> None:
         """Say the refusal, with the cursor in the field that it is about, else where it was."""

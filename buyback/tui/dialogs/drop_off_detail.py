@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from buyback import l10n
 from buyback.chain import Sealed
+from buyback.fingerprints import check_code
 from buyback.i18n import N_, _
 from buyback.rates import source_name
 from buyback.rules import SETTLEMENT_NAMES, STATUS_NAMES
@@ -28,7 +29,7 @@ Act: TypeAlias = Literal["pay", "return", "void", "correct"]
 ACTS: tuple[Act, ...] = get_args(Act)
 """What can be done with a drop-off that is in the ledger."""
 
-Answer: TypeAlias = Act | int
+Answer: TypeAlias = Act | Literal["print"] | int
 """What is to be done, or the number of the entry to show."""
 
 
@@ -47,6 +48,8 @@ class DropOffDetail(Reading[Answer]):
         Binding("v", "choose('void')", N_("Void"), id="drop_off.void"),
         Binding("c", "choose('correct')", N_("Correct"), id="drop_off.correct",
                 tooltip=N_("Correct the marks of an item")),
+        Binding("i", "print", N_("Print"), id="drop_off.print",
+                tooltip=N_("Print its receipt, its tags, or an act that names it")),
         Binding("e", "entries", N_("Its entries"), id="drop_off.entries"),
     ]  # fmt: skip
     MORE = (
@@ -54,6 +57,7 @@ class DropOffDetail(Reading[Answer]):
         ("r", N_("Return"), "screen.choose('return')"),
         ("v", N_("Void"), "screen.choose('void')"),
         ("c", N_("Correct"), "screen.choose('correct')"),
+        ("i", N_("Print"), "screen.print"),
     )
 
     def __init__(self, whole: Whole, site: Site, told: Sequence[Sealed], allowed: frozenset[Act]) -> None:
@@ -103,6 +107,7 @@ class DropOffDetail(Reading[Answer]):
         settled_on = l10n.day(whole.settled_on) if whole.settled_on else ""
         settled = (_(STATUS_NAMES[whole.status]), settled_on, whole.settled_by)
         yield _("Status"), ", ".join(filter(None, settled))
+        yield _("Check code"), check_code(self.told[0].digest)
         yield _("Site"), f"{self.site.name}, {l10n.day_weekday(whole.business_on)}"
         yield _("Received"), f"{l10n.moment(whole.received_at, self.zone)}, {whole.received_by}"
         yield _("Was on paper at"), l10n.moment(whole.written_at, self.zone) if whole.written_at else ""
@@ -121,15 +126,11 @@ class DropOffDetail(Reading[Answer]):
             if correction.item == item.id:
                 yield "", item_words.corrected(correction)
         moves = [move for move in self.whole.disposals if move.item == item.id]
-        for move in moves:
-            yield "", item_words.told(move)
+        arrivals = [one for one in self.whole.arrivals if one.item == item.id]
+        for line in item_words.custody_story(moves, arrivals):
+            yield "", line
         if not moves:
-            yield (
-                "",
-                _("{status}, since {day}").format(
-                    status=_(STATUS_NAMES[item.status]), day=l10n.day(item.status_on)
-                ),
-            )
+            yield "", item_words.since(item)
 
     def _entry(self, sealed: Sealed) -> Content:
         found = entry_words.words(sealed, self.zone)
@@ -144,6 +145,10 @@ class DropOffDetail(Reading[Answer]):
     def action_choose(self, act: Act) -> None:
         """Answer with what is to be done."""
         self.dismiss(act)
+
+    def action_print(self) -> None:
+        """Print its receipt, its tags, or an act that names it."""
+        self.dismiss("print")
 
     def action_entries(self) -> None:
         """Go to the entries; Enter shows one whole."""

@@ -28,7 +28,19 @@ class Help(Dialog[bool]):
 
     def reword(self) -> None:
         super().reword()
-        self.query_one(Markdown).update(f"{self.beneath.help_text}\n\n{self._keys()}")
+        parts = (self.beneath.help_text, self._no_pins(), self._keys())
+        self.query_one(Markdown).update("\n\n".join(filter(None, parts)))
+
+    def _no_pins(self) -> str:
+        """What the words in the header mean, while they stand there."""
+        session = self.app.session
+        if session is None or session.people.have_pins:
+            return ""
+        return _(
+            "**No PINs**: nobody proves who they are, so anyone can write in this ledger under any alias, and every "
+            "report says so. That is for training. It ends for good when a supervisor sets the first PIN, their own: "
+            "Tables and rates, **O** for the operators, **P**."
+        )
 
     def _keys(self) -> str:
         """A table of every key that works on the screen."""

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from buyback import l10n
 from buyback.i18n import N_, _
 from buyback.rules import STATUS_NAMES
+from buyback.store.views.arrivals import Told
 from buyback.store.views.drop_offs import Disposal, ItemView
 from buyback.tui import item_words
 from buyback.tui.dialogs.reading import Reading
@@ -23,10 +24,13 @@ class ItemDetail(Reading[bool]):
     )
     HELP_KEYS = N_("The arrow keys scroll. **Enter** shows its whole drop-off, **Escape** closes.")
 
-    def __init__(self, item: ItemView, moves: Sequence[Disposal], site: str) -> None:
+    def __init__(
+        self, item: ItemView, moves: Sequence[Disposal], arrivals: Sequence[Told], site: str
+    ) -> None:
         super().__init__()
         self.item = item
         self.moves = tuple(moves)
+        self.arrivals = tuple(arrivals)
         self.site = site
 
     def compose_content(self) -> ComposeResult:
@@ -38,7 +42,7 @@ class ItemDetail(Reading[bool]):
     def reword(self) -> None:
         super().reword()
         received = _("{day}, {site}").format(day=l10n.day_weekday(self.item.business_on), site=self.site)
-        acts = "\n".join(map(item_words.told, self.moves))
+        acts = "\n".join(item_words.custody_story(self.moves, self.arrivals))
         facts = [
             *item_words.pairs(self.item),
             (_("Received"), received),

@@ -75,6 +75,13 @@ class Marks(MarksForm[Item]):
 
     HEADING = N_("Serial and marks")
     ACCEPT = N_("Save")
+    HELP = N_(
+        "What is read from the weapon itself, before it is received; each part that is known helps to trace it.\n\n"
+        "- Without a serial say why: it has none, it was filed off, only a part's number is there, or it was not "
+        "looked for.\n"
+        "- A serial that other items carry already is said after receiving; serials repeat, so nothing is refused.\n"
+        "- Every field may stay empty. The note is about the weapon, never about who brings it."
+    )
 
     def __init__(self, name: str, item: Item, subject: str) -> None:
         super().__init__(name, item, subject)

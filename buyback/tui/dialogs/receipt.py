@@ -1,4 +1,4 @@
-"""A drop-off that is in the ledger: its folio, what to hand out, and the tags to write."""
+"""A drop-off that is in the ledger: its folio and check code, what to hand out, and the tags to write."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -10,29 +10,43 @@ from buyback import l10n
 from buyback.desk import Received
 from buyback.facts import Line, TableRow
 from buyback.i18n import N_, _
-from buyback.rules import row_name
+from buyback.rules import Voucher, row_name
 from buyback.tui.dialogs.dialog import Once
-from buyback.tui.widgets.words import Words
+from buyback.tui.widgets.mouse_button import MouseButton
 
 _GOES_ON = frozenset({"enter", "escape", "space"})
+_PRINTS = "i"
 _BOUNCE_S = 0.4
 """A second Enter within this time was meant for the dialog before."""
 
 
-class Receipt(Once[None]):
-    """Shown until Enter, Escape or the space bar."""
+class Receipt(Once[bool]):
+    """Shown until Enter, Escape or the space bar; answers whether it is to be printed."""
 
     HELP = N_(
         "The drop-off is in the ledger. Write the folio on the receipt, hand out what stands here, and write each tag "
         "on its item. A serial that was seen before is a warning: look at both weapons; nothing is blocked."
     )
-    HELP_KEYS = N_("**Enter**, **Escape** or the space bar goes on to the next drop-off.")
+    HELP_KEYS = N_(
+        "**Enter**, **Escape** or the space bar goes on to the next drop-off; **I** prints the receipt or the tags."
+    )
 
-    def __init__(self, received: Received, rows: tuple[TableRow, ...]) -> None:
+    def __init__(
+        self,
+        received: Received,
+        rows: tuple[TableRow, ...],
+        check_code: str,
+        pieces: str,
+        voucher: Voucher | None,
+    ) -> None:
         super().__init__()
         self.received = received
         self.rows = rows
         """The type of each line."""
+        self.check_code = check_code
+        self.pieces = pieces
+        """The notes that make the amount; "" where they are not known."""
+        self.voucher = voucher
         self._is_due = False
 
     def compose(self) -> ComposeResult:
@@ -43,7 +57,8 @@ class Receipt(Once[None]):
                 yield Static("", id="tag-list", markup=False)
             yield Static("", id="seen", classes="warning", markup=False)
             with Horizontal(id="dialog-keys"):
-                yield Words(N_("Enter, Escape or the space bar goes on to the next drop-off"), classes="hint")
+                yield MouseButton("Enter", N_("Next drop-off"), "screen.answer(False)", classes="-accept")
+                yield MouseButton("i", N_("Print"), "screen.answer(True)")
 
     def on_mount(self) -> None:
         self.set_timer(_BOUNCE_S, self._due)
@@ -55,7 +70,10 @@ class Receipt(Once[None]):
     def reword(self) -> None:
         """Show it in the current language."""
         self.query_one("#dialog").border_title = Content(self.heading())
-        self.query_one("#folio", Static).update(f"✓ {self._done()}\n\n{' '.join(self.received.folio)}")
+        code = _("Check code {code}").format(code=self.check_code)
+        self.query_one("#folio", Static).update(
+            f"✓ {self._done()}\n\n{' '.join(self.received.folio)}\n{code}"
+        )
         self.query_one("#hand-out", Static).update(self._hand_out())
         self.query_one("#tag-list", Static).update(self._tags())
         seen = self.query_one("#seen", Static)
@@ -70,7 +88,7 @@ class Receipt(Once[None]):
     def _done(self) -> str:
         return {
             "paid": _("Received and paid"),
-            "voucher": _("Received, paid with a voucher"),
+            "voucher": _("Received, voucher given"),
             "owed": _("Received, to be paid later"),
         }.get(self.received.status, _("Received, nothing to pay"))
 
@@ -79,9 +97,25 @@ class Receipt(Once[None]):
             "paid": _("Hand out {amount} in cash"),
             "voucher": _("Hand out a voucher for {amount}"),
             "owed": _("Pay later: {amount} is owed"),
-        }.get(self.received.status, _("Nothing to hand out"))
+        }.get(self.received.status)
+        if words is None:
+            return _("Nothing to hand out")
+        dollars = f"{l10n.money(self.received.usd)}   {l10n.rate(self.received.rate)}"
         amount = words.format(amount=l10n.money(self.received.mxn))
-        return f"{amount}\n{l10n.money(self.received.usd)}   {l10n.rate(self.received.rate)}"
+        return "\n".join(filter(None, (amount, self._means(), dollars)))
+
+    def _means(self) -> str:
+        """The notes to count into the hand, or what the voucher promises."""
+        if self.received.status == "paid":
+            return self.pieces
+        if self.voucher is None:
+            return ""
+        words = (
+            _("Good until {day}, with the code that the giver chose")
+            if self.voucher.coded
+            else _("Good until {day}; it has no code, so a supervisor approves its payment")
+        )
+        return words.format(day=l10n.day_weekday(self.voucher.expires_on))
 
     def _tags(self) -> str:
         pairs = zip(self.received.item_ids, self.received.lines, map(row_name, self.rows), strict=True)
@@ -100,13 +134,17 @@ class Receipt(Once[None]):
             words.format(line=line, items=", ".join(items)) for line, items in self.received.serials_seen
         )
 
+    def action_answer(self, is_printed: bool) -> None:
+        """Close, and say whether it is to be printed."""
+        self.dismiss(is_printed)
+
     def on_key(self, event: Key) -> None:
-        if event.key not in _GOES_ON:
+        if event.key not in {*_GOES_ON, _PRINTS}:
             return
         event.stop()
         if self._is_due:
-            self.dismiss(None)
+            self.dismiss(event.key == _PRINTS)
 
     def on_click(self, event: Click) -> None:
         event.stop()
-        self.dismiss(None)
+        self.dismiss(False)

@@ -11,12 +11,15 @@ from textual.widgets import Static
 from buyback import errors
 from buyback.config import DEFAULT_TABLE
 from buyback.desk import NewSite
-from buyback.desk.opening import ALIAS, LEDGER_CODE, OPERATOR_ALIAS, SITE_CODE, SITE_NAME
+from buyback.desk.opening import LEDGER_CODE, SITE_CODE, SITE_NAME
+from buyback.desk.people import ALIAS, OPERATOR_ALIAS
 from buyback.errors import Refusal
 from buyback.i18n import N_, _
+from buyback.rules import Pin
 from buyback.tui.dialogs.dialog import Dialog
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Field, Labelled
+from buyback.tui.widgets.pin_field import PinField, new_pin
 from buyback.tui.widgets.words import Words
 
 _OTHER = "*"
@@ -30,6 +33,7 @@ class SetUpAnswer:
     site: NewSite
     operator: str
     table: str
+    pin: Pin | None = None
     demo: bool = False
 
 
@@ -45,7 +49,9 @@ class SetUp(Dialog[SetUpAnswer]):
     HELP = N_(
         "The first minute: where this terminal works, who works with it, and which payout table pays.\n\n- "
         "**Site**: where weapons are taken in. More sites can be added later.\n- **Your alias**: one word "
-        "that stands in every entry you record, never your full name.\n- **Payout table**: the table of "
+        "that stands in every entry you record, never your full name.\n- **Your PIN**: you are the first supervisor, and "
+        "with a PIN everybody signs in from now on. Without one anybody can write under any alias, which is for training: "
+        "every screen and report says so, until a supervisor sets the first PIN.\n- **Payout table**: the table of "
         "the campaign that this site belongs to. Another can be adopted later.\n- **Code**: begins every "
         "folio of this terminal and can never be changed. No two terminals have the same.\n\n**F5** opens "
         "a demo ledger to look around in; nothing is set up then."
@@ -56,6 +62,9 @@ class SetUp(Dialog[SetUpAnswer]):
         errors.UnreadableFile: "table",
         errors.UnknownTable: "table",
         errors.OtherCurrency: "table",
+        errors.BadPin: "pin",
+        errors.WeakPin: "pin",
+        errors.PinsDiffer: "pin-again",
     }
     TEXTS: ClassVar[Mapping[str, str]] = {
         LEDGER_CODE: "ledger",
@@ -66,7 +75,14 @@ class SetUp(Dialog[SetUpAnswer]):
     }
 
     def __init__(
-        self, where: str, sites: Sequence[NewSite], tables: Sequence[str], language: str, operator: str
+        self,
+        where: str,
+        sites: Sequence[NewSite],
+        tables: Sequence[str],
+        language: str,
+        operator: str,
+        *,
+        pin: Pin | None = None,
     ) -> None:
         super().__init__()
         self.where = where
@@ -75,6 +91,8 @@ class SetUp(Dialog[SetUpAnswer]):
         self.language = language
         self.operator = operator
         """The alias that was named at the start, if one was: nobody else's is proposed."""
+        self.pin = pin
+        """The PIN that was typed before something else was refused: a ledger without one is not begun unnoticed."""
 
     def compose_content(self) -> ComposeResult:
         yield Words(
@@ -95,6 +113,9 @@ class SetUp(Dialog[SetUpAnswer]):
             N_("Your alias"), Field(self.operator, id="operator", hint=N_("for example: rosa"), longest=30)
         )
         yield Words(N_("One word, not your full name: it stands in every entry."), classes="hint")
+        yield Labelled(N_("Your PIN"), PinField(id="pin", hint=N_("4 to 12 digits; empty only for training")))
+        yield Labelled(N_("The same again"), PinField(id="pin-again"), id="again")
+        yield Words("", id="pin-words", classes="hint")
         table = DEFAULT_TABLE if DEFAULT_TABLE in self.tables else self.tables[0]
         yield Labelled(N_("Payout table"), Choice([(code, code) for code in self.tables], table, id="table"))
         yield Labelled(N_("Code of this ledger"), Field("A1", id="ledger", longest=8))
@@ -105,18 +126,35 @@ class SetUp(Dialog[SetUpAnswer]):
 
     def on_mount(self) -> None:
         self.query_one("#other").display = False
+        if self.pin is not None:
+            for field in self.query(PinField):
+                field.take(self.pin)
         self.query_one("#operator").focus()
 
     def reword(self) -> None:
         super().reword()
         self.query_one("#language", Choice).value = self.app.language
         self.query_one("#where", Static).update(_("It is kept in {where}").format(where=self.where))
+        self._show_pin()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         if event.choice.id == "language":
             self.app.language = event.value
         elif event.choice.id == "site":
             self.query_one("#other").display = event.value == _OTHER
+
+    def on_pin_field_changed(self) -> None:
+        self._show_pin()
+
+    def _show_pin(self) -> None:
+        """The second field is there for a PIN that was begun; what it means to have none stands below."""
+        has_pin = self.query_one("#pin", PinField).length > 0
+        self.query_one("#again").display = has_pin
+        self.query_one("#pin-words", Words).say(
+            N_("Everybody signs in from now on; you set the others' PINs.")
+            if has_pin
+            else N_("Left empty, anyone can write here under any alias: for training only.")
+        )
 
     def answer(self) -> SetUpAnswer:
         if not self.query_one("#operator", Field).value.strip():
@@ -126,6 +164,7 @@ class SetUp(Dialog[SetUpAnswer]):
             site=self._site(),
             operator=self.query_one("#operator", Field).value,
             table=self.query_one("#table", Choice).value,
+            pin=new_pin(self.query_one("#pin", PinField), self.query_one("#pin-again", PinField)),
         )
 
     def _site(self) -> NewSite:

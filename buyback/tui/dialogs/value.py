@@ -1,7 +1,7 @@
 """An item whose amount is not published: value it as another row, or take it as donated. Never a dead end."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,8 +16,11 @@ from buyback.payout_table import PayoutTable
 from buyback.rules import CONDITION_NAMES, SHORTEST_REASON, row_name
 from buyback.tui.dialogs.dialog import Dialog
 from buyback.tui.draft import DraftLine, amount_minor, priced_rows
+from buyback.tui.state import Approvers
+from buyback.tui.widgets.approval import ApprovalAnswer, Approver
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Field, Labelled
+from buyback.tui.widgets.row_list import RowHeads
 from buyback.tui.widgets.type_list import TypeList
 
 _AS, _DONATED, _BY_TABLE, _OPEN = "as", "donated", "table", "open"
@@ -50,8 +53,16 @@ class RowSearch(Field):
             self.step(1)
 
 
-class Value(Dialog[DraftLine]):
-    """Decide what an item pays; the answer is its line with the reason and who approved it."""
+@dataclass(frozen=True, slots=True)
+class ValueAnswer:
+    """The line as it is valued now, with its reason, and who approves it where somebody has to."""
+
+    line: DraftLine
+    approval: ApprovalAnswer | None = None
+
+
+class Value(Dialog[ValueAnswer]):
+    """Decide what an item pays."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", N_("Next"), show=False),
@@ -61,7 +72,7 @@ class Value(Dialog[DraftLine]):
     ACCEPT = N_("Take it so")
     HELP = N_(
         "The payout table publishes no amount for this item, and the program does not guess. A supervisor "
-        "values it as another row, with a reason and the name of who approved it, or the person donates it "
+        "values it as another row, with a reason, and approves that with a PIN, or the person donates it "
         "and nothing is paid. Both stand in the day's list of what was not in the table."
     )
     HELP_KEYS = N_(
@@ -74,13 +85,13 @@ class Value(Dialog[DraftLine]):
     }
     TEXTS: ClassVar[Mapping[str, str]] = {REASON: "reason"}
 
-    def __init__(self, table: PayoutTable, line: DraftLine, operators: Sequence[str], subject: str) -> None:
+    def __init__(self, table: PayoutTable, line: DraftLine, approvers: Approvers, subject: str) -> None:
         super().__init__(subject)
         self.table = table
         self.line = line
         self.item = line.item
-        self.operators = tuple(operators)
-        """Who can approve it, the likeliest first."""
+        self.approvers = approvers
+        """Who can approve it."""
         self.rows = priced_rows(table, table.row(self.item.type_code), self.item)
 
     def compose_content(self) -> ComposeResult:
@@ -94,6 +105,7 @@ class Value(Dialog[DraftLine]):
             options.insert(0, (_OPEN, N_("not decided yet")))
         yield Labelled(N_("It is valued"), Choice(options, self._usual(), id="how"))
         yield Labelled(N_("As which row"), RowSearch(self._step), id="row")
+        yield RowHeads()
         yield TypeList(id="rows")
         yield Labelled(
             N_("Why"),
@@ -104,10 +116,7 @@ class Value(Dialog[DraftLine]):
                 longest=_LONGEST_REASON,
             ),
         )
-        approvers = [(alias, alias) for alias in self.operators]
-        yield Labelled(
-            N_("Approved by"), Choice(approvers, self.line.approved_by, id="approver"), id="approved"
-        )
+        yield Approver(self.approvers, asks_own=True)
 
     def on_mount(self) -> None:
         self.query_one("#words" if self._usual() == _AS else "#how").focus()
@@ -148,8 +157,9 @@ class Value(Dialog[DraftLine]):
             found.highlighted = codes.index(self.item.valued_as) if self.item.valued_as in codes else None
 
     def _show_how(self, how: str) -> None:
-        for widget in (self.query_one("#row"), self.query_one(TypeList), self.query_one("#approved")):
+        for widget in (self.query_one("#row"), self.query_one(RowHeads), self.query_one(TypeList)):
             widget.display = how == _AS
+        self.query_one(Approver).need("valued-as" if how == _AS else None)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.input.id == "words":
@@ -167,22 +177,21 @@ class Value(Dialog[DraftLine]):
     def on_type_list_chosen(self) -> None:
         self.query_one("#reason").focus()
 
-    def answer(self) -> DraftLine:
+    def answer(self) -> ValueAnswer:
         how = self.query_one("#how", Choice).value
         reason = clean(self.query_one("#reason", Field).value, REASON)
         plain = replace(self.item, valued_as="", donated=False)
         if how == _BY_TABLE:
-            return DraftLine(plain)
+            return ValueAnswer(DraftLine(plain))
         row = self.query_one(TypeList).chosen if how == _AS else None
         if how == _DONATED:
-            return DraftLine(replace(plain, donated=True), reason)
+            return ValueAnswer(DraftLine(replace(plain, donated=True), reason))
         if row is None:
             raise NothingChosen
         if len(reason) < SHORTEST_REASON:
             raise errors.ValuedAsNeedsReason(fewest=SHORTEST_REASON)
-        return DraftLine(
-            replace(plain, valued_as=row.code), reason, self.query_one("#approver", Choice).value
-        )
+        line = DraftLine(replace(plain, valued_as=row.code), reason)
+        return ValueAnswer(line, self.query_one(Approver).answer())
 
     def action_move(self, by: int) -> None:
         """Move the highlighted row while the cursor is in the search; elsewhere go to the next field."""

@@ -14,15 +14,18 @@ from buyback.i18n import N_, _
 from buyback.money import Money
 from buyback.rules import DropOffState
 from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.state import Approvers
+from buyback.tui.widgets.approval import ApprovalAnswer, Approver
 from buyback.tui.widgets.field import Field, Labelled
 
 
 @dataclass(frozen=True, slots=True)
 class VoidAnswer:
-    """Why, and the cash that came back; None where none was paid."""
+    """Why, the cash that came back (None where none was paid), and who approves it where somebody has to."""
 
     reason: str
     recovered: Money | None
+    approval: ApprovalAnswer | None
 
 
 class Void(Dialog[VoidAnswer]):
@@ -33,7 +36,7 @@ class Void(Dialog[VoidAnswer]):
     HELP = N_(
         "Voids a drop-off that was an entry error: typed twice, or typed wrong. It stays in the ledger and "
         "says that it was voided, why, and how much of the cash came back. Once an item has left custody "
-        "it cannot be voided."
+        "it cannot be voided. A supervisor approves it with a PIN."
     )
     WRONG: ClassVar[Mapping[type[Refusal], str]] = {
         BadAmount: "recovered",
@@ -42,9 +45,10 @@ class Void(Dialog[VoidAnswer]):
     }
     TEXTS: ClassVar[Mapping[str, str]] = {REASON: "reason"}
 
-    def __init__(self, state: DropOffState) -> None:
+    def __init__(self, state: DropOffState, approvers: Approvers) -> None:
         super().__init__(state.folio)
         self.state = state
+        self.approvers = approvers
 
     def compose_content(self) -> ComposeResult:
         yield Static("", id="what", markup=False)
@@ -53,6 +57,10 @@ class Void(Dialog[VoidAnswer]):
         )
         if self.state.paid.amount_minor:
             yield Labelled(N_("Cash that came back"), Field(id="recovered", hint=N_("0 if none"), longest=20))
+        yield Approver(self.approvers)
+
+    def on_mount(self) -> None:
+        self.query_one(Approver).need("void")
 
     def heading(self) -> str:
         return _(self.HEADING).format(folio=self.state.folio)
@@ -68,4 +76,5 @@ class Void(Dialog[VoidAnswer]):
     def answer(self) -> VoidAnswer:
         reason = required(self.query_one("#reason", Field).value, REASON)
         typed = "".join(field.value.strip() for field in self.query("#recovered").results(Field))
-        return VoidAnswer(reason, l10n.parse_amount(typed) if typed else None)
+        recovered = l10n.parse_amount(typed) if typed else None
+        return VoidAnswer(reason, recovered, self.query_one(Approver).answer())

@@ -12,16 +12,19 @@ from textual.containers import Horizontal
 from textual.widgets import DataTable, Input
 
 from buyback import l10n
+from buyback.describe import serials_away
 from buyback.i18n import N_, _, ngettext
 from buyback.rules import Disposal
 from buyback.store.engine import Db
-from buyback.store.views import custody
+from buyback.store.views import corrections, custody, hand_overs
 from buyback.store.views.custody import Shelf, StatusCount
 from buyback.store.views.drop_offs import ItemView
+from buyback.store.views.hand_overs import Missing
 from buyback.tui import item_words
-from buyback.tui.screens import custody_jobs
+from buyback.tui.screens import custody_jobs, hand_over_jobs
 from buyback.tui.screens.mode import ModeScreen
 from buyback.tui.state import Session
+from buyback.tui.widgets.alarm import Alarm
 from buyback.tui.widgets.balance import Balance
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.custody_strip import CustodyStrip
@@ -72,7 +75,9 @@ class CustodyScreen(ModeScreen):
         "search for more; **Ctrl+U** takes them off.\n"
         "- **F7** records a destruction, **F8** a hand-over, **F9** what the museum keeps: of what is marked, or of "
         "the item under the cursor. What the rules do not allow is left out and says why.\n"
-        "- An act goes on through its day: the same number takes more items, at its place and before its witnesses.\n\n"
+        "- An act goes on through its day: the same number takes more items, at its place and before its witnesses.\n"
+        "- **F12** lists the hand-overs from both sides. The list that comes back signed is checked there, item by item; "
+        "what was not received stands above until somebody says what became of it.\n\n"
         "An item that is not paid yet stays: its giver may still take it back. An **!** marks what has been here for "
         "7 days or more, a `*` before a serial that the marks were corrected. The numbers count items (tags); a box of cartridges is one."
     )
@@ -86,6 +91,8 @@ class CustodyScreen(ModeScreen):
                 tooltip=N_("Record that items leave for destruction elsewhere")),
         Binding("f9", "act('kept')", N_("Keep"), id="custody.keep",
                 tooltip=N_("Record that pieces are kept for a museum")),
+        Binding("f12", "hand_overs", N_("Hand-overs"), id="custody.hand_overs",
+                tooltip=N_("Both sides of every hand-over: what arrived, and what became of what did not")),
         Binding("ctrl+a", "mark_all", N_("Mark all"), priority=True, id="custody.mark_all",
                 tooltip=N_("Mark everything that is listed; again to unmark it")),
         Binding("ctrl+f", "mark_folio", N_("Its folio"), priority=True, id="custody.mark_folio",
@@ -107,6 +114,7 @@ class CustodyScreen(ModeScreen):
 
     def compose_content(self) -> ComposeResult:
         yield Balance(id="balance")
+        yield Alarm(id="alarm")
         with Horizontal(classes="filters"):
             passed = {"space": "mark", "left": "status(-1)", "right": "status(1)"}
             yield ListSearch(hint=N_("folio, tag or serial"), id="search", longest=60, passed=passed)
@@ -133,14 +141,17 @@ class CustodyScreen(ModeScreen):
         wanted = max(PAGE, len(self.items)) if shelf == self._shelf else PAGE
         marks = tuple(self.marked.values())
 
-        def read(db: Db) -> tuple[tuple[ItemView, ...], list[ItemView]]:
+        def read(db: Db) -> tuple[tuple[ItemView, ...], list[ItemView], tuple[Missing, ...], str]:
             still = (custody.item(db, item.folio, item.line) for item in marks)
-            return custody.shelf(db, shelf, limit=wanted), [
-                item for item in still if custody_jobs.is_here(item)
-            ]
+            here = [item for item in still if custody_jobs.is_here(item)]
+            away = serials_away(corrections.serials_away(db, shelf.words, limit=2))
+            missing = hand_overs.not_received(db, site=shelf.site)
+            return custody.shelf(db, shelf, limit=wanted), here, missing, away
 
-        items, marked = await self.app.read(read)
+        items, marked, missing, away = await self.app.read(read)
         self._shelf = shelf
+        self.query_one("#items", Panel).say(away)
+        self.query_one(Alarm).show(missing, shelf.today)
         self.items, self.marked = list(items), {item.id: item for item in marked}
         self._table.show(map(self._line, items), has_more=len(items) == wanted)
         self._table.display = bool(items)
@@ -180,7 +191,7 @@ class CustodyScreen(ModeScreen):
         is_here = custody_jobs.is_here(item)
         today = self._shelf.today if self._shelf and is_here else item.status_on
         days = (today - item.business_on).days
-        is_old = is_here and days >= OLD_DAYS
+        is_old = (is_here and days >= OLD_DAYS) or item.arrival == "not_received"
         texts = {
             "mark": MARK if item.id in self.marked else "",
             "tag": item.id,
@@ -303,6 +314,7 @@ class CustodyScreen(ModeScreen):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
+        self._jumped = ""  # the same tag, typed again, is gone to again
         self.reload()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
@@ -337,6 +349,11 @@ class CustodyScreen(ModeScreen):
     def action_act(self, kind: Disposal) -> None:
         """Record an act over what is marked, or over the item under the cursor."""
         self.in_turn(partial(custody_jobs.act, self, kind))
+
+    def action_hand_overs(self) -> None:
+        """List the hand-overs from both sides."""
+        if self._shelf is not None:
+            self.in_turn(partial(hand_over_jobs.show, self, self._shelf.site))
 
     def action_mark(self) -> None:
         """Mark the item under the cursor, or unmark it, and go on to the next."""

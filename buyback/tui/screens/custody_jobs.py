@@ -10,6 +10,7 @@ from buyback.desk import Disposed
 from buyback.i18n import N_, _, ngettext
 from buyback.rules import Disposal, counted
 from buyback.store.engine import Db
+from buyback.store.views import acts as acts_view
 from buyback.store.views import custody, drop_offs
 from buyback.store.views.custody import Shelf
 from buyback.store.views.drop_offs import ItemView
@@ -18,6 +19,7 @@ from buyback.tui.acts import Chosen, Proposal
 from buyback.tui.dialogs.act import ActAnswer, ActDialog
 from buyback.tui.dialogs.act_done import ActDone
 from buyback.tui.dialogs.item_detail import ItemDetail
+from buyback.tui.printing import print_act
 from buyback.tui.screens.drop_off_story import show_drop_off
 from buyback.tui.state import Session
 
@@ -78,9 +80,10 @@ async def show_item(screen: "CustodyScreen") -> None:
     if item is None or session is None:
         screen.hint(N_("There is no item to show."))
         return
-    moves = await screen.app.read(lambda db: drop_offs.disposals(db, item.folio))
-    of_item = [move for move in moves if move.item == item.id]
-    if await screen.app.ask(partial(ItemDetail, item, of_item, site_name(session, item))):
+    whole = await screen.app.read(lambda db: drop_offs.whole(db, item.folio))
+    moves = [move for move in whole.disposals if move.item == item.id]
+    arrivals = [one for one in whole.arrivals if one.item == item.id]
+    if await screen.app.ask(partial(ItemDetail, item, moves, arrivals, site_name(session, item))):
         await show_drop_off(screen, item.folio)
 
 
@@ -124,7 +127,9 @@ async def act(screen: "CustodyScreen", kind: Disposal) -> None:
     if done is not None:
         stuck = (item.id for item, _problem in chosen.left_out if not acts.is_free(item))
         screen.unmark((*names, *stuck))
-        await app.push_screen_wait(ActDone(done))
+        listed = await app.read(lambda db: acts_view.act(db, done.act))
+        while await app.push_screen_wait(ActDone(done, listed)):
+            await print_act(app, done.act, done.kind)
         await screen.show_rest(chosen.items[0])
         words = _("Act {act}: {counted}.").format(act=done.act, counted=counted(kind, len(names)))
         screen.notify(words, timeout=8, markup=False)

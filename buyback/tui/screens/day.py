@@ -17,11 +17,15 @@ from buyback.i18n import N_, _
 from buyback.report import DEFINITIONS, Summary
 from buyback.store.engine import Db
 from buyback.store.views import totals
+from buyback.store.views.setup import Site
 from buyback.store.views.totals import DayTotal, Span
-from buyback.tui import bars
+from buyback.tui import bars, morning
 from buyback.tui.day_text import Names, is_empty, summary_text, title
 from buyback.tui.days import DAY, WEEK, Days, until
 from buyback.tui.dialogs.span import Span as SpanDialog
+from buyback.tui.morning import Standing
+from buyback.tui.printing import print_day
+from buyback.tui.screens import close_jobs
 from buyback.tui.screens.mode import ModeScreen
 from buyback.tui.state import Session
 from buyback.tui.widgets.day_chart import DayChart
@@ -38,6 +42,8 @@ class DayData:
     days: tuple[DayTotal, ...]
     has_begun: bool
     latest: date | None
+    standing: Standing
+    """How the days of this site stand, whatever is shown."""
 
 
 class DayScreen(ModeScreen):
@@ -50,6 +56,8 @@ class DayScreen(ModeScreen):
         "- **Left** and **right** go to the day before and after. **W** shows the week that ends with the day, "
         "**A** the whole campaign, **B** the days between two dates, **T** today.\n"
         "- **S** changes between this site and all sites.\n"
+        "- **F8** goes to the close of the day: the three reconciliations, the count, the signature. **M** compares the "
+        "signed paper of the last closed day with the ledger; **I** prints the act of the day.\n"
         "- **N** changes what the total of firearms counts; the sentence under the total says which it is.\n"
         "- The value of the drop-offs is what was paid, plus open vouchers, plus what is owed, plus what was taken in "
         "without payment. Cash is what left the box on these days, whenever the weapon came. Money that was advanced to "
@@ -68,6 +76,8 @@ class DayScreen(ModeScreen):
                 tooltip=N_("The day before, or as many days before")),
         Binding("right", "step(1)", N_("After"), key_display="→", id="day.after",
                 tooltip=N_("The day after, or as many days after")),
+        Binding("f8", "close", N_("Close day"), id="day.close",
+                tooltip=N_("The three reconciliations, and the close of the day")),
         Binding("t", "today", N_("Today"), id="day.today", tooltip=N_("Today alone")),
         Binding("w", "week", N_("Week"), id="day.week", tooltip=N_("The seven days that end with this one")),
         Binding("a", "campaign", N_("Campaign"), id="day.campaign",
@@ -76,9 +86,13 @@ class DayScreen(ModeScreen):
         Binding("l", "latest", N_("Last day"), show=False, id="day.latest",
                 tooltip=N_("The last day on which something was taken in")),
         Binding("s", "sites", N_("Sites"), id="day.sites", tooltip=N_("This site, or all sites")),
-        Binding("n", "counting", N_("Count"), id="day.counting",
+        Binding("n", "counting", N_("Count"), show=False, id="day.counting",
                 tooltip=N_("What the total of firearms counts: national, or without grenades")),
         Binding("c", "chart", N_("Chart"), id="day.chart", tooltip=N_("Show the chart, or the summary again")),
+        Binding("i", "print", N_("Print the day"), show=False, id="day.print",
+                tooltip=N_("Print the act of the day that is shown last")),
+        Binding("m", "compare", N_("Compare the signed paper"), show=False, id="day.compare",
+                tooltip=N_("Compare the checkpoint on the signed paper of the last closed day")),
     ]  # fmt: skip
 
     days: reactive[Days] = reactive(Days(), init=False)
@@ -92,6 +106,7 @@ class DayScreen(ModeScreen):
 
     def compose_content(self) -> ComposeResult:
         yield Static("", id="day-line", markup=False)
+        yield Static("", id="day-open", markup=False)
         with Container(id="day-parts"):
             with Panel(N_("Summary"), id="summary-panel"):
                 yield TextScroll(self._text, id="summary")
@@ -104,7 +119,7 @@ class DayScreen(ModeScreen):
         today = session.today(self.app.clock())
         site = "" if self.all_sites else session.site.code
         self.data = await self.app.read(
-            partial(_read, days=self.days, today=today, site=site, counting=self.counting)
+            partial(_read, days=self.days, today=today, here=session.site, site=site, counting=self.counting)
         )
         self.show()
 
@@ -115,6 +130,9 @@ class DayScreen(ModeScreen):
             return
         span = data.summary.span
         self._show_title()
+        told = self.query_one("#day-open", Static)
+        told.update(morning.told(data.standing))
+        told.display = bool(morning.told(data.standing))
         self.query_one(TextScroll).reword()
         self.query_one(DayChart).show(data.days, span.first, span.last)
 
@@ -216,6 +234,22 @@ class DayScreen(ModeScreen):
         """Show the chart in the summary's place, or the summary again."""
         self.is_chart = not self.is_chart
 
+    def action_close(self) -> None:
+        """Go to the close of the day that is shown; of today, to the oldest open day."""
+        if self.data is not None:
+            is_one = self.days.length == DAY and not self.all_sites
+            self.in_turn(partial(close_jobs.go_to, self.app, self.days.last if is_one else None))
+
+    def action_print(self) -> None:
+        """Print the act of the last day that is shown."""
+        if self.data is not None:
+            span = self.data.summary.span
+            self.in_turn(partial(print_day, self.app, span.last, span.site))
+
+    def action_compare(self) -> None:
+        """Compare the signed paper of the last closed day."""
+        self.in_turn(partial(close_jobs.compare, self))
+
     def action_between(self) -> None:
         """Type the first and the last day."""
         self.in_turn(self._ask_days)
@@ -230,12 +264,12 @@ class DayScreen(ModeScreen):
             self.days = until(*answer, today)
 
 
-def _read(db: Db, *, days: Days, today: date, site: str, counting: str) -> DayData:
+def _read(db: Db, *, days: Days, today: date, here: Site, site: str, counting: str) -> DayData:
     known = totals.business_days(db)
     first, last = days.span(today, known[0] if known else None)
-    summary = report.summarise(db, first, last, site=site, counting=counting)
+    summary = report.summarise(db, first, last, site=site, counting=counting, today=today)
     charted = totals.days(db, Span(bars.window(first, last), last, site))
     at_site = totals.business_days(db, site)
-    return DayData(
-        summary, totals.type_names(db), charted, known is not None, at_site[1] if at_site else None
-    )
+    latest = at_site[1] if at_site else None
+    standing = morning.read(db, here, today)
+    return DayData(summary, totals.type_names(db), charted, known is not None, latest, standing)

@@ -1,6 +1,7 @@
 """The desk: take a drop-off in and pay it, by the keyboard alone."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
@@ -15,8 +16,9 @@ from textual.widgets import Input, OptionList, Static
 from buyback import rules
 from buyback.facts import Condition, TableRow
 from buyback.i18n import N_, _, ngettext
-from buyback.rules import Item
-from buyback.store.views import lists
+from buyback.rules import Item, Pace
+from buyback.store.engine import Db
+from buyback.store.views import cash, lists
 from buyback.store.views import totals as totals_of
 from buyback.tui.draft import Draft, DraftLine, amount_minor, comes_singly, totals, with_quantity
 from buyback.tui.screens import desk_dialogs
@@ -36,6 +38,12 @@ if TYPE_CHECKING:
     from buyback.desk import Received
 
 _TODAY_MOST = 60
+
+
+def _lasts(db: Db, site: str, today: date) -> Pace | None:
+    """For how long the cash of the site's box lasts at the pace of the day."""
+    box = cash.box(db, site)
+    return cash.pace(db, box, today) if box else None
 
 
 def new_draft() -> Draft:
@@ -135,10 +143,14 @@ class DeskScreen(ModeScreen):
         today = session.today(self.app.clock())
         chosen = lists.Filter(site=session.site.code, first=today, last=today)
         span = totals_of.Span(today, today, session.site.code)
-        briefs, statuses = await self.app.read(
-            lambda db: (lists.listed(db, chosen, limit=_TODAY_MOST), totals_of.statuses(db, span))
+        briefs, statuses, lasts = await self.app.read(
+            lambda db: (
+                lists.listed(db, chosen, limit=_TODAY_MOST),
+                totals_of.statuses(db, span),
+                _lasts(db, session.site.code, today),
+            )
         )
-        self.query_one("#today", Panel).say(today_list.title(statuses))
+        self.query_one("#today", Panel).say(today_list.title(statuses, lasts))
         self.query_one(TodayList).show(briefs, session.zone)
         self.query_one(TodayList).display = bool(briefs)
         self.query_one("#today-empty").display = not briefs
@@ -228,6 +240,8 @@ class DeskScreen(ModeScreen):
     def _change(self, draft: Draft) -> None:
         self._before = [*self._before[-50:], self.draft]
         self.draft = draft
+        if not draft.lines:  # the list of lines is gone, and the keys with it
+            self.query_one(TypeSearch).focus()
 
     def _add(self, row: TableRow) -> None:
         """Add the type; what comes in numbers is asked how many, what has no amount is asked what it pays."""

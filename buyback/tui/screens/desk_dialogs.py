@@ -3,20 +3,23 @@
 A dialog is loaded when it is first asked for, so that the desk itself is there sooner.
 """
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from buyback import errors
+from buyback import errors, rules
 from buyback.i18n import N_, _
 from buyback.rules import row_name
-from buyback.store.views import drop_offs
+from buyback.store.views import drop_offs, people, receipts, vouchers
+from buyback.store.views.setup import RecordedRate
 from buyback.tui import exchange
 from buyback.tui.draft import DraftLine, amount_minor, with_quantity
 from buyback.tui.state import Session
 
 if TYPE_CHECKING:
     from buyback.desk import Received
-    from buyback.tui.dialogs.payment import PaymentAnswer
+    from buyback.tui.dialogs.payment import Offer, PaymentAnswer
+    from buyback.tui.dialogs.value import ValueAnswer
     from buyback.tui.screens.desk import DeskScreen
 
 
@@ -63,13 +66,23 @@ def _warn_of_serial(screen: "DeskScreen", serial: str, seen: tuple[str, ...]) ->
 
 
 async def ask_value(screen: "DeskScreen") -> bool:
-    """Ask what the current line pays; False if the person went back."""
+    """Ask what the current line pays, and for the approval of that; False if the person went back.
+
+    The approval is kept with the line and is used up when the drop-off is received.
+    """
     from buyback.tui.dialogs.value import Value
 
     session, line = _working_on(screen)
-    others = (alias for alias in session.operators if alias != session.operator)
-    make = partial(Value, session.table, line, (session.operator, *others), _subject(screen))
-    valued = await screen.app.ask(make)
+
+    async def do(answer: "ValueAnswer") -> DraftLine:
+        nonlocal line
+        line = answer.line  # after a wrong PIN the row that was chosen is still chosen
+        return replace(line, approval=await screen.app.approval(answer.approval))
+
+    def make() -> Value:
+        return Value(session.table, line, session.approvers, _subject(screen))
+
+    valued = await screen.app.ask_and_do(make, do)
     if valued is None:
         return False
     screen.revalue(valued)
@@ -77,8 +90,12 @@ async def ask_value(screen: "DeskScreen") -> bool:
 
 
 async def ask_values(screen: "DeskScreen") -> bool:
-    """Ask about every line that has no amount, one after the other; False if one still has none."""
+    """Ask about every line that has no amount, one after the other; False if one still has none.
+
+    An approval that the desk would not take any more is forgotten: whoever receives is asked for another.
+    """
     session, _line = _working_on(screen)
+    screen.draft = screen.draft.keeping(session.stands)
     for index, item in enumerate(screen.draft.items):
         if amount_minor(item, session.table) is None:
             screen.go_to_line(index)
@@ -99,7 +116,6 @@ async def receive(screen: "DeskScreen") -> None:
     """Show the amount, receive and pay, then show the folio. The form stays as it is until it is received."""
     from buyback import desk
     from buyback.tui.dialogs.payment import Payment
-    from buyback.tui.dialogs.receipt import Receipt
 
     app = screen.app
     if not await ask_values(screen):
@@ -109,10 +125,10 @@ async def receive(screen: "DeskScreen") -> None:
     rate = await exchange.needed(app)
     if rate is None:
         return
-    quote = desk.price(draft.items, session.table, rate.rate, reason=draft.reason)
-    today = session.today(app.clock())
+    offer = await _offer(screen, rate)
 
     async def do(answer: "PaymentAnswer") -> "Received":
+        nonlocal offer
         order = desk.Order(
             site=session.site.code,
             items=draft.items,
@@ -121,16 +137,63 @@ async def receive(screen: "DeskScreen") -> None:
             rate=rate,
             reason=draft.reason,
             written_at=answer.written_at,
-            approved_by=draft.approved_by,
+            approval=await app.approval(answer.approval) or draft.approval,
+            code=answer.code,
+            folio=answer.folio,
         )
-        return await app.write(desk.receive, order)
+        try:
+            return await app.write(desk.receive, order)
+        except errors.NotEnoughCash:
+            offer = await _offer(screen, rate)  # somebody else paid out of the box meanwhile
+            raise
 
-    make = partial(Payment, quote, rate, today, session.zone, draft.draft_id)
-    received = await app.ask_and_do(make, do)
+    received = await app.ask_and_do(lambda: Payment(offer, session.approvers, draft.draft_id), do)
     if received is not None:
         screen.begin_again(received)
-        rows = tuple(session.table.row(line.type_code) for line in received.lines)
-        await app.push_screen_wait(Receipt(received, rows))
+        await _show_receipt(screen, received, offer)
+
+
+async def _offer(screen: "DeskScreen", rate: RecordedRate) -> "Offer":
+    """What is to be settled, and what the box and a voucher could do about it."""
+    from buyback import desk
+    from buyback.tui import cash_at_hand
+    from buyback.tui.dialogs.payment import Offer
+
+    session, _line = _working_on(screen)
+    draft, today = screen.draft, session.today(screen.app.clock())
+    quote = desk.price(draft.items, session.table, rate.rate, reason=draft.reason)
+    cash, days = await screen.app.read(
+        lambda db: (cash_at_hand.read(db, session.site.code), people.setting(db, rules.VOUCHER_DAYS))
+    )
+    return Offer(
+        quote=quote,
+        rate=rate,
+        today=today,
+        zone=session.zone,
+        cash=cash,
+        voucher_until=rules.expires_on(today, days),
+        may_pay=session.who is None or "pay" in session.who.roles,
+        is_above_step=quote.mxn.amount_minor > session.step_minor,
+        is_valued_unapproved=draft.has_valued and draft.approval is None,
+    )
+
+
+async def _show_receipt(screen: "DeskScreen", received: "Received", offer: "Offer") -> None:
+    """Show the folio, what to hand out and the tags, until the person goes on."""
+    from buyback.tui.dialogs.receipt import Receipt
+    from buyback.tui.printing import print_drop_off
+
+    app = screen.app
+    session = app.session
+    assert session is not None
+    rows = tuple(session.table.row(line.type_code) for line in received.lines)
+    code, voucher = await app.read(
+        lambda db: (receipts.code_of(db, received.folio), vouchers.voucher(db, received.folio))
+    )
+    pieces = "" if received.repeated else offer.cash.pieces(received.mxn)
+    is_copy = False
+    while await app.push_screen_wait(Receipt(received, rows, code, pieces, voucher)):
+        is_copy |= await print_drop_off(app, received.folio, is_copy=is_copy)
 
 
 def _working_on(screen: "DeskScreen") -> tuple[Session, DraftLine]:

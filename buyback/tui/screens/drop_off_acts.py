@@ -11,6 +11,7 @@ from buyback import l10n, rules
 from buyback.errors import Refusal
 from buyback.i18n import _
 from buyback.rules import DropOffState
+from buyback.store.views import vouchers
 from buyback.store.views.drop_offs import Whole
 from buyback.tui.screens import corrections
 from buyback.tui.screens.mode import ModeScreen
@@ -18,6 +19,7 @@ from buyback.tui.screens.mode import ModeScreen
 if TYPE_CHECKING:
     from buyback.desk import Settled
     from buyback.tui.dialogs.drop_off_detail import Act
+    from buyback.tui.dialogs.pay import Due, PayAnswer
     from buyback.tui.dialogs.void import VoidAnswer
 
 
@@ -51,13 +53,41 @@ async def _settle(screen: ModeScreen, state: DropOffState, act: "Act") -> None:
 
 
 async def _pay(screen: ModeScreen, state: DropOffState) -> "Settled | None":
+    """Pay it out of the box of this site; after a wrong code, as the voucher then stands."""
     from buyback import desk
     from buyback.tui.dialogs.pay import Pay
 
-    async def do(_answer: bool) -> "Settled":
-        return await screen.app.write(desk.pay, state.folio)
+    app, session = screen.app, screen.app.session
+    assert session is not None
+    due = await _due(screen, state)
 
-    return await screen.app.ask_and_do(partial(Pay, state), do)
+    async def do(answer: "PayAnswer") -> "Settled":
+        nonlocal due
+        approval = await app.approval(answer.approval)
+        try:
+            return await app.write(
+                desk.pay, state.folio, site=session.site.code, code=answer.code, approval=approval
+            )
+        except Refusal:
+            await app.refresh_session()
+            due = await _due(screen, state)
+            raise
+
+    return await app.ask_and_do(lambda: Pay(due, session.approvers), do)
+
+
+async def _due(screen: ModeScreen, state: DropOffState) -> "Due":
+    """What is to be paid, and out of what."""
+    from buyback.tui import cash_at_hand
+    from buyback.tui.dialogs.pay import Due
+
+    session = screen.app.session
+    assert session is not None
+    cash, voucher = await screen.app.read(
+        lambda db: (cash_at_hand.read(db, session.site.code), vouchers.voucher(db, state.folio))
+    )
+    is_above_step = state.total.amount_minor > session.step_minor
+    return Due(state, voucher, session.today(screen.app.clock()), cash, is_above_step)
 
 
 async def _give_back(screen: ModeScreen, state: DropOffState) -> "Settled | None":
@@ -74,12 +104,19 @@ async def _void(screen: ModeScreen, state: DropOffState) -> "Settled | None":
     from buyback import desk
     from buyback.tui.dialogs.void import Void
 
+    session = screen.app.session
+    assert session is not None
+
     async def do(answer: "VoidAnswer") -> "Settled":
         return await screen.app.write(
-            desk.void, state.folio, reason=answer.reason, recovered=answer.recovered
+            desk.void,
+            state.folio,
+            reason=answer.reason,
+            recovered=answer.recovered,
+            approval=await screen.app.approval(answer.approval),
         )
 
-    return await screen.app.ask_and_do(partial(Void, state), do)
+    return await screen.app.ask_and_do(partial(Void, state, session.approvers), do)
 
 
 def allowed(state: DropOffState, whole: Whole) -> "frozenset[Act]":

@@ -15,6 +15,7 @@ async def show_drop_off(screen: ModeScreen, folio: str) -> None:
     """Show it until it is closed; after each thing that is done, as it then stands."""
     from buyback.tui.dialogs.drop_off_detail import DropOffDetail
     from buyback.tui.dialogs.entry_detail import EntryDetail
+    from buyback.tui.printing import print_drop_off
 
     while True:
         session = screen.app.session
@@ -25,7 +26,9 @@ async def show_drop_off(screen: ModeScreen, folio: str) -> None:
         answer = await screen.app.ask(partial(DropOffDetail, whole, site, told, allowed))
         if answer is None:
             return
-        if isinstance(answer, int):
+        if answer == "print":
+            await print_drop_off(screen.app, folio, whole, is_copy=True)
+        elif isinstance(answer, int):
             sealed = next(entry for entry in told if entry.seq == answer)
             await screen.app.ask(partial(EntryDetail, sealed, session.zone))
         else:

@@ -13,13 +13,13 @@ from textual.widgets import DataTable, Input
 
 from buyback import l10n
 from buyback.chain import Sealed
-from buyback.describe import KIND_NAMES
+from buyback.describe import KIND_NAMES, serials_away
 from buyback.i18n import N_, _
 from buyback.rules import DROP_OFF_STATUSES, STATUS_NAMES, counted
-from buyback.store.views import lists, log
+from buyback.store.views import corrections, lists, log
 from buyback.store.views.lists import Brief, Filter
 from buyback.tui import entry_words, item_words
-from buyback.tui.screens import ledger_jobs
+from buyback.tui.screens import form_jobs, ledger_jobs
 from buyback.tui.screens.mode import ModeScreen
 from buyback.tui.state import Session
 from buyback.tui.typed_time import parse_day
@@ -72,6 +72,8 @@ class LedgerScreen(ModeScreen):
         "compared.\n"
         "- **F9** shows the checkpoint, to be copied onto paper and kept elsewhere; one that was kept is compared "
         "there. A log that was cut at its end is found by no other means.\n"
+        "- **Ctrl+F** reserves and prints blank forms, for when there is no computer at the table, and lists those that "
+        "are still out.\n"
         "- **F12** exports the ledger as files that an auditor checks without this program."
     )
     AUTO_FOCUS = "#words"
@@ -85,6 +87,8 @@ class LedgerScreen(ModeScreen):
                 tooltip=N_("Show where the chain stands; compare a checkpoint that was kept")),
         Binding("f12", "export", N_("Export"), id="ledger.export",
                 tooltip=N_("Write the ledger as files for auditors")),
+        Binding("ctrl+f", "forms", N_("Blank forms"), priority=True, id="ledger.forms",
+                tooltip=N_("Blank forms with reserved folios: print some, list those that are out, return some")),
         Binding("escape", "search", N_("To the search"), show=False, id="ledger.search"),
     ]  # fmt: skip
 
@@ -153,8 +157,14 @@ class LedgerScreen(ModeScreen):
     async def _load_drop_offs(self, session: Session) -> None:
         chosen = self._chosen()
         wanted = max(PAGE, len(self.briefs)) if chosen == self._filter else PAGE
-        briefs = await self.app.read(lambda db: lists.listed(db, chosen, limit=wanted))
+        briefs, away = await self.app.read(
+            lambda db: (
+                lists.listed(db, chosen, limit=wanted),
+                corrections.serials_away(db, chosen.words, limit=2),
+            )
+        )
         self.briefs, self._filter = list(briefs), chosen
+        self.query_one("#drop-off-panel", Panel).say(serials_away(away))
         self.table.show((_drop_off_line(brief, session) for brief in briefs), has_more=len(briefs) == wanted)
         self.table.display = bool(briefs)
         empty = self.query_one("#drop-offs-empty", Words)
@@ -280,6 +290,10 @@ class LedgerScreen(ModeScreen):
     def action_checkpoint(self) -> None:
         """Show where the chain stands, and compare a checkpoint that was kept."""
         self.in_turn(partial(ledger_jobs.checkpoint, self))
+
+    def action_forms(self) -> None:
+        """Reserve and print blank forms; list those that are out."""
+        self.in_turn(partial(form_jobs.show, self.app))
 
     def action_export(self) -> None:
         """Write the ledger as files."""

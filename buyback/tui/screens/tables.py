@@ -24,7 +24,7 @@ from buyback.store.views import setup
 from buyback.store.views.setup import AdoptedTable, RecordedRate
 from buyback.tui import background
 from buyback.tui.places_text import places_text
-from buyback.tui.screens import tables_jobs
+from buyback.tui.screens import operator_jobs, tables_jobs
 from buyback.tui.screens.mode import ModeScreen
 from buyback.tui.state import Session
 from buyback.tui.widgets.mouse_button import MouseButton
@@ -56,7 +56,7 @@ class TablesScreen(ModeScreen):
         "**Rates.** Pesos for one dollar. **F** asks the rate service now, **E** takes the newest of the European "
         "Central Bank's history, which needs no network, **H** takes a rate that you read somewhere, with the "
         "reason. Every drop-off keeps the rate that it was received with.\n\n"
-        "**Sites and operators.** **N** adds a site, **O** enrols an operator by an alias.\n\n"
+        "**Sites and operators.** **N** adds a site. **O** lists who works here: roles, PINs, enrolling and revoking.\n\n"
         "**T**, **R** and **S** go to the three parts. Everything here is a new entry of the log; nothing is ever "
         "changed or removed."
     )
@@ -80,12 +80,13 @@ class TablesScreen(ModeScreen):
         Binding("h", "by_hand", N_("By hand"), id="rates.by_hand",
                 tooltip=N_("Type a rate that you read somewhere, with the reason")),
         Binding("n", "new_site", N_("New site"), id="sites.add", tooltip=N_("Add a site to this ledger")),
-        Binding("o", "new_operator", N_("New operator"), id="operators.add", tooltip=N_("Enrol an operator")),
+        Binding("o", "operators", N_("Operators"), id="operators.list",
+                tooltip=N_("Who works here: roles, PINs; enrol and revoke")),
     ]  # fmt: skip
     _OF_PART: ClassVar[dict[str, tuple[str, ...]]] = {
         "table": ("tables.search", "tables.adopt", "tables.import"),
         "rates": ("rates.fetch", "rates.ecb", "rates.by_hand"),
-        "places": ("sites.add", "operators.add"),
+        "places": ("sites.add", "operators.list"),
     }
     """The keys that the footer shows in each part; all of them work in all parts."""
 
@@ -324,6 +325,6 @@ class TablesScreen(ModeScreen):
         """Add a site."""
         self.in_turn(partial(tables_jobs.add_site, self))
 
-    def action_new_operator(self) -> None:
-        """Enrol an operator."""
-        self.in_turn(partial(tables_jobs.enrol, self))
+    def action_operators(self) -> None:
+        """Show who works here; enrol, change roles, set PINs, revoke."""
+        self.in_turn(partial(operator_jobs.show, self.app))

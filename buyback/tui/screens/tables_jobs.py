@@ -15,7 +15,6 @@ from buyback.rates import Quoted, source_name
 from buyback.tui.dialogs.adopt import Adopt
 from buyback.tui.dialogs.choose import Choose
 from buyback.tui.dialogs.import_table import SINCE, ImportAnswer, ImportTable
-from buyback.tui.dialogs.new_operator import NewOperator
 from buyback.tui.dialogs.new_site import NewSiteDialog
 from buyback.tui.state import Session
 
@@ -123,7 +122,7 @@ async def record(screen: "TablesScreen", quoted: Quoted) -> str:
     )
 
 
-# --- sites and operators ------------------------------------------------------------------------------------------------
+# --- sites ----------------------------------------------------------------------------------------------------------------
 
 
 async def add_site(screen: "TablesScreen") -> None:
@@ -138,20 +137,6 @@ async def add_site(screen: "TablesScreen") -> None:
     site = await screen.app.ask_and_do(partial(NewSiteDialog, known), do)
     if site is not None:
         _tell(screen, _("The site {code} is added.").format(code=site.code))
-
-
-async def enrol(screen: "TablesScreen") -> None:
-    """Enrol an operator."""
-
-    async def do(alias: str) -> str:
-        await screen.app.write(desk.enrol, alias)
-        return alias
-
-    alias = await screen.app.ask_and_do(NewOperator, do)
-    if alias is not None:
-        _tell(
-            screen, _("The operator {alias} is enrolled. Ctrl+O changes who is working.").format(alias=alias)
-        )
 
 
 def _session(screen: "TablesScreen") -> Session:

@@ -1,4 +1,4 @@
-"""Received = destroyed + kept + handed over + held + returned; the chosen status is the one that is listed."""
+"""Received = destroyed + kept + handed over + held + returned, and what is lost if anything is; the chosen status is the one that is listed."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from buyback.tui import cells
 from buyback.tui.widgets.choice import Choice
 
 _RECEIVED = N_("received")
-_STATUSES = ("destroyed", "kept", "handed_over", "held", "returned")
+_STATUSES: tuple[ItemStatus, ...] = ("destroyed", "kept", "handed_over", "held", "returned")
 _LEAST = 40
 """Below this width nothing is made narrower."""
 
@@ -43,12 +43,19 @@ class Balance(Choice):
     def show(self, counts: Iterable[StatusCount]) -> None:
         """Show these counts."""
         self.numbers = {count.status: count.items for count in counts}
+        is_lost_shown = self.numbers.get("lost") or self.value == "lost"
+        self.options = tuple((status, "") for status in (*_STATUSES, *(["lost"] if is_lost_shown else [])))
         self.refresh()
 
     @property
     def status(self) -> ItemStatus:
         """The chosen status."""
         return next(status for status in ITEM_STATUSES if status == self.value)
+
+    @property
+    def _statuses(self) -> list[str]:
+        """Those that have a column."""
+        return [status for status, _label in self.options]
 
     @property
     def received(self) -> int:
@@ -59,7 +66,8 @@ class Balance(Choice):
         (first, *columns), gap = self._columns()
         heads: list[str | tuple[str, str]] = [cells.right(first.label, first.width)]
         figures: list[str | tuple[str, str]] = [cells.right(first.figure, first.width)]
-        for status, column, sign in zip(_STATUSES, columns, "=++++", strict=True):
+        signs = "=" + "+" * (len(columns) - 1)
+        for status, column, sign in zip(self._statuses, columns, signs, strict=True):
             style = self._chosen_style if status == self.value else ""
             heads += [" " * gap, (f" {cells.right(column.label, column.width - 2)} ", style)]
             figures += [sign.center(gap), (f" {cells.right(column.figure, column.width - 2)} ", style)]
@@ -68,10 +76,10 @@ class Balance(Choice):
     def _columns(self) -> tuple[list[_Column], int]:
         """What was received, then each status, with the width of each; and the gaps, less where there is less room."""
         found = [_Column.of(_(_RECEIVED), l10n.number(self.received), 0)]
-        for status in _STATUSES:
+        for status in self._statuses:
             n = self.numbers.get(status, 0)
             found.append(_Column.of(_label(status, n), l10n.number(n), 2))
-        gaps = len(_STATUSES)
+        gaps = len(self._statuses)
         gap = 3 if sum(column.width for column in found) + 3 * gaps <= self.size.width else 1
         if gap == 1:
             found[0] = _Column.of(f"{found[0].label} ", f"{found[0].figure} ", 0)
@@ -84,7 +92,7 @@ class Balance(Choice):
         event.prevent_default()
         (first, *columns), gap = self._columns()
         start = first.width
-        for status, column in zip(_STATUSES, columns, strict=True):
+        for status, column in zip(self._statuses, columns, strict=True):
             if start <= event.x < start + gap + column.width:
                 self.value = status
                 return

@@ -17,6 +17,9 @@ _BETWEEN = 2
 _SITE = N_("The site where items are taken in; click to change it")
 _DAY = N_("The site's business date")
 _OPERATOR = N_("Who is working; click to change")
+_NO_PINS = N_(
+    "Nobody has a PIN here: anyone can write under any alias. A supervisor sets the first one: Tables and rates, O, P"
+)
 _RATE = N_("Pesos for one dollar, its source and age; click to set it by hand")
 _CHAIN = N_("Entries of the sealed log; click to check the chain again")
 
@@ -46,13 +49,20 @@ class Header(Line):
 
     def _forms(self) -> Iterator[list[Part]]:
         """What stands after the site, the longest form first."""
-        for is_long, day, has_entries in (
-            (True, l10n.day_weekday, True),
-            (False, l10n.day, True),
-            (False, l10n.day_short, True),
-            (False, l10n.day_short, False),
+        for rate, day, has_entries in (
+            ("long", l10n.day_weekday, True),
+            ("short", l10n.day, True),
+            ("short", l10n.day_short, True),
+            ("short", l10n.day_short, False),
+            ("brief", l10n.day_short, False),
         ):
-            parts = [self._day(day), self._operator(), self._rate(is_long), self._chain(has_entries)]
+            parts = [
+                self._day(day),
+                self._operator(),
+                self._pins(),
+                self._rate(rate),
+                self._chain(has_entries),
+            ]
             yield [found for part in parts if part.text for found in (gap(_BETWEEN), part)]
 
     def _day(self, shown: Callable[[date], str]) -> Part:
@@ -63,12 +73,23 @@ class Header(Line):
         alias = self.app.session.operator if self.app.session else ""
         return Part(alias, "", "app.change_operator", _(_OPERATOR))
 
-    def _rate(self, is_long: bool) -> Part:
+    def _pins(self) -> Part:
+        """That nobody proves who they are; nothing where everybody does."""
+        session = self.app.session
+        words = "" if session is None or session.people.have_pins else _("no PINs")
+        return Part(words, "bold $bar-warning", "app.help", _(_NO_PINS))
+
+    def _rate(self, form: str) -> Part:
         rate, on, is_old = self.app.rate, self.app.business_on, self.app.is_rate_old
         text = _("no rate")
         if rate is not None and on is not None:
-            figure = l10n.rate(rate.rate) if is_long else str(rate.rate)
-            age = l10n.age_days((on - rate.as_of).days)
+            figure = l10n.rate(rate.rate) if form == "long" else str(rate.rate)
+            days = (on - rate.as_of).days
+            age = (
+                _("{n} d").format(n=l10n.number(days))
+                if form == "brief" and days > 1
+                else l10n.age_days(days)
+            )
             text = f"{'! ' if is_old else ''}{figure} {source_name(rate.source)}, {age}"
         return Part(text, "bold $bar-warning" if is_old else "", "app.set_rate", _(_RATE))
 

@@ -18,7 +18,11 @@ class Tabs(Line):
 
     def __init__(self, bindings: Sequence[Binding]) -> None:
         super().__init__()
-        self.modes = [binding for binding in bindings if binding.action.startswith(_MODE)]
+        modes = {
+            binding.action: binding for binding in reversed(bindings) if binding.action.startswith(_MODE)
+        }
+        self.modes = list(reversed(modes.values()))
+        """One binding for each mode: the first of its keys."""
         self.help = [binding for binding in bindings if binding.action == _HELP]
         self._has_keys = True
 
@@ -32,14 +36,18 @@ class Tabs(Line):
             self.reword()
 
     def parts(self, width: int) -> Sequence[Part]:
-        tabs = [self._tab(binding) for binding in self.modes]
-        end = [self._tab(binding) for binding in self.help]  # it helps in dialogs too
-        room = width - width_of([*tabs, *end])
+        for between in (2, 1):
+            tabs = [self._tab(binding, between) for binding in self.modes]
+            end = [self._tab(binding, between) for binding in self.help]  # it helps in dialogs too
+            room = width - width_of([*tabs, *end])
+            if room >= 0:
+                break
         return [*tabs, gap(room), *end]
 
-    def _tab(self, binding: Binding) -> Part:
+    def _tab(self, binding: Binding, between: int) -> Part:
         is_active = binding.action == f"{_MODE}('{self.app.current_mode}')"
         key = self.app.get_key_display(binding)
         works = self._has_keys or binding in self.help
-        text = f" {key if works else cells.BLANK * cell_len(key)}  {_(binding.description)} "
+        shown = key if works else cells.BLANK * cell_len(key)
+        text = f" {shown}{cells.BLANK * between}{_(binding.description)} "
         return Part(text, _ACTIVE if is_active else "", f"app.{binding.action}", _(binding.tooltip))

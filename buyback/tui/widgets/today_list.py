@@ -11,8 +11,7 @@ from textual.widgets.option_list import Option
 
 from buyback import l10n
 from buyback.i18n import N_, _, ngettext
-from buyback.money import total
-from buyback.rules import STATUS_NAMES, counted
+from buyback.rules import STATUS_NAMES, Pace, counted
 from buyback.store.views.lists import Brief
 from buyback.store.views.totals import StatusTotal
 from buyback.tui import cells, item_words
@@ -25,7 +24,7 @@ class TodayList(OptionList):
     """One row per drop-off; choosing one offers what can be done with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", N_("Pay, return, void"), id="today.open",
+        Binding("enter", "select", N_("Open"), id="today.open",
                 tooltip=N_("Show the drop-off, and pay it, return it or void it")),
     ]  # fmt: skip
 
@@ -73,14 +72,25 @@ class TodayList(OptionList):
         )
 
 
-def title(statuses: Iterable[StatusTotal]) -> str:
-    """How many drop-offs the day has and what they came to, without what was returned or voided; "" if none."""
+def title(statuses: Iterable[StatusTotal], lasts: Pace | None = None) -> str:
+    """How many drop-offs the day has, what of them is paid, and for how many more the cash lasts; "" without any.
+
+    What was returned or voided is in no figure.
+    """
     standing = [found for found in statuses if found.status not in ("returned", "voided")]
     n = sum(found.drop_offs for found in standing)
     if not n:
         return ""
-    words = ngettext("{n} drop-off, {amount}", "{n} drop-offs, {amount}", n)
-    return words.format(n=l10n.number(n), amount=l10n.money(total(found.mxn for found in standing)))
+    words = ngettext("{n} drop-off, {paid} paid of {total}", "{n} drop-offs, {paid} paid of {total}", n)
+    said = words.format(
+        n=l10n.number(n),
+        paid=l10n.amount(sum(found.mxn.amount_minor for found in standing if found.status == "paid")),
+        total=l10n.amount(sum(found.mxn.amount_minor for found in standing)),
+    )
+    if lasts is None:
+        return said
+    more = ngettext("cash for {n} more", "cash for {n} more", lasts.drop_offs)
+    return f"{said}; " + more.format(n=l10n.number(lasts.drop_offs))
 
 
 def _custody(brief: Brief) -> str:

@@ -1,0 +1,220 @@
+"""Printing from the app: ask what and on which paper, write the file, and send it to the printer if there is one."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from buyback import l10n
+from buyback.errors import Refusal
+from buyback.i18n import N_, _
+from buyback.store.engine import Db
+from buyback.tui.dialogs.print_out import PAPERS, Printable, PrintAnswer, PrintOut
+
+if TYPE_CHECKING:
+    from buyback.config import Settings
+    from buyback.export.paper.making import Made
+    from buyback.rules import Disposal
+    from buyback.store.views.drop_offs import Whole
+    from buyback.tui.app import BuybackApp
+
+Setting: TypeAlias = Literal["receipt_paper", "sheet_paper"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that can be printed: its label, the setting that keeps its paper, how it is made of the ledger."""
+
+    label: str
+    setting: Setting
+    stem: str
+    make: "Callable[[Db], Made]"
+
+
+async def print_drop_off(
+    app: "BuybackApp", folio: str, whole: "Whole | None" = None, *, is_copy: bool
+) -> bool:
+    """Print the receipt, the tags, or an act that names an item of the drop-off; whether the receipt was printed."""
+    from buyback.export.paper import making
+
+    jobs = {
+        "receipt": Job(
+            N_("receipt"),
+            "receipt_paper",
+            making.stem(_("receipt"), folio),
+            partial(making.receipt_of, folio=folio, is_copy=is_copy),
+        ),
+        "tags": Job(
+            N_("tags"),
+            "receipt_paper",
+            making.stem(_("tags"), folio),
+            partial(making.tags_of, names=(folio,)),
+        ),
+    }
+    for move in whole.disposals if whole else ():
+        if move.act:
+            jobs[f"act {move.act}"] = _act(move.act, move.kind)
+    return await _print(app, folio, jobs) == "receipt"
+
+
+async def print_act(app: "BuybackApp", number: str, kind: "Disposal") -> None:
+    """Print an act, or the list of a hand-over."""
+    await _print(app, f"act {number}", {"act": _act(number, kind)})
+
+
+async def print_day(app: "BuybackApp", day: date, site: str) -> bool:
+    """Print the act of a site's day, or of all sites for ""; of an open day, a sheet that nobody signs. Whether it was."""
+    from buyback.export.paper import making
+
+    stem = making.stem(_("day"), f"{day.isoformat()}-{site}".rstrip("-"))
+    make = partial(making.day_of, day=day, site=site, now=app.clock())
+    label = _("act of {day}").format(day=l10n.day(day))
+    return bool(
+        await _print(app, f"day {day.isoformat()} {site}", {"day": Job(label, "sheet_paper", stem, make)})
+    )
+
+
+def _act(number: str, kind: str) -> Job:
+    from buyback.export.paper import making
+
+    if kind == "handed_over":
+        label, stem, make = _("hand-over {number}"), _("hand-over"), making.hand_over_of
+    else:
+        label, stem, make = _("act {number}"), _("act"), making.act_of
+    return Job(
+        label.format(number=number), "sheet_paper", making.stem(stem, number), partial(make, number=number)
+    )
+
+
+async def _print(app: "BuybackApp", subject: str, jobs: dict[str, Job]) -> str:
+    """Ask, write and send; what was printed, "" where the person went back."""
+
+    async def do(answer: PrintAnswer) -> PrintAnswer:
+        await put_out(app, jobs[answer.what], answer)
+        return answer
+
+    printable = [
+        Printable(what, job.label, _paper(app.settings, job.setting), job.stem) for what, job in jobs.items()
+    ]
+    free = partial(_free, _folder(app.settings))
+    done = await app.ask_and_do(partial(PrintOut, subject, printable, free, app.settings.print_command), do)
+    return done.what if done else ""
+
+
+async def put_out(app: "BuybackApp", job: Job, answer: PrintAnswer) -> None:
+    """Write the file and send it to the printer if there is one; say so, and propose the same the next time.
+
+    A printer that does not take it is said, and takes nothing back of what was written.
+    """
+    made = await app.read(job.make)
+    await asyncio.to_thread(_write, made, answer)
+    refusal = await asyncio.to_thread(_send, answer.path, app.settings)
+    _keep(app, job.setting, answer.paper)
+    _keep(app, "print_folder", str(answer.path.parent.resolve()))
+    if refusal is not None:
+        app.show_refusal(refusal)
+    else:
+        sent = _("Sent to the printer; it is in {path} too.")
+        words = sent if app.settings.print_command else _("Written to {path}.")
+        app.notify(words.format(path=answer.path))
+
+
+# --- blank forms ------------------------------------------------------------------------------------------------------
+
+
+def forms_job(folios: Sequence[str]) -> Job:
+    """The blank forms with these folios."""
+    from buyback.export.paper import making
+
+    stem = making.stem(_("forms"), folios[0])
+    return Job(N_("blank forms"), "sheet_paper", stem, partial(making.forms_of, names=folios))
+
+
+async def print_forms(app: "BuybackApp", folios: Sequence[str]) -> None:
+    """Print blank forms that are out."""
+    await _print(app, "forms", {"forms": forms_job(folios)})
+
+
+def sheet_paper(app: "BuybackApp") -> str:
+    """The paper of the last sheet."""
+    return _paper(app.settings, "sheet_paper")
+
+
+def propose_forms(app: "BuybackApp", name: str, paper: str) -> Path:
+    """A file for blank forms that are not reserved yet, in the folder of last time."""
+    from buyback.export.paper import making
+
+    ending = "txt" if paper in ("text", "ascii") else "pdf"
+    return _free(_folder(app.settings), f"{making.stem(_('forms'), name)}.{ending}")
+
+
+def check_free(path: Path) -> None:
+    """Refuse a file that cannot be written, before there is anything to write."""
+    from buyback.export.paper import files
+
+    files.check_free(path)
+
+
+def _write(made: "Made", answer: PrintAnswer) -> None:
+    from buyback.export.paper import making
+    from buyback.export.paper.files import save
+
+    is_text = answer.paper in ("text", "ascii")
+    drawn = (
+        making.as_text(made, ascii_only=answer.paper == "ascii")
+        if is_text
+        else making.as_pdf(made, answer.paper)
+    )
+    save(answer.path, drawn.data)
+
+
+def _send(path: Path, settings: "Settings") -> Refusal | None:
+    """Run the user's print command; its refusal, which takes nothing back of what was written."""
+    from buyback.export.paper.printer import send
+
+    if not settings.print_command:
+        return None
+    try:
+        send(path, settings.print_command, deadline_s=settings.print_deadline_s)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+# --- what is kept -----------------------------------------------------------------------------------------------------
+
+
+def _paper(settings: "Settings", name: Setting) -> str:
+    """The paper of last time, if it is one."""
+    kept = settings.receipt_paper if name == "receipt_paper" else settings.sheet_paper
+    return kept if kept in dict(PAPERS) else PAPERS[0][0]
+
+
+def _folder(settings: "Settings") -> Path:
+    """The folder of last time, else the user's documents, else where the program was started."""
+    from platformdirs import user_documents_path
+
+    wanted: Sequence[Path] = (Path(settings.print_folder or "/dev/null"), user_documents_path())
+    return next((folder for folder in wanted if folder.is_dir()), Path.cwd())
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A file in the folder that is not there yet, named like this."""
+    stem, _dot, ending = name.rpartition(".")
+    tries = (folder / (name if number == 1 else f"{stem}-{number}.{ending}") for number in range(1, 1000))
+    return next((path for path in tries if not path.exists()), folder / name)
+
+
+def _keep(app: "BuybackApp", name: str, value: str) -> None:
+    """Remember a setting, for now and for the next start."""
+    if getattr(app.settings, name) == value:
+        return
+    changed: dict[str, Any] = {name: value}
+    app.settings = replace(app.settings, **changed)
+    try:
+        app.remember(name, value)
+    except Refusal as refusal:
+        app.show_refusal(refusal)

@@ -1,0 +1,82 @@
+"""Doing the desk's verbs from the app: in a thread, as who is signed in, with a supervisor's approval; then looking again."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
+
+from buyback import l10n
+from buyback.chain import parse_utc
+from buyback.errors import NotSignedIn, Refusal
+from buyback.i18n import _
+from buyback.rules import Approval
+from buyback.store.engine import Store
+from buyback.tui import sign_in, state
+
+if TYPE_CHECKING:
+    from buyback.tui.app import BuybackApp
+    from buyback.tui.widgets.approval import ApprovalAnswer
+
+R = TypeVar("R")
+
+_LONG_S = timedelta(minutes=2).total_seconds()
+
+
+async def do(app: "BuybackApp", verb: Callable[..., R], *args: object, **named: object) -> R:
+    """Do the verb as the operator, now; if their PIN was changed elsewhere, once they have signed in again."""
+    assert app.session is not None
+    store, operator = app.session.store, app.session.operator
+    work = partial(verb, store, *args, by=operator, **named)
+    try:
+        result = await asyncio.to_thread(work, at=app.clock())
+    except NotSignedIn:
+        if not await sign_in.again(app, app.session):
+            raise
+        result = await asyncio.to_thread(work, at=app.clock())
+    await look_again(app)
+    return result
+
+
+async def approve(app: "BuybackApp", given: "ApprovalAnswer") -> Approval:
+    """The supervisor's approval, which one verb uses up; a wrong PIN is refused, and is an entry of the log."""
+    from buyback import desk
+
+    assert app.session is not None
+    try:
+        return await asyncio.to_thread(
+            desk.approve, app.session.store, given.alias, given.pin, at=app.clock()
+        )
+    except Refusal:
+        await look_again(app)
+        raise
+
+
+async def look_again(app: "BuybackApp") -> None:
+    """Read what the ledger says of itself; the screens follow. Who works where stays as it is by then."""
+    if app.session is None:
+        return
+    store = app.session.store
+    tell_clock_steps(app, store)
+    try:
+        found = await asyncio.to_thread(state.opened, store)
+    except Refusal as refusal:
+        app.show_refusal(refusal)
+    else:
+        app.session = state.renewed(app.session, found)
+
+
+def tell_clock_steps(app: "BuybackApp", store: Store) -> None:
+    """Say, once each, what was recorded about a clock that went back."""
+    while store.clock_steps:
+        step = store.clock_steps.pop(0)
+        zone = app.session.zone if app.session else ZoneInfo("UTC")
+        words = _(
+            "It showed {before} and then {now}. That is recorded. Look at the date and time of this computer: "
+            "every entry has them."
+        )
+        said = words.format(
+            before=l10n.moment(parse_utc(step.last_at), zone), now=l10n.moment(parse_utc(step.now), zone)
+        )
+        app.notify(said, title=_("The clock went back"), severity="warning", timeout=_LONG_S)
