@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from samples import AT, open_sample, take_in
+from pin_story import ANA, LUIS
+from samples import AT, BY, COLLEAGUE, open_sample, take_in
 
+from buyback import desk
 from buyback.desk import Received
 from buyback.store.engine import Store, open_store
 
@@ -33,6 +35,14 @@ def ledger(ledger_url: str) -> Iterator[Store]:
     store = open_store(ledger_url)
     yield store
     store.close()
+
+
+@pytest.fixture
+def pins(ledger: Store) -> Store:
+    """The sample ledger with PINs: ana, a supervisor like luis, is signed in."""
+    desk.set_pin(ledger, BY, ANA, by=BY, at=AT)
+    desk.set_pin(ledger, COLLEAGUE, LUIS, by=BY, at=AT)
+    return ledger
 
 
 @pytest.fixture

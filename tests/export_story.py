@@ -11,8 +11,9 @@ from typing import Any
 from samples import AT, BY, COLLEAGUE, ECB_RATE, OTHER_SITE, act, take_in
 
 from buyback import desk
-from buyback.desk import NewMarks
+from buyback.desk import NewMarks, Seen
 from buyback.export import Exported, export_folder
+from buyback.fingerprints import list_hash
 from buyback.money import Money, Rate
 from buyback.payout_table import load_seed
 from buyback.store.engine import Store
@@ -23,7 +24,10 @@ NASTY = 'señal "87", niño; ½ – “rota”, 1,5 cm \\ \' | 銃 🔫'
 
 
 def live(store: Store) -> None:
-    """Three days: cash, voucher, later, none; paid on a later day, returned, voided; all that ends custody."""
+    """Three days: cash, voucher, later, none; paid on a later day, returned, voided; all that ends custody.
+
+    Of two hand-overs one waits for its receiver; of the other one item is missing and one is lost.
+    """
     second, third = AT + timedelta(days=1), AT + timedelta(days=2)
     first = take_in(
         store, f"ak-47:serial=0022E1:make=Norinco:note={NASTY}", "cartridge:250:donated", "war-toy:3"
@@ -47,10 +51,19 @@ def live(store: Store) -> None:
     desk.record_rate(store, replace(ECB_RATE, rate=Rate.parse("20.4001"), as_of=DAY_2), by=BY, at=second)
     model = NewMarks(model="MAK-90", country="China")
     desk.correct(store, first.item_ids[0], model, reason="read on the photograph", by=BY, at=second)
+    guns = take_in(store, "ak-47", "grenade:2:donated", site=OTHER_SITE, at=second)
+    forms = desk.reserve(store, OTHER_SITE, 3, by=BY, at=second).folios
     desk.correct(store, later.item_ids[0], NewMarks(serial="0077"), reason="not read", by=COLLEAGUE, at=third)
-    take_in(store, "ak-47", "grenade:2:donated", site=OTHER_SITE, at=second)
     take_in(store, "pistol-9mm", written_at=AT, at=third)
-    take_in(store, "cartridge:1000:donated", site=OTHER_SITE, at=third)
+    rounds = take_in(store, "cartridge:1000:donated", site=OTHER_SITE, at=third)
+    sent = gun, _grenade, other, box = (*guns.item_ids, *rounds.item_ids)
+    desk.hand_over(store, sent, act("DEF-2"), by=BY, at=third)
+    found = [Seen(gun, serial="0022-E1"), *(Seen(item, item not in (other, box)) for item in sent[1:])]
+    desk.check_hand_over(store, "DEF-2", found, list_hash=list_hash(sent), by=COLLEAGUE, at=third)
+    desk.resolve_not_received(store, box, "lost", reason="nobody saw the box again", by=BY, at=third)
+    on_paper = {"folio": forms[0], "written_at": second, "settlement": "none"}
+    take_in(store, "pistol-9mm", site=OTHER_SITE, at=third, **on_paper)
+    desk.return_forms(store, forms[1:2], "left over", by=COLLEAGUE, at=third)
 
 
 def export(

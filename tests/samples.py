@@ -4,7 +4,7 @@ import itertools
 from datetime import UTC, date, datetime
 
 from buyback import desk
-from buyback.desk import Act, NewSite, Order, Received, parse_item
+from buyback.desk import Act, Approval, NewSite, Order, Received, parse_item
 from buyback.facts import Settlement
 from buyback.money import Rate
 from buyback.payout_table import load_seed
@@ -54,11 +54,15 @@ def order(
     reason: str = "",
     approved_by: str = "",
     written_at: datetime | None = None,
+    folio: str = "",
 ) -> Order:
     """A drop-off of items as the command line writes them (`ak-47:u:serial=A1`), its draft id new unless given."""
     draft_id = draft_id or f"draft-{next(_drafts)}"
     parsed = tuple(parse_item(item) for item in items)
-    return Order(site, parsed, settlement, draft_id, rate_of(store), reason, approved_by, written_at)
+    approval = Approval(approved_by) if approved_by else None
+    return Order(
+        site, parsed, settlement, draft_id, rate_of(store), reason, approval, written_at, folio=folio
+    )
 
 
 def take_in(
@@ -70,6 +74,7 @@ def take_in(
     reason: str = "",
     approved_by: str = "",
     written_at: datetime | None = None,
+    folio: str = "",
     by: str = BY,
     at: datetime = AT,
 ) -> Received:
@@ -83,6 +88,7 @@ def take_in(
         reason=reason,
         approved_by=approved_by,
         written_at=written_at,
+        folio=folio,
     )
     return desk.receive(store, asked, by=by, at=at)
 

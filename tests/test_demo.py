@@ -11,11 +11,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from buyback import errors
-from buyback.demo import make_demo
-from buyback.facts import KINDS, SERIAL_STATUSES, SETTLEMENTS
-from buyback.rules import DROP_OFF_STATUSES, ITEM_STATUSES
+from buyback.demo import LONGEST_DAYS, make_demo
+from buyback.facts import KINDS, RESOLUTIONS, SERIAL_STATUSES, SETTLEMENTS
+from buyback.rules import ARRIVALS, DROP_OFF_STATUSES, FORM_STATES, ITEM_STATUSES
 from buyback.store import checks
 from buyback.store.engine import Store, open_store
+from buyback.store.views import setup
+from buyback.store.views.close import open_days
+
+OPEN_VOUCHERS = (
+    "SELECT count(*) FROM voucher v JOIN drop_off d ON d.folio = v.folio WHERE d.status = 'voucher'"
+)
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +70,8 @@ def test_its_chain_and_its_projections_verify(demo: Store) -> None:
     [
         ("SELECT DISTINCT status FROM drop_off", DROP_OFF_STATUSES),
         ("SELECT DISTINCT status FROM item", ITEM_STATUSES),
+        ("SELECT DISTINCT arrival FROM item", ARRIVALS),
+        ("SELECT DISTINCT kind FROM arrival", ("confirmed", "not_received", *RESOLUTIONS)),
         ("SELECT DISTINCT settlement FROM drop_off", SETTLEMENTS),
         ("SELECT DISTINCT serial_status FROM item", SERIAL_STATUSES),
         ("SELECT DISTINCT condition FROM item", ("serviceable", "unserviceable")),
@@ -73,9 +81,15 @@ def test_its_chain_and_its_projections_verify(demo: Store) -> None:
         ("SELECT DISTINCT written_at <> '' FROM drop_off", (0, 1)),
         ("SELECT DISTINCT valued_as <> '' FROM item", (0, 1)),
         ("SELECT DISTINCT donated FROM item", (0, 1)),
+        ("SELECT DISTINCT coded FROM voucher", (0, 1)),
+        ("SELECT DISTINCT state FROM blank_form", FORM_STATES),
+        ("SELECT DISTINCT agrees FROM close_comparison", (0, 1)),
+        ("SELECT DISTINCT counted_minor < expected_minor FROM close", (0, 1)),
         (
             "SELECT DISTINCT kind FROM entry",
-            tuple(KINDS),
+            tuple(
+                KINDS.keys() - {"PinSet", "PinRefused", "ClockWentBack"}
+            ),  # a sample that nobody has to sign in to
         ),
     ],
 )
@@ -94,6 +108,15 @@ def test_every_kind_of_event_is_in_it(demo_file: Path, query: str, expected: tup
         ("SELECT max(quantity) FROM item WHERE type_code = 'cartridge'", 500),
         ("SELECT sum(quantity) FROM item WHERE type_code = 'war-toy'", 100),
         ("SELECT count(*) FROM item WHERE status = 'held' AND business_on < '2025-02-17'", 3),
+        ("SELECT count(*) FROM voucher WHERE coded = 1", 5),
+        (
+            """SELECT count(*) FROM payout p JOIN voucher v ON v.folio = p.folio
+            WHERE p.site <> v.site AND v.coded = 1""",
+            1,
+        ),
+        (f"{OPEN_VOUCHERS} AND expires_on < '2025-02-23'", 2),
+        (f"{OPEN_VOUCHERS} AND expires_on >= '2025-02-23'", 2),
+        ("SELECT max(wrong) FROM voucher", 1),
         (
             """SELECT count(*) FROM
             (SELECT 1 FROM disposal WHERE kind = 'destroyed' GROUP BY act HAVING count(DISTINCT seq) > 1)""",
@@ -114,6 +137,24 @@ def test_every_kind_of_event_is_in_it(demo_file: Path, query: str, expected: tup
 def test_there_is_enough_of_it(demo_file: Path, query: str, fewest: int) -> None:
     """Sites, days, big lots, old items, acts that went on, serials met before, and what Defensa destroyed."""
     assert column(demo_file, query)[0] >= fewest  # type: ignore[operator]
+
+
+def test_every_day_is_closed_but_the_last(demo_file: Path) -> None:
+    """Each site's days, the ones on which it worked, are closed in the evening; the last day is left to whoever looks in."""
+    worked = "SELECT DISTINCT site || ' ' || business_on FROM drop_off ORDER BY 1"
+    closed = "SELECT site || ' ' || business_on FROM close ORDER BY 1"
+    last = "SELECT max(business_on) FROM drop_off"
+    (day,) = column(demo_file, last)
+    assert column(demo_file, closed) == [
+        one for one in column(demo_file, worked) if not str(one).endswith(str(day))
+    ]
+    store = open_store(str(demo_file))
+    with store.reading() as db:
+        still_open = {one.code: open_days(db, one.code) for one in setup.sites(db)}
+    store.close()
+    assert {site: [str(one) for one in days] for site, days in still_open.items() if days} == {
+        "santiago-tlatelolco": ["2025-02-23"]
+    }
 
 
 def test_the_mix_is_what_people_hand_in(demo_file: Path) -> None:
@@ -169,6 +210,16 @@ def test_the_number_of_days_is_bounded(tmp_path: Path, days: int) -> None:
     with pytest.raises(errors.BadQuantity):
         make_demo(str(tmp_path / "demo.db"), days=days)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_longest_demo_is_whole(tmp_path: Path) -> None:
+    """The sites come round again and again: no verb of the script is refused on any day, and all of it verifies."""
+    path = tmp_path / "long.db"
+    make_demo(str(path), days=LONGEST_DAYS)
+    store = open_store(str(path))
+    assert [str(finding) for finding in checks.verify(store)] == []
+    store.close()
+    assert column(path, "SELECT count(DISTINCT business_on) FROM close")[0] == LONGEST_DAYS - 1
 
 
 def test_it_can_be_made_on_postgres(postgres: object) -> None:

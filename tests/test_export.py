@@ -4,16 +4,17 @@ import hashlib
 import sqlite3
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from export_story import DAY_1, DAY_2, DAY_3, NASTY, export, live, number, rows, total
-from samples import BY, OTHER_SITE, SITE, open_sample, take_in
+from samples import AT, BY, OTHER_SITE, SITE, open_sample, order, take_in
 from sqlalchemy import text
 
-from buyback import report
-from buyback.desk import Received
+from buyback import desk, errors, report
+from buyback.desk import Pin, Received
 from buyback.export import Exported, export_folder
 from buyback.facts import COUNTS, MARKS
 from buyback.store.engine import Store, open_store
@@ -63,6 +64,8 @@ def test_daily_adds_up_to_the_summary(
     assert total(days, "paid_usd") == told.cash.paid_out.usd
     assert total(days, "recovered_mxn") == told.cash.recovered
     assert number(days, "payouts") == told.cash.paid_out.number
+    assert number(days, "vouchers") == told.vouchers.given.number
+    assert total(days, "vouchers_mxn") == told.vouchers.given.mxn
     assert number(days, "voids") == len(told.voids)
     assert number(days, "corrections") == len(told.corrections)
     assert number(days, "drop_offs") == told.drop_offs
@@ -71,8 +74,9 @@ def test_daily_adds_up_to_the_summary(
     pieces = {counted.code: counted.pieces for counted in told.counts}
     for code in COUNTS:
         assert number(days, f"{code.replace('-', '_')}_pieces") == pieces.get(code, 0)
-    for status in ("received", "destroyed", "kept", "handed_over", "held", "returned"):
+    for status in report.CUSTODY:
         assert number(days, f"items_{status}") == getattr(told.custody, status)
+    assert told.custody.difference == 0
 
 
 @pytest.mark.parametrize(("first", "last", "site"), SPANS)
@@ -101,6 +105,58 @@ def test_payouts_and_voids_of_everything_are_the_summary_s(lived: Store, folder:
     told = summary(lived, None, None, "")
     assert total(rows(folder, "payouts"), "amount_mxn") == told.cash.paid_out.mxn
     assert total(rows(folder, "voids"), "recovered_mxn") == told.cash.recovered
+
+
+def test_vouchers_are_what_was_promised_and_how_it_stands(lived: Store, folder: Path) -> None:
+    """vouchers.csv has every voucher once, with its last day; those that are open add up to the summary's."""
+    asked = replace(order(lived, "pistol-9mm", settlement="voucher"), code=Pin("4711"))
+    open_one = desk.receive(lived, asked, by=BY, at=AT + timedelta(days=2))
+    with pytest.raises(errors.WrongCode):
+        desk.pay(lived, open_one.folio, by=BY, at=AT + timedelta(days=2), code=Pin("0000"))
+    export(lived, folder)
+    told, found = summary(lived, None, None, ""), rows(folder, "vouchers")
+    paid, still_open = found
+    assert (paid["status"], paid["settled_on"], paid["coded"]) == ("paid", "2025-02-19", "false")
+    assert {name: still_open[name] for name in still_open if name != "entry"} == {
+        "folio": open_one.folio,
+        "ledger": "A1",
+        "site": SITE,
+        "business_on": "2025-02-20",
+        "issued_at": "2025-02-20T16:42:05.123Z",
+        "issued_by": BY,
+        "amount_mxn": str(open_one.mxn),
+        "expires_on": "2025-03-22",
+        "coded": "true",
+        "wrong_codes": "1",
+        "status": "voucher",
+        "settled_on": "",
+    }
+    assert total([still_open], "amount_mxn") == told.vouchers.still_open.mxn == told.money.voucher.mxn
+    assert total(found, "amount_mxn") == told.vouchers.given.mxn
+    entries = {row["seq"]: row["kind"] for row in rows(folder, "entries")}
+    assert {entries[row["entry"]] for row in found} == {"VoucherIssued"}
+
+
+def test_arrivals_are_what_the_receivers_said(lived: Store, folder: Path) -> None:
+    """arrivals.csv has a row for every item that a receiver answered for, and one for what became of the missing one."""
+    export(lived, folder)
+    told = rows(folder, "arrivals")
+    said = [(row["kind"], row["act"], row["serial"], row["differs"]) for row in told]
+    assert said == [
+        ("confirmed", "DEF-2", "0022-E1", "true"),
+        ("confirmed", "DEF-2", "", "false"),
+        ("not_received", "DEF-2", "", "false"),
+        ("not_received", "DEF-2", "", "false"),
+        ("lost", "DEF-2", "", "false"),
+    ]
+    of_list = {row["list_hash"] for row in rows(folder, "disposals") if row["act"] == "DEF-2"}
+    assert {row["list_hash"] for row in told if row["kind"] != "lost"} == of_list
+    stolen = [row["item"] for row in rows(folder, "items") if row["serial"] == "0022E1"]
+    assert told[0]["belongs_to"].split("; ") == stolen
+    assert (told[4]["reason"], told[4]["approved_by"]) == ("nobody saw the box again", "ana")
+    items = {row["item"]: (row["status"], row["arrival"], row["arrival_on"]) for row in rows(folder, "items")}
+    assert items[told[2]["item"]] == ("handed_over", "not_received", "2025-02-20")
+    assert items[told[4]["item"]] == ("lost", "none", "")
 
 
 # --- what a span and a site leave -------------------------------------------------------------------------------------
@@ -336,7 +392,14 @@ def test_the_result_names_every_file(lived: Store, folder: Path) -> None:
 
 def test_no_column_of_the_ledger_is_forgotten() -> None:
     """Every column of every projection is in a file, but the search's own and the counters of the chain."""
-    left_out = {"ledger", "item.serial_key", "disposal.act_key", "payout_class.position"}
+    left_out = {
+        "ledger",
+        "cash_box",
+        "item.serial_key",
+        "correction.was_serial_key",
+        "disposal.act_key",
+        "payout_class.position",
+    }
     exported = {
         word
         for source in SOURCES

@@ -147,17 +147,23 @@ def test_an_empty_folder_is_filled_and_stays_itself(lived: Store, place: Path) -
 
 
 def test_a_new_folder_has_the_user_s_permissions(lived: Store, place: Path) -> None:
-    """A new folder and its files can be read like any other that the user makes; missing parents are made."""
-    export(lived, place / "2025" / "february")
+    """A new folder and its files can be read like any other that the user makes."""
+    export(lived, place / "february")
     (place / "other").mkdir()
     (place / "other" / "file").touch()
-    assert (place / "2025" / "february").stat().st_mode == (place / "other").stat().st_mode
-    assert (place / "2025" / "february" / "items.csv").stat().st_mode == (
-        place / "other" / "file"
-    ).stat().st_mode
-    assert everything(place / "2025") == sorted(
-        ["february", *(f"february/{path.name}" for path in (place / "2025" / "february").iterdir())]
-    )
+    assert (place / "february").stat().st_mode == (place / "other").stat().st_mode
+    assert (place / "february" / "items.csv").stat().st_mode == (place / "other" / "file").stat().st_mode
+
+
+@pytest.mark.parametrize("folder", ["stick/2025-02-18", "stick/2025/february", "link/february"])
+def test_a_stick_that_is_not_there_is_not_made(lived: Store, place: Path, folder: str) -> None:
+    """Only the last folder is new: the one above is named and not made, where it is a link to nothing too."""
+    (place / "link").symlink_to(place / "unplugged")
+    with pytest.raises(errors.FolderNotThere, match="connect the medium") as refused:
+        export(lived, place / folder)
+    assert str(refused.value).startswith(f"{place / folder} cannot be written: there is no folder {place}/")
+    assert refused.value.exit_code is Exit.REFUSED
+    assert everything(place) == ["link"]
 
 
 def test_a_file_in_the_way(lived: Store, place: Path) -> None:
@@ -196,13 +202,16 @@ def unprivileged(place: Path) -> Iterator[None]:
         place.chmod(0o755)
 
 
-@pytest.mark.parametrize("folder", ["out", "deep/er/out", "."])
+@pytest.mark.parametrize("folder", ["out", "deep/er/out", "deep/er"])
 def test_no_permission(lived: Store, place: Path, folder: str) -> None:
     """A place that may not be written to is a refusal that names it."""
-    with unprivileged(place), pytest.raises(errors.CannotWrite) as refused:
+    (place / "deep" / "er").mkdir(parents=True)
+    (place / "deep" / "er").chmod(0o555)
+    before = everything(place)
+    with unprivileged(place), pytest.raises(errors.CannotWrite, match="Permission denied") as refused:
         export(lived, place / folder)
     assert str(place) in str(refused.value)
-    assert everything(place) == []
+    assert everything(place) == before
 
 
 @contextmanager
@@ -216,11 +225,9 @@ def room_for(size_bytes: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.parametrize(
-    ("folder", "size_bytes"), [("out", 0), ("out", 1000), (".", 1000), ("deep/er/out", 10_000)]
-)
+@pytest.mark.parametrize(("folder", "size_bytes"), [("out", 0), ("out", 1000), (".", 1000), ("out", 10_000)])
 def test_a_full_disk(lived: Store, place: Path, folder: str, size_bytes: int) -> None:
-    """Where the disk ends, in whichever file, everything that was written goes again, made parents too."""
+    """Where the disk ends, in whichever file, everything that was written goes again."""
     with room_for(size_bytes), pytest.raises(errors.CannotWrite):
         export(lived, place / folder)
     assert everything(place) == []
@@ -233,7 +240,7 @@ def test_a_full_disk(lived: Store, place: Path, folder: str, size_bytes: int) ->
     ("folder", "interruption", "share"),
     [
         ("out", KeyboardInterrupt, 0.0),
-        ("deep/out", KeyboardInterrupt, 0.5),
+        ("out", KeyboardInterrupt, 0.5),
         (".", KeyboardInterrupt, 0.5),
         (".", SystemExit, 1.0),
         ("out", RuntimeError, 1.0),

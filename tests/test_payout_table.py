@@ -1,92 +1,36 @@
-"""Payout tables: what is read, what is refused and where, what a clerk finds, what is kept."""
+"""Payout tables as files: what is read, what is refused and where."""
 
-import tomllib
+from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
+from table_files import CLASS, HEADER, META, ROW, changed, own_tables, refused, table_of, written
 
-from buyback import config
 from buyback.errors import (
-    AmountNotPublished,
     BadCode,
     BadDate,
-    BadTableFile,
-    CannotWrite,
-    Refusal,
-    TableExists,
-    UnknownTable,
-    UnknownType,
     UnreadableFile,
 )
 from buyback.payout_table import (
     COLUMNS,
-    PayoutTable,
     TableMeta,
-    available,
-    import_table,
-    load,
-    load_seed,
     read_table_file,
 )
-
-HEADER = ",".join(COLUMNS)
-ROW = "musket,long-gun,Mosquete,Musket,any,avancarga|mosquetón,1200.50,,piece,Gaceta 12"
-META = TableMeta(effective_on="2026-11-23")
-CLASS = """
-[classes.{code}]
-name_es = "Arma"
-name_en = "Weapon"
-traced = true
-custody = "destroy"
-counts_as = "long"
-"""
 
 
 @pytest.fixture(autouse=True)
 def tables_dir(tmp_path_factory, monkeypatch) -> Path:
     """A place of its own for imported tables; it is not there until something is kept."""
-    folder = tmp_path_factory.mktemp("user") / "tables"
-    monkeypatch.setenv("BUYBACK_TABLES", str(folder))
-    return folder
+    return own_tables(tmp_path_factory, monkeypatch)
 
 
 @pytest.fixture
 def write(tmp_path):
     """Write a table and perhaps its TOML, and give the path of its CSV."""
-
-    def write(content: str | bytes, toml: str | bytes | None = None, stem: str = "town-2026") -> Path:
-        path = tmp_path / f"{stem}.csv"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        if toml is not None:
-            path.with_suffix(".toml").write_bytes(toml if isinstance(toml, bytes) else toml.encode())
-        return path
-
-    return write
+    return partial(written, tmp_path)
 
 
-def table_of(*rows: str, header: str = HEADER) -> str:
-    return "\n".join([header, *rows]) + "\n"
-
-
-def changed(**cells: str) -> str:
-    """ROW with some cells replaced."""
-    found = dict(zip(COLUMNS, ROW.split(","), strict=True)) | cells
-    return ",".join(found[column] for column in COLUMNS)
-
-
-def refused(path: Path) -> tuple[str | int, str | int, str]:
-    """Line, column and problem of the refusal that reading `path` ends in."""
-    with pytest.raises(BadTableFile) as caught:
-        read_table_file(path, META)
-    values = caught.value.values
-    assert values["file"] == str(path)
-    assert str(caught.value).startswith(f"{path}, line {values['line']}, column {values['column']}: ")
-    return values["line"], values["column"], str(values["problem"])
-
-
-# --- reading ----------------------------------------------------------------------------------------------------------
+# --- reading ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_table_is_read_whole(write):
@@ -193,7 +137,7 @@ def test_the_toml_beside_a_table_describes_it(write):
     )
 
 
-# --- refusals ---------------------------------------------------------------------------------------------------------
+# --- refusals --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -402,365 +346,3 @@ def test_code_currency_and_date_have_their_forms(write):
     for wrong in ("", "2026", "20260114", "2026-02-30", "2026-W03-1"):
         with pytest.raises(BadDate):
             read_table_file(path, TableMeta(effective_on=wrong, code="a"))
-
-
-# --- looking up ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def table() -> PayoutTable:
-    return load_seed("federal-2025")
-
-
-@pytest.fixture(scope="module")
-def newer() -> PayoutTable:
-    return load_seed("federal-2026")
-
-
-def found(table: PayoutTable, text: str) -> list[str]:
-    return [row.code for row in table.find(text)]
-
-
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [
-        ("ak", "ak-47"),
-        ("AK47", "ak-47"),
-        ("cuerno", "ak-47"),
-        ("cuerno de ch", "ak-47"),
-        ("rev", "revolver"),
-        ("REVÓLVER", "revolver"),
-        ("revolver 22", "revolver-22"),
-        (".22", "revolver-22"),
-        ("22 revolver", "revolver-22"),
-        ("9", "pistol-9mm"),
-        ("9mm", "pistol-9mm"),
-        ("pistola de 9", "pistol-9mm"),
-        ("38", "pistol-38"),
-        ("ametra", "machine-gun"),
-        ("machine", "machine-gun"),
-        ("metralleta", "submachine-gun-22"),
-        ("sub", "submachine-gun-22"),
-        ("r15", "ar-15"),
-        ("R-15", "ar-15"),
-        ("erre", "ar-15"),
-        ("ar", "ar-15"),
-        ("m16", "m-16"),
-        ("50", "barrett-50"),
-        ("barret", "barrett-50"),
-        ("fajo", "revolver"),
-        ("cuete", "revolver"),
-        ("esc", "shotgun"),
-        ("shot", "shotgun"),
-        ("gran", "grenade"),
-        ("gren", "grenade"),
-        ("lanza", "grenade-launcher"),
-        ("lanzapapas", "grenade-launcher"),
-        ("matapolicias", "five-seven"),
-        ("five", "five-seven"),
-        ("5.7", "five-seven"),
-        ("plumas", "pen-gun"),
-        ("pen", "pen-gun"),
-        ("hechiza", "home-made-handgun"),
-        ("fantasma", "ghost-gun"),
-        ("ghost", "ghost-gun"),
-        ("cart", "cartridge"),
-        ("bala", "cartridge"),
-        ("bullet", "cartridge"),
-        ("carg", "magazine"),
-        ("dinamita", "dynamite"),
-        ("estopin", "primer"),
-        ("capsula", "detonating-cap"),
-        ("aire", "air-gun"),
-        ("juguete", "war-toy"),
-        ("toy", "war-toy"),
-    ],
-)
-def test_the_first_hit_is_what_the_clerk_means(table, typed, first):
-    """A few keys of the name, alias, code or calibre, in either language, put the right type on top."""
-    assert found(table, typed)[0] == first
-
-
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [
-        ("9", "pistol-9mm"),
-        ("pistola", "pistol-9mm"),
-        ("magnum", "pistol-magnum"),
-        ("mag", "magazine"),
-        (".22", "cartridge"),
-        ("fogueo", "pellet-gun"),
-        ("misil", "missile-launcher"),
-        ("metralleta", "submachine-gun-9mm"),
-        ("rev", "revolver"),
-    ],
-)
-def test_the_newer_table_is_searched_alike(newer, typed, first):
-    """The table of 2026 has other rows, and the likeliest of them comes first."""
-    assert found(newer, typed)[0] == first
-
-
-def test_nothing_typed_lists_the_table(table):
-    """Before the first letter, and after a mark alone, all types stand in the table's order."""
-    for nothing in ("", "  ", ".", "-"):
-        assert table.find(nothing) == table.rows
-
-
-def test_every_word_must_fit(table):
-    """A further word narrows the list; filler words between do not."""
-    assert found(table, "revolver 38") == []
-    assert found(table, "pistola de la 9") == ["pistol-9mm"]
-    assert set(found(table, "pistol 9")) < set(found(table, "pistol"))
-    assert found(table, "any") == []
-
-
-def test_a_word_before_a_beginning_before_a_part(table):
-    """What has the word comes before what has a word that begins with it, and that before what only holds it."""
-    assert found(table, "ametralladora") == ["machine-gun", "submachine-gun-22"]
-    assert found(table, "grana") == ["grenade", "grenade-launcher"]
-    assert found(table, "9") == ["pistol-9mm", "p90"]
-
-
-def test_a_code_is_looked_up_exactly(table):
-    """`row` takes a code and nothing like it, and its refusal names the nearest codes."""
-    assert table.row("ak-47").name_en == "AK-47 rifle"
-    with pytest.raises(UnknownType, match=r"federal-2025 has no type “ak47”; the nearest are ak-47, "):
-        table.row("ak47")
-
-
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [
-        ("ak48", "ak-47"),
-        ("revolber", "revolver"),
-        ("escopta", "shotgun"),
-        ("ametrayadora", "machine-gun"),
-        ("cuerno de chibo", "ak-47"),
-        ("granda", "grenade"),
-        ("shotgan", "shotgun"),
-        ("jugete", "war-toy"),
-        ("lansapapas", "grenade-launcher"),
-    ],
-)
-def test_a_slip_of_the_hand_is_understood(table, typed, first):
-    """The nearest type to a misspelt name, alias or code comes first."""
-    assert table.nearest(typed)[0] == first
-
-
-def test_there_is_always_a_nearest(table):
-    """However strange the text, n different codes of the table come back."""
-    for text in ("", "???", "zzzz", "ñ" * 5000, "revolver"):
-        assert len(set(table.nearest(text, 4))) == 4
-        assert {table.row(code).code for code in table.nearest(text)} <= {row.code for row in table.rows}
-
-
-def test_a_type_without_amount_is_valued_near_it(table, newer):
-    """Priced types of the same class come first, then of the same figure, the smaller amount first, never a free one."""
-    assert table.nearest_priced(table.row("shotgun"), "serviceable") == (
-        "submachine-gun-22",
-        "p90",
-        "grenade-launcher",
-    )
-    assert newer.nearest_priced(newer.row("revolver"), "serviceable", 2) == ("pistol-9mm", "five-seven")
-    assert newer.nearest_priced(newer.row("revolver"), "unserviceable", 1) == ("pistol-magnum",)
-    assert newer.nearest_priced(newer.row("primer"), "serviceable", 2) == ("dynamite", "cartridge")
-    assert "war-toy" not in table.nearest_priced(table.row("grenade"), "serviceable", 99)
-    assert "mortar" not in table.nearest_priced(table.row("mortar"), "serviceable", 99)
-
-
-def test_the_refusal_of_an_unpublished_amount_can_be_worded(table):
-    """The nearest priced codes fit the sentence that the clerk reads."""
-    row = table.row("shotgun")
-    assert table.amount_minor(row, "serviceable") is None
-    nearest = ", ".join(table.nearest_priced(row, "serviceable"))
-    refusal = AmountNotPublished(
-        table=table.code, name=table.name(row, "en"), condition="serviceable", nearest=nearest
-    )
-    assert "does not publish an amount for Shotgun (serviceable); it is unknown, not zero" in str(refusal)
-
-
-def test_names_are_in_the_readers_language(table):
-    """Spanish and English names, and a third language is a bug."""
-    row = table.row("ghost-gun")
-    assert (table.name(row, "es"), table.name(row, "en")) == ("Arma fantasma", "Ghost gun")
-    with pytest.raises(KeyError):
-        table.name(row, "fr")
-
-
-@given(st.text(max_size=200))
-@example("ß" * 100)
-@example("İ\u0307")
-def test_no_typed_text_stops_the_search(text):
-    """Whatever is typed or pasted, the search answers with rows of the table, each once."""
-    table = load_seed("federal-2025")
-    rows = table.find(text)
-    assert len({row.code for row in rows}) == len(rows)
-    assert set(rows) <= set(table.rows)
-    assert len(table.nearest(text)) == 3
-
-
-# --- keeping ----------------------------------------------------------------------------------------------------------
-
-
-def test_an_imported_table_is_at_hand(write, tables_dir):
-    """It is kept byte for byte with all that was said of it, and read back as the very same table."""
-    content = table_of(
-        changed(code="slug", **{"class": "ammunition"}), changed(code="magazine", **{"class": "ammunition"})
-    )
-    meta = TableMeta(
-        effective_on="2026-11-23", campaign="Canje “ñ”", issuer='A "B" \\ C', source="Gaceta", complete=True
-    )
-    imported = import_table(write(content), meta)
-    assert available() == ("federal-2025", "federal-2026", "town-2026")
-    assert load("town-2026") == imported
-    assert (tables_dir / "town-2026.csv").read_text(encoding="utf-8") == content
-    document = tomllib.loads((tables_dir / "town-2026.toml").read_text(encoding="utf-8"))
-    assert document["classes"]["ammunition"]["counts_as_by_type"] == {"magazine": "magazine"}
-    assert sorted(path.name for path in tables_dir.iterdir()) == ["town-2026.csv", "town-2026.toml"]
-
-
-def test_an_import_never_replaces_another_table(write, tables_dir):
-    """The same table again is fine; another with its code is refused and the kept one stays."""
-    first = import_table(write(table_of(ROW)), META)
-    assert import_table(write(table_of(ROW)), META) == first
-    with pytest.raises(TableExists, match="town-2026"):
-        import_table(write(table_of(changed(serviceable_mxn="1"))), META)
-    with pytest.raises(TableExists):
-        import_table(write(table_of(ROW)), TableMeta(effective_on="2026-11-24"))
-    assert load("town-2026") == first
-
-
-def test_an_import_never_hides_a_table_of_the_program(write, tables_dir):
-    """A table that calls itself federal-2025 is refused unless it is that table."""
-    with pytest.raises(TableExists, match="federal-2025"):
-        import_table(write(table_of(ROW), stem="federal-2025"), META)
-    adopted = load_seed("federal-2025").adopted
-    seed = config.data_path("seeds", "payout_tables", "federal-2025.csv")
-    meta = TableMeta(
-        effective_on=adopted.effective_on,
-        campaign=adopted.campaign,
-        issuer=adopted.issuer,
-        source=adopted.source,
-    )
-    assert import_table(seed, meta).adopted == adopted
-    assert not tables_dir.exists()
-
-
-def test_a_refused_import_keeps_nothing(write, tables_dir):
-    """A table with one wrong cell leaves no trace."""
-    with pytest.raises(BadTableFile):
-        import_table(write(table_of(ROW, changed(code="b", unit=""))), META)
-    assert not tables_dir.exists()
-
-
-def test_a_place_that_cannot_be_written_is_said(write, tables_dir):
-    """Where the folder cannot be made the refusal names the file, and nothing is left half-written."""
-    tables_dir.write_text("a file stands where the folder should be")
-    with pytest.raises(CannotWrite, match=r"town-2026\.toml"):
-        import_table(write(table_of(ROW)), META)
-
-
-def test_an_interrupted_import_can_be_done_again(write, tables_dir):
-    """The CSV is written last, so a TOML left alone is no table and does not stand in the way."""
-    tables_dir.mkdir()
-    (tables_dir / "town-2026.toml").write_text('campaign = "left behind"')
-    assert "town-2026" not in available()
-    assert import_table(write(table_of(ROW)), META).adopted.campaign == ""
-    assert load("town-2026").adopted.campaign == ""
-
-
-def test_a_kept_table_that_lost_its_toml_says_so(write, tables_dir):
-    """Nothing is guessed about a table of which half is gone; importing it again mends it."""
-    path = write(table_of(ROW))
-    imported = import_table(path, META)
-    (tables_dir / "town-2026.toml").unlink()
-    with pytest.raises(UnreadableFile, match="import the table again"):
-        load("town-2026")
-    assert import_table(path, META) == imported == load("town-2026")
-
-
-def test_an_unknown_table_is_refused_with_those_there_are():
-    """The refusal lists the codes at hand; a path is not a code."""
-    for code in ("cdmx-2026", "../x", "", "Federal-2025"):
-        with pytest.raises(UnknownTable, match="federal-2025, federal-2026"):
-            load(code)
-    with pytest.raises(UnknownTable):
-        load_seed("cdmx-2026")
-
-
-# --- anything at all ----------------------------------------------------------------------------------------------------
-
-CELLS = st.one_of(
-    st.sampled_from(
-        [
-            "",
-            "ak-47",
-            "long-gun",
-            "piece",
-            "5",
-            "5.555",
-            "-1",
-            "=1",
-            '"',
-            '""',
-            '"a',
-            "a|b",
-            "any",
-            "\n",
-            "\x00",
-        ]
-    ),
-    st.text(max_size=12),
-)
-CSVISH = st.lists(st.lists(CELLS, min_size=9, max_size=11).map(",".join), max_size=6).map("\n".join)
-ANY_FILE = st.one_of(
-    st.binary(max_size=300),
-    st.text(max_size=300).map(str.encode),
-    CSVISH.map(lambda rows: f"{HEADER}\n{rows}".encode()),
-    st.binary(max_size=60).map(lambda tail: table_of(ROW).encode() + tail),
-)
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
-@given(ANY_FILE)
-def test_any_file_is_a_table_or_a_refusal(tmp_path, data):
-    """Reading ends in a table or in a refusal that can be shown, never in another error."""
-    path = tmp_path / "any.csv"
-    path.write_bytes(data)
-    try:
-        assert read_table_file(path, META).rows
-    except Refusal as refusal:
-        assert str(refusal)  # noqa: PT017 - either end is right, and the refusal's words are what is tested
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
-def test_any_toml_is_read_or_refused(tmp_path, data):
-    """The TOML beside a table, too, is read or refused."""
-    path = tmp_path / "any.csv"
-    path.write_text(table_of(ROW), encoding="utf-8")
-    path.with_suffix(".toml").write_bytes(data)
-    try:
-        assert read_table_file(path, META).rows
-    except Refusal as refusal:
-        assert str(refusal)  # noqa: PT017 - either end is right, and the refusal's words are what is tested
-
-
-NAMES = st.text(st.characters(exclude_categories=["C", "Z", "M"]), min_size=1, max_size=20).filter(
-    lambda text: text[0] not in '=+-@＝＋－＠﹢﹦﹣﹫"⁺⁻⁼₊₋₌' and not set(text) & set('|,"')
-)
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-@given(name=NAMES, alias=NAMES, campaign=NAMES, pesos=st.integers(0, 10_000_000_00))
-def test_what_is_imported_is_read_back(tmp_path, tables_dir, *, name, alias, campaign, pesos):
-    """Any printable name, in any script, survives the import and the reading, and is found by it."""
-    for kept in tables_dir.glob("*"):
-        kept.unlink()
-    path = tmp_path / "t.csv"
-    amount = f"{pesos // 100}.{pesos % 100:02d}"
-    path.write_text(table_of(changed(name_es=name, aliases=alias, serviceable_mxn=amount)), encoding="utf-8")
-    imported = import_table(path, TableMeta(effective_on="2026-11-23", campaign=campaign))
-    assert load("t") == imported
-    assert imported.rows[0].serviceable_minor == pesos
-    assert imported.find(name)[0].code == "musket"

@@ -116,6 +116,25 @@ def test_ci_runs_what_the_readme_prints() -> None:
     assert (ROOT / ".ci/run").read_text().splitlines()[-1] == "exec python3 -m tests"
 
 
+PDF = {"fpdf", "fontTools", "PIL", "segno", "pymupdf_fonts"}
+"""What a PDF is made with."""
+
+
+def test_only_a_pdf_loads_what_a_pdf_needs() -> None:
+    """The whole app, every command, and every document as text do without the packages that draw a PDF."""
+    script = """if True:
+        import pkgutil, sys
+        import buyback.tui, buyback.cli.commands, buyback.export.paper.making, buyback.export.paper.plain
+        for package in (buyback.tui, buyback.cli.commands):
+            for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+                __import__(module.name)
+        print(*(name.partition(".")[0] for name in sys.modules))
+    """
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) & PDF == set()
+
+
 @pytest.mark.parametrize("language", ["es", "en"])
 @pytest.mark.parametrize("argument", ["--help", "--version"])
 def test_the_start_stays_lazy(tmp_path: Path, argument: str, language: str) -> None:
@@ -131,9 +150,12 @@ def test_the_start_stays_lazy(tmp_path: Path, argument: str, language: str) -> N
             command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, encoding="utf-8"
         )
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
-    heavy = {"textual", "sqlalchemy", "sqlmodel", "requests", "babel", "forex_python", "currency_converter"}
+    heavy = {
+        *("textual", "sqlalchemy", "sqlmodel", "requests", "babel", "forex_python", "currency_converter"),
+        "argon2",
+    }
     assert "typer" in loaded
-    assert loaded & heavy == set()
+    assert loaded & (heavy | PDF) == set()
 
 
 # --- the files --------------------------------------------------------------------------------------------------------
@@ -173,7 +195,19 @@ def test_no_file_names_the_place_where_it_was_made() -> None:
 
 # --- the code ---------------------------------------------------------------------------------------------------------
 
-EXACT = ("facts", "money", "chain", "rules", "folios", "report", "desk", "store", "export", "payout_table")
+EXACT = (
+    "facts",
+    "money",
+    "denominations",
+    "chain",
+    "rules",
+    "folios",
+    "report",
+    "desk",
+    "store",
+    "export",
+    "payout_table",
+)
 
 
 def exact_modules() -> list[Path]:
@@ -192,7 +226,7 @@ def test_no_float_where_money_goes(path: Path) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["facts", "money", "chain", "rules", "folios", "report"])
+@pytest.mark.parametrize("name", ["facts", "money", "denominations", "chain", "rules", "folios", "report"])
 def test_no_true_division_in_the_core(name: str) -> None:
     """Where amounts are computed, `/` is never used: it would make a float."""
     paths = [path for path in MODULES if path.relative_to(PACKAGE).parts[0] in (name, f"{name}.py")]

@@ -46,6 +46,7 @@ def test_every_sum_balances(ledger: Store, first: date, last: date, site: str) -
     money, cash = told.money, told.cash
     assert money.valued == money.paid + money.voucher + money.owed + money.no_payment
     assert cash.paid_out == cash.cash + cash.vouchers
+    assert (told.vouchers.paid.number, told.vouchers.paid.mxn) == (cash.vouchers.number, cash.vouchers.mxn)
     assert cash.net == cash.paid_out.mxn - cash.recovered
     assert cash.recovered + cash.lost == total(void.paid for void in told.voids)
     assert told.custody.difference == 0
@@ -169,6 +170,41 @@ def test_a_voucher_is_a_promise_until_it_is_redeemed(ledger: Store, receive: Rec
     assert (first.money.voucher, first.money.paid.mxn) == (NOTHING, Money(8700_00))
     assert first.cash.paid_out == NOTHING
     assert (second.cash.vouchers.mxn, second.cash.cash) == (Money(8700_00), NOTHING)
+
+
+def test_who_is_owed_what(ledger: Store, receive: Receive) -> None:
+    """Each open voucher stands in every later summary of its site, past its last day too; a sum says how much that is.
+
+    What is given out counts on its day and site, what is paid on the day and at the site where it was paid.
+    """
+    paid, open_one = (receive("revolver", settlement="voucher").folio for _number in range(2))
+    there = receive("ak-47", settlement="voucher", site=OTHER_SITE).folio
+    voided = receive("revolver", settlement="voucher").folio
+    desk.void(ledger, voided, reason="mistyped", recovered=None, by=BY, at=AT)
+    desk.pay(ledger, paid, by=BY, at=NEXT_DAY, site=OTHER_SITE)
+    first, second = summarise(ledger).vouchers, summarise(ledger, DAY_2).vouchers
+    assert (first.given.number, first.given.mxn, first.paid.number) == (4, Money(51_100_00), 0)
+    assert [one.folio for one in first.open] == [one.folio for one in second.open] == [open_one, there]
+    assert (second.given.number, second.paid.number, second.paid.mxn) == (0, 1, Money(8700_00))
+    assert second.still_open.mxn == Money(33_700_00)
+    assert [one.folio for one in summarise(ledger, DAY_2, site=SITE).vouchers.open] == [open_one]
+    assert summarise(ledger, DAY_2, site=SITE).vouchers.paid.number == 0
+    assert summarise(ledger, DAY_2, site=OTHER_SITE).vouchers.paid.number == 1
+    assert not summarise(ledger, date(2025, 2, 17)).vouchers
+    with ledger.reading() as db:
+        last, over = (
+            report.summarise(db, DAY_2, DAY_2, today=date(2025, 3, day)).vouchers for day in (20, 21)
+        )
+    assert (last.expired.number, over.expired.number, over.expired.mxn) == (0, 2, Money(33_700_00))
+    told = [row for row in report.as_rows(summarise(ledger, DAY_2)) if "voucher" in str(row["section"])]
+    assert [(row["section"], row["code"], row["number"], row["mxn"]) for row in told] == [
+        ("voucher", "given", 0, "0.00"),
+        ("voucher", "paid", 1, "8700.00"),
+        ("voucher", "open", 2, "33700.00"),
+        ("voucher", "expired", 0, "0.00"),
+        ("open_voucher", open_one, 1, "8700.00"),
+        ("open_voucher", there, 1, "25000.00"),
+    ]
 
 
 def test_a_payment_on_a_later_day(ledger: Store, receive: Receive) -> None:

@@ -95,11 +95,12 @@ def test_every_table_is_strict_and_none_is_a_float() -> None:
     assert types == {"TEXT", "BIGINT"}
 
 
-def test_every_table_is_the_log_or_a_projection() -> None:
-    """Each table is either kept for ever or dropped and rebuilt; nothing is in between."""
+def test_every_table_is_kept_or_a_projection() -> None:
+    """Each table is either kept for ever, as the log and the secrets are, or dropped and rebuilt."""
     names = {table.name for table in schema.tables()}
-    assert names == {table.name for table in schema.projections()} | set(versions.LOG_TABLES)
+    assert names == {table.name for table in schema.projections()} | set(versions.KEPT_TABLES)
     assert set(versions.LOG_TABLES) == {"meta", "entry"}
+    assert set(versions.KEPT_TABLES) == {"meta", "entry", "secret"}
 
 
 def test_postgresql_has_the_same_tables_columns_and_comments(postgres_url: str) -> None:

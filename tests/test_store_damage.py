@@ -119,8 +119,10 @@ def test_rows_of_another_ledger_in_a_file_are_found(file: Path) -> None:
         force(
             store,
             f"INSERT INTO entry ({columns}) VALUES ({', '.join(map(literal, other))})",
-            "INSERT INTO operator (ledger, alias, seq) VALUES ('B2', 'x', 1)",
-            "INSERT INTO void SELECT folio, 'B2', seq, business_on, received_at, received_by, '', 0, 0 FROM drop_off",
+            "INSERT INTO operator VALUES ('B2', 'x', 1, 'receive', 1, 0, 0)",
+            "INSERT INTO void (folio, ledger, seq, business_on, voided_at, voided_by, reason, paid_minor, recovered_minor,"
+            " approved_by, site) SELECT folio, 'B2', seq, business_on, received_at, received_by, '', 0, 0, '', site"
+            " FROM drop_off",
         )
         assert _said(store, "ledgers") == ["The file holds entries of another ledger, B2: 1."]
         said = _said(store, "projections")

@@ -525,6 +525,35 @@ print(len(folios))
 
 
 @mounting
+def test_who_only_reads_on_a_full_disk_is_told_of_reading(sqlite_url: str, tmp_path: Path) -> None:
+    """Without a byte left not even reading is possible, and the sentence does not speak of recording; then it is again."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    script = f"""
+import os, shutil
+from contextlib import suppress
+from buyback import errors
+from buyback.store import checks
+from buyback.store.engine import open_store
+shutil.copy("{sqlite_url}", "{disk}/ledger.db")
+with suppress(OSError), open("{disk}/ballast", "wb", buffering=0) as file:
+    while True:
+        file.write(bytes(512))
+try:
+    open_store("{disk}/ledger.db")
+except errors.NoRoomToRead as refused:
+    print(refused)
+os.unlink("{disk}/ballast")
+store = open_store("{disk}/ledger.db")
+assert not list(checks.verify(store))
+store.close()
+"""
+    said = _on_a_disk(f'mount -t tmpfs -o size=2m tmpfs "{disk}"', script)
+    assert said.startswith(f"The disk is full where {disk}/ledger.db is, and even reading")
+    assert "recorded" not in said
+
+
+@mounting
 def test_a_disk_that_is_full_from_the_start_makes_no_half_ledger(tmp_path: Path) -> None:
     """`init` on a full disk, and opening a ledger there, are refusals; no half-made file is left."""
     disk = tmp_path / "disk"

@@ -51,6 +51,7 @@ class Known:
     """What the model believes of one drop-off."""
 
     status: str
+    settlement: str
     total_minor: int
     items: list[str]
     handed_over_only: list[bool]
@@ -212,7 +213,7 @@ class Site(RuleBasedStateMachine):
         only, traced = [of.custody == "hand_over" for of in classes], [of.traced for of in classes]
         paid_minor = total_minor if status == "paid" else 0
         self.known[taken.folio] = Known(
-            status, total_minor, ["held"] * len(taken.lines), only, traced, site, paid_minor
+            status, settlement, total_minor, ["held"] * len(taken.lines), only, traced, site, paid_minor
         )
         assert taken.status == status
         again = desk.receive(self.store, order, by=by, at=self.at)
@@ -249,7 +250,8 @@ class Site(RuleBasedStateMachine):
         paid_minor = known.total_minor if known.status == "paid" else 0
         back = None if part is None else Money(paid_minor * part // 100 + (part == 101))
         fits = paid_minor == 0 if back is None else 0 <= back.amount_minor <= paid_minor
-        allowed = known.status != "voided" and known.all_held and fits
+        has_cash = known.settlement == "voucher" and known.status == "paid"  # whoever brought the voucher
+        allowed = known.status != "voided" and not has_cash and known.all_held and fits
         void = lambda: desk.void(self.store, folio, reason="error", recovered=back, by=BY, at=self.at)  # noqa: E731
         if self._does(allowed, void):
             known.status, known.items = "voided", ["voided"] * len(known.items)

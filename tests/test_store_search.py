@@ -8,11 +8,11 @@ from samples import AT, BY, OTHER_SITE, act
 from sqlalchemy import Connection, event
 
 from buyback import desk
-from buyback.desk import Received
+from buyback.desk import NewMarks, Received
 from buyback.money import Money
 from buyback.rules import ItemStatus
 from buyback.store.engine import Store, open_store
-from buyback.store.views import custody, lists
+from buyback.store.views import corrections, custody, lists
 from buyback.store.views.custody import Shelf
 from buyback.store.views.lists import Filter
 
@@ -31,6 +31,14 @@ def on_shelf(ledger: Store, words: str, status: ItemStatus = "held", **more: obj
     """The items that Custody's search lists."""
     with ledger.reading() as db:
         return [item.id for item in custody.shelf(db, Shelf(TODAY, status, words=words, **more))]  # type: ignore[arg-type]
+
+
+def away(ledger: Store, words: str) -> list[tuple[str, str, str, str]]:
+    """The serials that were corrected, of those that begin with the words."""
+    with ledger.reading() as db:
+        return [
+            (one.item, one.was, one.now, one.status) for one in corrections.serials_away(db, words, limit=9)
+        ]
 
 
 def halves(folio: str) -> list[str]:
@@ -82,6 +90,36 @@ def test_what_was_found_before_is_still_found(ledger: Store, receive: Receive) -
     assert found(ledger, "7") == [second.folio]
     assert not found(ledger, "mx")
     assert not on_shelf(ledger, "mx")
+
+
+def test_a_serial_that_was_corrected_is_found_and_said(ledger: Store, receive: Receive) -> None:
+    """What the slip of the day says still leads to the weapon, with what it was corrected to; each drop-off once."""
+    first, second = receive("revolver:serial=MX-12-34", "ak-47"), receive("ak-47:serial=MX99")
+
+    def correct(item: str, **new: str) -> None:
+        desk.correct(ledger, item, NewMarks(**new), reason="misread", by=BY, at=AT)  # type: ignore[arg-type]
+
+    correct(first.item_ids[0], serial="MX-12-43")
+    correct(first.item_ids[1], make="Norinco")
+    correct(second.item_ids[0], serial_status="filed_off")
+    for words in ("mx1234", "MX-12 34", "mx123"):
+        assert found(ledger, words) == [first.folio]
+        assert on_shelf(ledger, words) == [first.item_ids[0]]
+        assert away(ledger, words) == [(first.item_ids[0], "MX-12-34", "MX-12-43", "read")]
+    assert found(ledger, "mx") == []
+    assert found(ledger, "mx99") == [second.folio]
+    assert on_shelf(ledger, "mx99", "destroyed") == []
+    assert away(ledger, "mx99") == [(second.item_ids[0], "MX99", "", "filed_off")]
+    assert found(ledger, "mx1243") == [first.folio]
+    assert away(ledger, "mx1243") == away(ledger, "") == away(ledger, "1") == []
+    correct(first.item_ids[0], serial="mx 1243")
+    correct(first.item_ids[0], serial="MX-12-34")
+    assert found(ledger, "MX12") == [first.folio]
+    assert on_shelf(ledger, "MX12") == [first.item_ids[0]]
+    assert [one[1:3] for one in away(ledger, "MX12")] == [("mx 1243", "MX-12-34"), ("MX-12-34", "MX-12-43")]
+    desk.destroy(ledger, [second.item_ids[0]], act(), by=BY, at=AT)
+    assert on_shelf(ledger, "mx99", "destroyed") == [second.item_ids[0]]
+    assert found(ledger, "mx99", site=OTHER_SITE) == []
 
 
 def test_the_number_comes_before_serials_that_begin_alike(ledger: Store, receive: Receive) -> None:
@@ -156,6 +194,8 @@ def test_an_index_serves_every_search(sqlite_url: str, words: str, more: dict[st
         event.listen(db.connection, "before_cursor_execute", explain)
         lists.listed(db, Filter(words=words, **more))
         custody.shelf(db, Shelf(TODAY, words=words, **more))
+        custody.shelf(db, Shelf(TODAY, "destroyed", words=words, **more))
+        corrections.serials_away(db, words, limit=2)
     store.close()
     whole = ("(ledger=?)", "(ledger=? AND status=?)", "(ledger=? AND site=?)", "(folio>? AND folio<?)")
     assert plans

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samples import AT, BY, OTHER_SITE, act, dump, take_in
+from samples import AT, BY, OTHER_SITE, SITE, act, dump, take_in
 from sqlalchemy import Column, Table, Text
 from tampering import force, found, literal, resealed
 
 from buyback import chain, desk
 from buyback.chain import Checkpoint, Finding
-from buyback.desk import NewMarks
+from buyback.denominations import parse
+from buyback.desk import NewMarks, Seen
 from buyback.errors import CheckpointElsewhere
 from buyback.facts import KINDS
+from buyback.fingerprints import list_hash
 from buyback.i18n import set_language
 from buyback.money import Money
 from buyback.store import ledger as log_writer
@@ -39,8 +41,25 @@ def _live(ledger: Store) -> None:
     desk.destroy(ledger, [paid.item_ids[0]], act("D-1"), by=BY, at=AT)
     desk.keep(ledger, [paid.item_ids[1]], act("K-1", "Museo"), value="historic", by=BY, at=AT)
     desk.hand_over(ledger, bullets.item_ids, act("H-1"), by=BY, at=AT)
+    seen = [Seen(bullets.item_ids[0], found=False), Seen(bullets.item_ids[1], serial="a1")]
+    desk.check_hand_over(ledger, "H-1", seen, list_hash=list_hash(bullets.item_ids), by=BY, at=AT)
+    desk.resolve_not_received(ledger, bullets.item_ids[0], "lost", reason="no aparece", by=BY, at=AT)
     desk.destroy(ledger, bullets.item_ids[1:], act("D-2", "Campo Militar 1"), by=BY, at=AT)
+    desk.give_float(ledger, SITE, Money(10_000_00), by=BY, at=AT, notes=parse("1000x9,500x2"))
+    desk.count_cash(ledger, SITE, parse("1000x9,500x1"), by=BY, at=AT)
+    desk.record_difference(ledger, SITE, reason="falta un billete", by=BY, at=AT)
+    desk.enrol(ledger, "eva", by=BY, at=AT, roles=("custody",))
+    desk.change_roles(ledger, "eva", ("custody", "audit"), reason="cuenta la caja", by=BY, at=AT)
+    desk.revoke(ledger, "eva", reason="terminó", by=BY, at=AT)
+    desk.change_setting(ledger, "approval_step_minor", "3000000", by=BY, at=AT)
     desk.correct(ledger, paid.item_ids[1], NewMarks(serial="AK-7"), reason="mal leída", by=BY, at=AT)
+    forms = desk.reserve(ledger, SITE, 3, by=BY, at=AT).folios
+    take_in(ledger, "revolver", settlement="later", written_at=AT, folio=forms[1])
+    desk.return_forms(ledger, forms[:1], "manchado", by=BY, at=AT)
+    desk.give_float(ledger, OTHER_SITE, Money(0), by=BY, at=AT)
+    desk.count_cash(ledger, OTHER_SITE, (), by=BY, at=AT)
+    paper = desk.close_day(ledger, OTHER_SITE, by=BY, at=AT).checkpoint
+    desk.compare_close(ledger, OTHER_SITE, str(paper), by=BY, at=AT)
 
 
 @pytest.fixture(scope="session")

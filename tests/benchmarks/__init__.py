@@ -6,6 +6,7 @@ tests: nothing fails when a budget is missed, except that the script ends with 1
     startup      what --help and --version load, and how long they take beside a bare Python
     desk_idle    the desk on the screen beside an empty Textual app
     drop_off     one drop-off of three items, received and paid, beside the same rows by bare sqlite3
+    cash         what runs at every payment, in a large ledger beside a small one
     make_ledger  no measurement: makes a ledger of as many items as you like (a million) for the others
     verify       the digests of a ledger beside a bare loop of sqlite3 and SHA-256
     export       every item as CSV beside the sqlite3 command

@@ -1,4 +1,6 @@
-"""One drop-off of three items, received and paid, on the disk; beside the very same rows written by bare sqlite3."""
+"""One drop-off of three items, received and paid out of a cash box that is kept, on the disk; beside the very same rows
+written by bare sqlite3.
+"""
 
 import sqlite3
 import tempfile
@@ -8,6 +10,7 @@ from pathlib import Path
 
 from buyback import desk, payout_table, rates
 from buyback.desk import NewSite, Order, parse_item
+from buyback.money import Money
 from buyback.store.engine import Store
 from buyback.store.views.setup import RecordedRate
 from tests.benchmarks.measure import in_turns, report
@@ -34,6 +37,7 @@ class Ours:
         self.store: Store = desk.open_ledger(where, code="A1", site=site, operator="ana", table=table, at=AT)
         quoted = rates.from_ecb(date(2025, 2, 18), AT)
         self.rate: RecordedRate = desk.record_rate(self.store, quoted, by="ana", at=AT)
+        desk.give_float(self.store, "basilica-guadalupe", Money(90_000_000_00), by="ana", at=AT)
         self.number = 0
 
     def drop_off_s(self) -> float:
@@ -74,12 +78,16 @@ class Bare:
         }
         rows = {name: found.fetchall() for name, found in rows.items()}
         assert [len(found) for found in rows.values()] == [2, 1, 3, 1]
+        box = self.source.execute("SELECT paid_minor FROM cash_box").fetchone()
+        day = self.source.execute("SELECT paid_minor, expected_minor FROM cash_day").fetchone()
         started = time.perf_counter()
         self.connection.execute("BEGIN IMMEDIATE")
         for name, found in rows.items():
             marks = ", ".join("?" * self.columns[name])
             self.connection.executemany(f"INSERT INTO {name} VALUES ({marks})", found)
         self.connection.execute("UPDATE ledger SET head_seq = ?, head_digest = ?, folios = ?", ledger)
+        self.connection.execute("UPDATE cash_box SET paid_minor = ?", box)
+        self.connection.execute("UPDATE cash_day SET paid_minor = ?, expected_minor = ?", day)
         self.connection.execute("COMMIT")
         return time.perf_counter() - started
 

@@ -1,9 +1,9 @@
 """A ledger of as many items as you like, made fast: `python -m tests.benchmarks.make_ledger FILE [ITEMS]`.
 
 Who comes with what is drawn as for the demo, without its events: every drop-off is paid in cash or donated, and its
-weapons are cut at the end of the day. The facts are sealed one after the other and written in large transactions
-without waiting for the disk; the tables are then made by replaying the log, as `buyback rebuild` does. The same
-number of items gives the same ledger.
+weapons are cut at the end of the day. The one cash box has one float, and every morning a top-up of what the day takes
+and a count. The facts are sealed one after the other and written in large transactions without waiting for the disk;
+the tables are then made by replaying the log, as `buyback rebuild` does. The same number of items gives the same ledger.
 """
 
 import argparse
@@ -18,13 +18,23 @@ from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from buyback import chain, desk, folios, payout_table, rates
+from buyback import chain, denominations, desk, folios, payout_table, rates
 from buyback.chain import utc_text
 from buyback.demo.play import set_up
 from buyback.demo.script import Script, load
 from buyback.demo.visits import SiteDay, Visit, Visits, site_days
 from buyback.desk import pricing
-from buyback.facts import Destroyed, DisposedItem, DroppedOff, Fact, PaidOut, RateRecorded
+from buyback.facts import (
+    CashCounted,
+    CashMoved,
+    Denomination,
+    Destroyed,
+    DisposedItem,
+    DroppedOff,
+    Fact,
+    PaidOut,
+    RateRecorded,
+)
 from buyback.money import Rate
 from buyback.payout_table import PayoutTable
 from buyback.store import ledger
@@ -33,6 +43,7 @@ from buyback.store.engine import Store
 PER_DAY = 400
 BATCH = 20_000
 SEED = "a large ledger"
+PLENTY = tuple(Denomination(piece.value_minor, 9_999, piece.form) for piece in denominations.MXN[1:])
 
 
 class Maker:
@@ -42,6 +53,7 @@ class Maker:
         self.script, self.table, self.table_seq = script, table, table_seq
         self.seq, self.folios, self.items = seq, 0, 0
         self.rate, self.rate_as_of, self.rate_seq = "", "", 0
+        self.is_kept = False
 
     def day(self, site_day: SiteDay, visits: list[Visit], most: int) -> Iterator[tuple[datetime, str, Fact]]:
         """The facts of one day, up to so many items in all."""
@@ -50,17 +62,17 @@ class Maker:
         self.rate, self.rate_as_of, self.rate_seq = str(quoted.rate), quoted.as_of.isoformat(), self.seq + 1
         fact = RateRecorded(self.rate, self.rate_as_of, quoted.source, utc_text(opened))
         yield opened, "elena", fact
+        taken = [(visit, self.dropped_off(visit, most)) for visit in visits if self.items < most]
+        day_minor = sum(line.amount_minor for _visit, dropped in taken for line in dropped.lines)
+        yield from self.cash(site_day, day_minor)
         cut: list[DisposedItem] = []
-        for visit in visits:
-            if self.items >= most:
-                break
-            dropped = self.dropped_off(visit, most)
+        for visit, dropped in taken:
             yield visit.at, "ana", dropped
             total_minor = sum(line.amount_minor for line in dropped.lines)
             if total_minor:
                 usd_cents = sum(line.usd_cents for line in dropped.lines)
-                paid = PaidOut(dropped.folio, total_minor, usd_cents, dropped.business_on, "cash")
-                yield visit.at, "ana", paid
+                sums = (total_minor, usd_cents, dropped.business_on)
+                yield visit.at, "ana", PaidOut(dropped.folio, *sums, "cash", site=dropped.site)
             for line in dropped.lines:
                 of = self.table.class_of(self.table.row(line.type_code))
                 if of.cuts:
@@ -76,6 +88,18 @@ class Maker:
                 tuple(cut),
             )
             yield site_day.moment(17), "beto", act
+
+    def cash(self, site_day: SiteDay, day_minor: int) -> Iterator[tuple[datetime, str, Fact]]:
+        """One float for all time; every morning what the day will take, and a count."""
+        site, on, opened = site_day.stay.site, site_day.on.isoformat(), site_day.moment(9, 45)
+        if not self.is_kept:
+            self.is_kept = True
+            yield opened, "elena", CashMoved(site, on, "float", 0)
+        if day_minor:
+            notes = denominations.make(day_minor, PLENTY)
+            assert notes is not None
+            yield opened, "elena", CashMoved(site, on, "top_up", day_minor)
+            yield opened, "carmen", CashCounted(site, on, notes, day_minor)
 
     def dropped_off(self, visit: Visit, most: int) -> DroppedOff:
         items = visit.items[: most - self.items]

@@ -2,18 +2,24 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from samples import AT, BY, SITE, act, take_in
+from samples import AT, BY, COLLEAGUE, SITE, act, take_in
 
 from buyback import desk, i18n
 from buyback.cli.main import main
+from buyback.desk import Pin
 from buyback.store.engine import open_store
+
+ACT = ("--act", "ACTA-1", "--witness", "rosa", "--witness", "tomas")
+ANAS, LUISES, WRONG = "739104", "582047", "264890"
 
 
 @dataclass(frozen=True)
@@ -75,8 +81,11 @@ def own_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
     language = i18n.language()
+    ends = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGHUP)}
     yield
     i18n.set_language(language)
+    for name, handler in ends.items():
+        signal.signal(name, handler)  # a command ends as by Ctrl+C; a test run that is stopped ends at once
 
 
 @pytest.fixture
@@ -94,6 +103,30 @@ def terminal(
     monkeypatch.setenv("BUYBACK_OPERATOR", BY)
     monkeypatch.setenv("BUYBACK_SITE", SITE)
     return Terminal(capsys)
+
+
+@pytest.fixture
+def pin_file(tmp_path: Path) -> Callable[..., str]:
+    """`pin_file("739104", mode=0o600)`: the path of a file that holds it, and does not say so in its name."""
+    numbers = count(1)
+
+    def make(digits: str, *, mode: int = 0o600) -> str:
+        path = tmp_path / f"pin-{next(numbers)}"
+        path.write_text(f"{digits}\n", encoding="utf-8")
+        path.chmod(mode)
+        return str(path)
+
+    return make
+
+
+@pytest.fixture
+def pins(terminal: Terminal, sqlite_url: str) -> Terminal:
+    """A terminal on the sample ledger, in which ana and luis, both supervisors, have PINs."""
+    store = open_store(sqlite_url)
+    desk.set_pin(store, BY, Pin(ANAS), by=BY, at=AT)
+    desk.set_pin(store, COLLEAGUE, Pin(LUISES), by=BY, at=AT)
+    store.close()
+    return terminal
 
 
 @pytest.fixture(scope="session")

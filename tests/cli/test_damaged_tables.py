@@ -17,6 +17,8 @@ COMMANDS = (
     "receive revolver:serial=A1",
     "receive revolver --rate 20.1 --rate-reason read",
     f"pay {VOUCHER}",
+    f"print receipt {VOUCHER}",
+    "vouchers",
     f"return {OWED}",
     f"void {PAID} --reason typo --recovered 0",
     f"destroy {PAID}/1 --act 9 --witness Rosa --witness Tomas",
@@ -44,6 +46,8 @@ COMMANDS = (
     "operators add eva",
 )
 """Every command that reads or writes a ledger; on a sound one each of them ends well."""
+FEW = ("receive revolver:serial=A1", "summary", "export OUT", "log")
+"""Enough for a table that is missing: the opening misses it, whichever it is and whatever is asked."""
 
 
 HARMLESS = {
@@ -94,7 +98,7 @@ def test_no_command_crashes_or_lies(
     damage(harmed, name)
     before = _log(harmed)
     met = 0
-    for command in COMMANDS:
+    for command in FEW if name.startswith("no table") and name != "no table item" else COMMANDS:
         _put(harmed, ledger_file)
         answer = terminal(*_words(command, tmp_path / "out"))
         assert answer.code in (0, 5), (command, answer)

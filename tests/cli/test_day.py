@@ -2,25 +2,22 @@
 
 import csv
 import io
-import json
 from pathlib import Path
 
 import pytest
 from samples import AT, COLLEAGUE, OTHER_SITE
 
-from buyback.facts import KINDS
-
-from .conftest import Terminal
-
-ACT = ("--act", "ACTA-1", "--witness", "rosa", "--witness", "tomas")
+from .conftest import ACT, Terminal
 
 
 def test_receiving_prints_the_receipt(terminal: Terminal) -> None:
-    """Folio, site and day, a tag for every piece, and what to hand out."""
+    """Folio, site and day, check code, a tag for every piece, and what to hand out."""
     answer = terminal.done("receive", "revolver", "ak-47:serial=X1", "cartridge:250:donated")
+    code = terminal.done("show", "A1-000001-B", "--json").data["check_code"]
     assert answer.out == (
         "Folio A1-000001-B\n"
         "Basílica de Guadalupe, Tue 18 Feb 2025\n"
+        f"Check code {code}\n"
         "\n"
         "Tag            Type                Condition    Qty      Pesos   Dollars\n"
         "A1-000001-B/1  Revolver            serviceable    1   8,700.00    428.88\n"
@@ -164,91 +161,6 @@ def test_half_a_receipt_is_enough(terminal: Terminal) -> None:
     assert terminal.done("destroy", "1-B/1", *ACT, "--json").data["items"] == [f"{folio}/1"]
 
 
-def test_a_correction_is_told_everywhere(terminal: Terminal) -> None:
-    """correct says what changed; show, custody, log and the day's summary tell it, as text, JSON and CSV."""
-    folio = terminal.folio("revolver:serial=A12", "ak-47:serial-status=filed-off")
-    done = terminal.done(
-        "correct", "1-b/1", "--serial", "A21", "--make", "Colt", "--reason", "two digits swapped"
-    )
-    assert done.out == f"{folio}/1 corrected: serial A12 → A21, make – → Colt.\n"
-    words = ("--serial-status", "none", "--reason", "it never had one", "--operator", COLLEAGUE)
-    data = terminal.done("correct", f"{folio}/2", *words, "--json").data
-    assert (data["item"], data["by"], data["status"], data["reason"]) == (
-        f"{folio}/2", COLLEAGUE, "held", "it never had one",
-    )  # fmt: skip
-    assert (data["was"]["serial_status"], data["now"]["serial_status"]) == ("filed_off", "none")
-    shown = terminal.done("show", "1")
-    assert "Revolver (Colt, A21," in shown.out
-    assert "corrected)" in shown.out
-    assert "marks corrected  ana" in shown.out
-    assert f"{folio}/1: serial A12 → A21, make – → Colt; two digits swapped" in " ".join(shown.out.split())
-    corrections = terminal.done("show", "1", "--json").data["corrections"]
-    assert [(one["item"], one["was"]["serial"], one["now"]["serial"]) for one in corrections] == [
-        (f"{folio}/1", "A12", "A21"), (f"{folio}/2", "", ""),
-    ]  # fmt: skip
-    held = terminal.done("custody")
-    assert "Revolver     * A21" in held.out
-    assert "* The marks were corrected; buyback show tells how and why." in held.out
-    assert [item["corrections"] for item in terminal.done("custody", "--json").data["items"]] == [1, 1]
-    summary = terminal.done("summary")
-    assert "Drop-offs: 1\nMarks corrected: 2\n" in summary.out
-    listed = summary.out.partition("Marks corrected\n")[2].partition("\n\n")[0]
-    assert listed == (
-        "Tag            By    Status  Corrected                        Reason\n"
-        "A1-000001-B/1  ana   held    serial A12 → A21, make – → Colt  two digits swapped\n"
-        "A1-000001-B/2  luis  held    serial filed off → has none      it never had one"
-    )
-    told = terminal.done("summary", "--json").data["corrections"]
-    assert [(one["item"], one["reason"]) for one in told] == [
-        (f"{folio}/1", "two digits swapped"), (f"{folio}/2", "it never had one"),
-    ]  # fmt: skip
-    rows = list(csv.DictReader(io.StringIO(terminal.done("summary", "--csv").out)))
-    assert [(row["code"], row["name"]) for row in rows if row["section"] == "corrected"] == [
-        (f"{folio}/1", "make: - -> Colt, serial: A12 -> A21; held; ana: two digits swapped"),
-        (f"{folio}/2", "serial_status: filed_off -> none; held; luis: it never had one"),
-    ]
-    assert terminal.done("log", "--kind", "MarksCorrected", "--json").data[0]["fact"]["item"] == f"{folio}/2"
-    terminal.done("verify")
-
-
-def test_a_correction_takes_marks_away_and_warns_of_a_serial_met_before(terminal: Terminal) -> None:
-    """--clear takes a mark away, several if need be; a serial that another item carries is said aside."""
-    folio = terminal.folio("revolver:serial=A1:make=Colt:country=US", "ak-47:serial=B2")
-    words = (
-        "--clear",
-        "make",
-        "--clear",
-        "country",
-        "--marks",
-        "frame",
-        "--serial",
-        "b-2",
-        "--reason",
-        "misread",
-    )
-    done = terminal.done("correct", f"{folio}/1", *words, "--json")
-    assert (done.data["now"]["make"], done.data["now"]["country"], done.data["now"]["marks"]) == (
-        "",
-        "",
-        "frame",
-    )
-    assert done.data["serials_seen"] == [f"{folio}/2"]
-    assert f"The serial of {folio}/1 was seen before, on {folio}/2" in done.err
-
-
-def test_a_correction_in_spanish(terminal: Terminal) -> None:
-    """Every word of the answer and of the day's summary."""
-    terminal.folio("revolver:serial=A12")
-    done = terminal.done(
-        "correct", "1-B/1", "--serial", "A21", "--reason", "cifras cambiadas", "--lang", "es"
-    )
-    assert done.out == "A1-000001-B/1 corregido: matrícula A12 → A21.\n"
-    out = terminal.done("summary", "--lang", "es").out
-    assert "Marcas corregidas: 1" in out
-    assert "matrícula A12 → A21" in out
-    assert "corrected" not in out
-
-
 def test_custody_ends_item_by_item(terminal: Terminal) -> None:
     """destroy, keep and hand-over are acts; custody shows what is left, the oldest first."""
     folio = terminal.folio("ak-47", "revolver", "cartridge:250:donated", "ghost-gun:u")
@@ -258,6 +170,8 @@ def test_custody_ends_item_by_item(terminal: Terminal) -> None:
         "\n"
         "Tag            Type         Qty  Cuts\n"
         "A1-000001-B/1  AK-47 rifle    1     3\n"
+        "\n"
+        "Hash of the list: 0002-97dd-6af1 (1 item)\n"
     )
     kept = terminal.done("keep", f"{folio}/2", "--act", "M-1", "--value", "historic", "--json").data
     assert (kept["kind"], kept["act"], kept["items"]) == ("kept", "M-1", [f"{folio}/2"])
@@ -270,7 +184,7 @@ def test_custody_ends_item_by_item(terminal: Terminal) -> None:
         "A1-000001-B/4  Ghost gun            1  18 Feb 2025     7\n"
         "\n"
         "destroyed            1 item, 1 piece\n"
-        "handed over          1 item, 250 pieces\n"
+        "handed over          1 item, 250 pieces, 1 not yet confirmed\n"
         "held                 1 item, 1 piece\n"
         "kept for the museum  1 item, 1 piece\n"
     )
@@ -293,8 +207,10 @@ def test_show_tells_a_drop_off_whole(terminal: Terminal) -> None:
     folio = terminal.folio("ak-47:serial=X1:make=Norinco", "--pay", "later")
     terminal.done("pay", folio, "--operator", COLLEAGUE)
     terminal.done("destroy", f"{folio}/1", *ACT)
+    code = terminal.done("show", folio, "--json").data["check_code"]
     assert terminal.done("show", folio).out == (
         "Folio         A1-000001-B\n"
+        f"Check code    {code}\n"
         "Site          Basílica de Guadalupe, Tue 18 Feb 2025\n"
         "Received      18 Feb 2025 10:42, ana\n"
         "Status        paid, 18 Feb 2025, luis\n"
@@ -363,6 +279,10 @@ def test_the_summary_of_a_day(terminal: Terminal) -> None:
         "  in cash                    1  33,700.00  1,661.31\n"
         "  for vouchers               0       0.00      0.00\n"
         "\n"
+        "Cash box\n"
+        "No float recorded at basilica-guadalupe: $33,700.00 MXN were paid that no cash\n"
+        "box accounts for.\n"
+        "\n"
         "Custody\n"
         "4 items received = 1 destroyed + 0 kept + 0 handed over + 3 held + 0 returned\n"
         "\n"
@@ -370,6 +290,17 @@ def test_the_summary_of_a_day(terminal: Terminal) -> None:
         "Tag            Type                         Qty     Pesos  By   Reason\n"
         "A1-000001-B/2  Shotgun, valued as Revolver    1  8,700.00  ana  nearest row\n"
         "A1-000001-B/3  Cartridge, donated           250      0.00  ana\n"
+        "\n"
+        "Who did what\n"
+        "Operator  Deed                Number      Pesos\n"
+        "ana       drop-offs received       2\n"
+        "          payments                 1  33,700.00\n"
+        "          items destroyed          1\n"
+        "          approvals                1\n"
+        "No PINs: anyone can write here under any alias.\n"
+        "ana received, paid and destroyed the same 1 item (A1-000001-B/1); that takes\n"
+        "three people.\n"
+        "Approved by ana, who did it: A1-000001-B.\n"
         "\n"
         "1 USD = 20.2852 MXN, ECB, 18 Feb 2025\n"
     )
@@ -381,7 +312,8 @@ def test_the_summary_in_spanish(terminal: Terminal) -> None:
     out = terminal.done("summary", "--lang", "es").out
     for words in (
         "Todos los módulos, mar 18 feb 2025", "Fusil AK-47", "Armas de fuego", "definición nacional", "Dinero",
-        "Resguardo", "2 artículos recibidos =", "Fuera del tabulador", "Cartucho, donación", "MXN, BCE,",
+        "Resguardo", "2 artículos recibidos =", "Fuera del tabulador", "Cartucho, donación", "MXN, BCE,", "Quién hizo qué",
+        "Sin NIP",
     ):  # fmt: skip
         assert words in out
     for english in ("All sites", "Money", "Custody", "Type", "Paid", "of it"):
@@ -423,134 +355,6 @@ def test_the_summary_for_scripts_and_spreadsheets(terminal: Terminal) -> None:
     assert (week["first"], week["last"], week["drop_offs"]) == ("2025-02-14", "2025-02-20", 2)
     assert terminal.done("summary", "--date", "2025-02-18", "--json").data["drop_offs"] == 2
     assert "Nothing was taken in." in terminal.done("summary").out
-
-
-def test_the_log_is_listed_and_told_whole(terminal: Terminal) -> None:
-    """The newest first, in words; --json gives each entry's body with its seal; --kind and --before choose."""
-    terminal.folio("revolver")
-    assert terminal.done("log", "--limit", "2").out == (
-        "No.  Time               Kind      By   What\n"
-        "  9  18 Feb 2025 10:42  payout    ana  A1-000001-B paid: $8,700.00 MXN\n"
-        "  8  18 Feb 2025 10:42  drop-off  ana  A1-000001-B: 1 item, $8,700.00 MXN, cash\n"
-        "                                       now\n"
-    )
-    (entry,) = terminal.done("log", "--json", "--kind", "droppedoff").data
-    assert entry["fact"]["folio"] == "A1-000001-B"
-    assert (entry["ledger"], entry["seq"], entry["by"]) == ("A1", 8, "ana")
-    assert len(entry["digest"]) == len(entry["previous"]) == 64
-    assert [row["seq"] for row in terminal.done("log", "--json", "--before", "4").data] == [3, 2, 1]
-
-
-@pytest.mark.parametrize("lang", ["en", "es"])
-def test_the_kinds_that_can_be_asked_for_are_listed(terminal: Terminal, lang: str) -> None:
-    """The help of --kind, and the refusal of another word, name every kind of fact as it has to be typed."""
-    told = " ".join(terminal.done("log", "--help", "--lang", lang).out.split())
-    refused = terminal.refused("log", "--kind", "payout", "--lang", lang)
-    assert refused.code == 2
-    for kind in KINDS:
-        assert kind in told
-        assert kind in refused.err
-
-
-def test_every_kind_of_entry_has_a_description(terminal: Terminal) -> None:
-    """The log of a ledger with every kind of entry can be listed, each kind in words, in both languages."""
-    paid, owed, wrong = (
-        terminal.folio("revolver:4"),
-        terminal.folio("ak-47", "--pay", "later"),
-        terminal.folio("ak-47"),
-    )
-    terminal.done("destroy", *(f"{paid}/{line}" for line in range(1, 3)), *ACT)
-    terminal.done("keep", f"{paid}/3", "--act", "M-1", "--value", "artistic")
-    terminal.done("hand-over", f"{paid}/4", "--act", "E-1", "--receiver", "Sedena")
-    terminal.done("return", owed)
-    terminal.done("void", wrong, "--reason", "typed twice", "--recovered", "0")
-    for lang, words in (
-        (
-            "en",
-            ("ledger opened", "table adopted", "returned", "voided", "kept for a museum", "hand-over"),
-        ),
-        (
-            "es",
-            ("libro abierto", "tabulador", "devuelto", "anulado", "pasa al acervo", "entrega"),
-        ),
-    ):
-        out = terminal.done("log", "--lang", lang).out
-        assert not [word for word in words if word not in out]
-        assert not [kind for kind in KINDS if kind in out]
-
-
-def test_verify_checkpoint_and_rebuild(terminal: Terminal) -> None:
-    """An intact ledger verifies against its own checkpoint; a rebuild changes nothing that verify would see."""
-    terminal.folio("revolver")
-    head = terminal.done("checkpoint").out.strip()
-    assert head.startswith("A1:9:")
-    assert terminal.done("checkpoint", "--json").data["checkpoint"] == head
-    assert f"intact: 9 entries, head {head}" in terminal.done("verify", "--checkpoint", head).out
-    assert terminal.done("rebuild").out == "9 entries were replayed.\n"
-    assert terminal.done("verify", "--json").data == {
-        "ledger": "A1",
-        "entries": 9,
-        "head": head,
-        "findings": [],
-        "checkpoints": [],
-    }
-
-
-def test_verify_says_which_checkpoints_it_compared(terminal: Terminal) -> None:
-    """Each that fits is named, beside what else was found; of one that does not fit, that is not said."""
-    kept = terminal.done("checkpoint").out.strip()
-    terminal.folio("revolver")
-    said = f"The checkpoint {kept[: kept.rindex(':') + 9]}… is in this ledger.\n"
-    assert terminal.done("verify", "--checkpoint", kept).out.endswith(said)
-    forged = "A1:3:" + "0" * 64
-    answer = terminal("verify", "--checkpoint", kept, "--checkpoint", forged)
-    assert answer.code == 4
-    assert answer.out.endswith(f"the history was rewritten.\n{said}")
-    assert answer.out.count("The checkpoint") == 1
-    assert terminal("verify", "--checkpoint", kept, "--checkpoint", forged, "--json").data["checkpoints"] == [
-        {"checkpoint": kept, "fits": True},
-        {"checkpoint": forged, "fits": False},
-    ]
-
-
-def test_verify_that_finds_something_ends_with_4(terminal: Terminal) -> None:
-    """Findings are data on stdout, the count is talk on stderr."""
-    answer = terminal("verify", "--checkpoint", "A1:3:" + "0" * 64)
-    assert answer.code == 4
-    assert answer.out == (
-        "Entry 3 is not the one that the checkpoint names. Read your copy of the checkpoint once more, "
-        "letter by letter; if it says the same, the history was rewritten.\n"
-    )
-    assert answer.err.count("\n") == 1
-    found = terminal("verify", "--json", "--checkpoint", "A1:99:" + "0" * 64)
-    assert found.code == 4
-    assert [finding["check"] for finding in found.data["findings"]] == ["checkpoint"]
-
-
-def test_only_tables_have_rows_in_the_list_of_an_export(worked: Terminal, tmp_path: Path) -> None:
-    """The description is no table: its name stands in the list, and no number beside it."""
-    lines = worked.done("export", str(tmp_path / "one")).out.splitlines()
-    assert "datapackage.json" in [line.strip() for line in lines]
-    assert [line.split() for line in lines if line.startswith("drop_offs.csv")] == [["drop_offs.csv", "3"]]
-    files = worked.done("export", str(tmp_path / "two"), "--json").data["files"]
-    assert {file["name"]: file["rows"] for file in files}["datapackage.json"] is None
-
-
-def test_export_writes_a_folder_once(terminal: Terminal, tmp_path: Path) -> None:
-    """The files and their rows are listed; a folder that holds files is refused."""
-    terminal.folio("revolver")
-    folder = tmp_path / "out"
-    data = terminal.done("export", str(folder), "--json", "--from", "2025-02-01", "--to", "2025-02-28").data
-    rows = {file["name"]: file["rows"] for file in data["files"]}
-    assert rows["drop_offs.csv"] == 1
-    assert json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    assert (folder / "SHA256SUMS").is_file()
-    assert terminal.refused("export", str(folder)).code == 1
-    assert (
-        terminal.refused("export", str(tmp_path / "x"), "--from", "2025-03-01", "--to", "2025-02-01").code
-        == 2
-    )
-    assert not (tmp_path / "x").exists()
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

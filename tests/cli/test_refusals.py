@@ -2,11 +2,13 @@
 
 import sqlite3
 from contextlib import closing
+from string import Formatter
 
 import pytest
 from samples import SITE
 
 from buyback import errors, folios
+from buyback.cli import how
 from buyback.facts import SETTLEMENTS
 
 from .conftest import Terminal
@@ -89,7 +91,7 @@ BAD = [
     (f"keep {PAID}/1 --act 2 --value old", 2, "historic, cultural, scientific, artistic"),
     (f"hand-over {GONE}/1 --act 2", 1, "is destroyed"),
     # lists
-    ("custody --status lost", 2, "handed-over"),
+    ("custody --status gone", 2, "handed-over"),
     ("custody --older-than week", 2, "whole number"),
     ("custody --older-than -1", 2, "whole number"),
     ("custody --site nowhere", 3, "No site"),
@@ -98,6 +100,9 @@ BAD = [
     ("summary --date 0001-01-01 --days 36500", 2, "before the year 2000"),
     ("summary --days 10000000", 2, "from 1 to 36500"),
     ("rates set 20 --on 0001-01-01 --reason read", 2, "before the year 2000"),
+    ("rates set -5 --reason read", 2, "“-5” is below zero"),
+    ("rates set --reason read -20.2852", 2, "“-20.2852” is below zero"),
+    ("rates set -x", 2, "There is no option -x"),
     ("receive ak-47 --written-at 9999-12-31T23:59", 2, "date and time"),
     ("summary --days 0", 2, "whole number"),
     ("summary --days 2.5", 2, "whole number"),
@@ -183,11 +188,24 @@ def test_a_refusal_ends_with_what_to_type(worked: Terminal, line: str, typed: st
 
 
 def test_no_refusal_of_a_verb_speaks_of_options() -> None:
-    """The app shows the same sentences, where nobody can type an option."""
-    only_here = (errors.NeedsTerminal,)
-    templates = [kind.template for kind in _refusals(errors.Refusal) if kind not in only_here]
+    """The app shows the same sentences, where nobody can type an option or a command, unless that alone mends it."""
+    only_here = (errors.NeedsTerminal, errors.OutputFailed)
+    only_there_mended = (errors.TablesDisagree,)
+    templates = [
+        kind.template for kind in _refusals(errors.Refusal) if kind not in only_here + only_there_mended
+    ]
     assert len(templates) > 80
-    assert not [template for template in templates if "--" in template]
+    assert not [template for template in templates if "--" in template or "buyback " in template]
+
+
+def test_what_to_type_names_only_what_the_refusal_knows() -> None:
+    """Every name in braces is a value that the sentence itself has, so that no refusal ends in a traceback."""
+    for kind, typed in how.WHAT_TO_TYPE.items():
+        assert _names(typed) <= _names(kind.template), kind
+
+
+def _names(text: str) -> set[str]:
+    return {name for _text, name, _spec, _conversion in Formatter().parse(text) if name}
 
 
 def _refusals(kind: type[errors.Refusal]) -> list[type[errors.Refusal]]:

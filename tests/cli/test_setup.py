@@ -83,8 +83,12 @@ def test_sites_and_operators(terminal: Terminal) -> None:
     assert len(terminal.done("sites", "list", "--known", "--json").data) >= 4
     assert terminal.refused("sites", "add", "catedral-metropolitana").code == 1
     terminal.done("operators", "add", "eva")
-    assert terminal.done("operators", "list").out == "ana\nluis\neva\n"
-    assert terminal.done("operators", "list", "--json").data == ["ana", "luis", "eva"]
+    listed = terminal.done("operators", "list").out.splitlines()
+    assert [line.split()[0] for line in listed[1:4]] == ["ana", "luis", "eva"]
+    assert listed[-1] == "No PINs: anyone can write here under any alias."
+    assert [one["alias"] for one in terminal.done("operators", "list", "--json").data["operators"]] == [
+        *("ana", "luis", "eva")
+    ]
     assert terminal.refused("operators", "add", "EVA").code == 1
 
 

@@ -7,16 +7,18 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from samples import AT, BY, SITE, take_in
+from samples import AT, BY, COLLEAGUE, SITE, take_in
 from textual.pilot import Pilot
 
-from buyback import i18n
+from buyback import desk, i18n
 from buyback.config import Settings
-from buyback.desk import Received
+from buyback.desk import Pin, Received
 from buyback.store.engine import open_store
 from buyback.tui.app import BuybackApp
 
 SETTINGS = Settings(language="en", rate_url="", operator="", site="")
+PINS = {BY: "739104826153", COLLEAGUE: "582047913664", "eva": "264890175338"}
+"""As long as a PIN may be, so that no digest or time holds one by chance."""
 
 Run = Callable[..., AbstractAsyncContextManager["Clerk"]]
 Take = Callable[..., Received]
@@ -66,11 +68,39 @@ class Clerk:
                 return
         raise AssertionError(f"{words} is not there: {self.seen()}")
 
+    async def idle(self, *, morning: bool = False) -> None:
+        """Wait until the app has done what it does when it opens; what it then asks is put off, unless `morning`."""
+        app = self.app
+        await self.until(lambda: app.rate is not None and app.chain.finding is not None)
+        await self.until(
+            lambda: not any(worker.group == "morning" and worker.is_running for worker in app.workers)
+        )
+        await self.pilot.pause()
+        base = app.screen_stack[0]
+
+        def asked() -> bool:
+            return len(app.screen_stack) > 1 and getattr(app.screen, "is_ready", False)
+
+        while not morning and getattr(base, "is_asking", False):
+            await self.until(lambda: asked() or not getattr(base, "is_asking", False))
+            if asked():
+                await self.pilot.press("escape")
+            await self.pilot.pause()
+
     def seen(self) -> str:
         """What the top screen shows, line by line, then its text with the line breaks taken out."""
         lines = [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
         inside = (line.strip(" │┃") for line in lines)
         return "\n".join([*lines, " ".join(" ".join(inside).split())])
+
+    async def sign_in(self, alias: str = BY) -> None:
+        """Give the PIN that is asked for, and wait until the desk can be used."""
+        await self.until_shown("SignIn")
+        await self.type(PINS[alias])
+        await self.press("enter")
+        await self.until(lambda: self.app.session is not None and not self.app.lock.is_on)
+        await self.until(lambda: self.app.rate is not None and self.app.chain.finding is not None)
+        await self.pilot.pause()
 
     def said(self) -> str:
         """Every message that popped up."""
@@ -101,6 +131,31 @@ def where(sample_file: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def pinned(ledger_url: str) -> str:
+    """A ledger on either engine in which ana and luis supervise, eva receives, and tom has no PIN yet: see `PINS`."""
+    with_pins(ledger_url)
+    return ledger_url
+
+
+@pytest.fixture
+def pinned_file(where: str) -> str:
+    """The same as a file."""
+    with_pins(where)
+    return where
+
+
+def with_pins(where: str) -> None:
+    """Give the sample ledger its PINs, and two more operators."""
+    store = open_store(where)
+    desk.set_pin(store, BY, Pin(PINS[BY]), by=BY, at=AT)
+    desk.set_pin(store, COLLEAGUE, Pin(PINS[COLLEAGUE]), by=BY, at=AT)
+    desk.enrol(store, "eva", by=BY, at=AT, roles=["receive", "pay"])
+    desk.set_pin(store, "eva", Pin(PINS["eva"]), by=BY, at=AT)
+    desk.enrol(store, "tom", by=BY, at=AT, roles=["custody"])
+    store.close()
+
+
+@pytest.fixture
 def take(where: str) -> Take:
     """`take("revolver", settlement="later")` behind the app's back: see `samples.take_in`."""
 
@@ -128,13 +183,13 @@ def run(where: str) -> Run:
         clock: datetime = AT,
         idle: bool = True,
         notifications: bool = False,
+        morning: bool = False,
     ) -> AsyncIterator[Clerk]:
         app = BuybackApp(at, settings=settings, operator=operator, site=site, clock=lambda: clock)
         async with app.run_test(size=size, notifications=notifications) as pilot:
             clerk = Clerk(pilot)
             if idle:
-                await clerk.until(lambda: app.rate is not None and app.chain.finding is not None)
-                await pilot.pause()
+                await clerk.idle(morning=morning)
             yield clerk
         if app.session is not None:
             app.session.store.close()

@@ -9,11 +9,12 @@ from damages import DAMAGES, damage, live
 from textual.widgets import DataTable
 
 SAID = "do not agree with its log"
-MODES = ("f3", "f4", "f5", "f6", "f2")
+MODES = ("f3", "f4", "f5", "f6", "f11", "f2")
 
 UNREAD = (
     *("no index", "an index over something else", "no version of the tables", "no row in ledger"),
     *("no row in rate", "another entry of a rate", "no row in payout", "no row in disposal"),
+    *("no row in voucher", "a voucher without its code", "no row in blank_form"),
     *("another line", "too many folios", "too few folios", "another head", "one operator less"),
 )
 """Damages that are mended at opening, or met by whoever records something or asks for one drop-off only."""

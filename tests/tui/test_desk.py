@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from conftest import SETTINGS, Clerk, Run
 from rate_server import RateServer, Reply
 from samples import AT, BY, SITE, order
@@ -58,7 +59,7 @@ async def test_keys_make_the_same_entry_as_the_desk(run: Run, where: str, tmp_pa
         await clerk.press("enter", "plus")
         await clerk.type("250*cart")
         await clerk.press("enter", "right", "enter")
-        await clerk.press("f8", "right", "enter")
+        await clerk.press("f8", "right", "down", "right", "enter")
         await clerk.until_shown("Receipt")
     by_keys = facts(where)
     store = open_store(twin)
@@ -228,7 +229,7 @@ async def test_pay_return_and_void_by_keys(run: Run, where: str, tmp_path: Path)
     """A voucher is paid, an owed drop-off returned, a paid one voided; the command line makes the very same facts."""
     twin = str(tmp_path / "twin.db")
     async with run((80, 32)) as clerk:
-        for steps in (["right", "right"], ["right"], []):
+        for steps in (["right", "right"], ["right", "down", "right"], []):
             await clerk.press("a", "k", "enter", "f8", *steps, "enter")
             await clerk.until_shown("Receipt")
             await clerk.pilot.pause(0.5)
@@ -271,13 +272,13 @@ async def test_pay_return_and_void_by_keys(run: Run, where: str, tmp_path: Path)
 
 
 async def test_the_list_of_today_counts_and_adds_up(run: Run) -> None:
-    """Its title tells how many drop-offs there are and what they came to; a voided one is in neither."""
+    """Its title tells how many drop-offs there are, what they came to and what of it is paid; a voided one is in none."""
     async with run() as clerk:
         for visit, title in (
-            (1, "Today: 1 drop-off, $25,000.00 MXN"),
-            (2, "Today: 2 drop-offs, $50,000.00 MXN"),
+            (1, "Today: 1 drop-off, 0.00 paid of 25,000.00"),
+            (2, "Today: 2 drop-offs, 0.00 paid of 50,000.00"),
         ):
-            await clerk.press("a", "k", "enter", "f8", "right", "enter")
+            await clerk.press("a", "k", "enter", "f8", "right", "down", "right", "enter")
             await clerk.until_shown("Receipt")
             await clerk.pilot.pause(0.5)
             await clerk.press("enter")
@@ -290,7 +291,35 @@ async def test_the_list_of_today_counts_and_adds_up(run: Run) -> None:
         await clerk.press("enter")
         await clerk.until(lambda: shown_status(clerk) == "voided")
         await clerk.press("enter")
-        await clerk.until(lambda: "Today: 1 drop-off, $25,000.00 MXN" in clerk.seen())
+        await clerk.until(lambda: "Today: 1 drop-off, 0.00 paid of 25,000.00" in clerk.seen())
+
+
+async def test_taking_the_last_line_off_leads_back_to_the_search(run: Run) -> None:
+    """The list of lines is gone then, and what is typed next is what the person brings."""
+    for keys in (("delete",), ("minus",), ("ctrl+n", "enter")):
+        async with run() as clerk:
+            await clerk.press("a", "k", "enter", "tab")
+            assert clerk.app.focused is not None
+            assert clerk.app.focused.id == "draft-list"
+            await clerk.press(*keys)
+            await clerk.until(lambda: clerk.app.focused is not None and clerk.app.focused.id == "search")
+            await clerk.press("ctrl+z")
+            if keys[0] != "ctrl+n":
+                assert "AK-47 rifle" in clerk.seen()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_the_keys_of_the_list_of_today_fit_in_80_columns(run: Run, language: str) -> None:
+    """None is cut off, in either language."""
+    async with run(settings=replace(SETTINGS, language=language)) as clerk:
+        await clerk.press("a", "k", "enter", "f8", "enter")
+        await clerk.until_shown("Receipt")
+        await clerk.pilot.pause(0.5)
+        await clerk.press("enter", "shift+tab")
+        await clerk.until(lambda: isinstance(clerk.app.focused, TodayList))
+        footer = clerk.seen().splitlines()[23]
+        assert "…" not in footer
+        assert footer.rstrip().endswith("F12 Value as" if language == "en" else "F12 Valuar como")
 
 
 async def test_a_drop_off_by_the_mouse_alone(run: Run, where: str) -> None:
@@ -301,7 +330,7 @@ async def test_a_drop_off_by_the_mouse_alone(run: Run, where: str) -> None:
         await clerk.until_shown("Payment")
         await clerk.click("Enter  Receive")
         await clerk.until_shown("Receipt")
-        await clerk.click("goes on to the next")
+        await clerk.click("Next drop-off")
         await clerk.until_shown("DeskScreen")
     assert [line.type_code for fact in received(facts(where)) for line in fact.lines] == ["ak-47"]
 

@@ -2,13 +2,13 @@
 
 import hashlib
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Clerk, Run, Take
-from samples import AT, BY, OTHER_SITE, act
+from conftest import SETTINGS, Clerk, Run, Take
+from samples import AT, BY, OTHER_SITE, SITE, act
 from tui_story import facts
 
 from buyback import desk
@@ -207,6 +207,41 @@ async def test_paying_returning_voiding_are_the_desks(
     store.close()
     assert facts(where) == facts(str(twin))
     assert isinstance(facts(where)[-1], deed.fact)
+
+
+async def test_the_box_of_the_session_s_site_pays(run: Run, where: str, take: Take) -> None:
+    """What another site owes is paid here, out of the box that is here."""
+    take("revolver", settlement="later", site=OTHER_SITE)
+    async with run() as clerk:
+        await look(clerk, 1)
+        await clerk.press("enter")
+        await clerk.until_shown("DropOffDetail")
+        await clerk.press("p")
+        await clerk.until_shown("Pay")
+        await clerk.press("enter")
+        await clerk.until_shown("DropOffDetail")
+    paid = facts(where)[-1]
+    assert isinstance(paid, PaidOut)
+    assert paid.site == SITE
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Enter Close p Pay r Return v Void c Correct i Print"),
+        ("es", "Enter Cerrar p Pagar r Devolver v Anular c Corregir i Imprimir"),
+    ],
+)
+async def test_every_key_of_a_drop_off_is_whole_at_80_columns(
+    run: Run, take: Take, language: str, words: str
+) -> None:
+    """One that is owed has all of them."""
+    take("revolver", settlement="later")
+    async with run(settings=replace(SETTINGS, language=language)) as clerk:
+        await look(clerk, 1)
+        await clerk.press("enter")
+        await clerk.until_shown("DropOffDetail")
+        assert words in [" ".join(line.strip(" ┃│").split()) for line in clerk.seen().splitlines()]
 
 
 async def test_only_what_the_rules_allow_is_offered(run: Run, take: Take) -> None:

@@ -14,6 +14,7 @@ from buyback.facts import Marks, MarksCorrected
 from buyback.store.engine import open_store
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Field
+from buyback.tui.widgets.page_table import PageTable
 
 
 def field(clerk: Clerk, name: str) -> Field:
@@ -179,6 +180,30 @@ async def test_a_destroyed_weapon_is_corrected_from_custody_with_a_warning(
     last = facts(where)[-1]
     assert isinstance(last, MarksCorrected)
     assert last.status == "destroyed"
+
+
+@pytest.mark.parametrize("key", ["f3", "f5"])
+async def test_a_search_for_the_serial_that_was_corrected(run: Run, where: str, take: Take, key: str) -> None:
+    """Custody and Ledger list the weapon by what the slip still says, and say in words, in both languages, what it is now."""
+    (item,) = take("revolver:serial=A12").item_ids
+    store = open_store(where)
+    desk.correct(store, item, NewMarks(serial="A21"), reason="digits swapped", by=BY, at=AT)
+    store.close()
+    english, spanish = (
+        f"serial A12 was corrected to A21: {item}",
+        f"la matrícula A12 se corrigió a A21: {item}",
+    )
+    async with run() as clerk:
+        await clerk.press(key)
+        await clerk.until(lambda: "Revolver" in clerk.seen())
+        assert "was corrected to" not in clerk.seen()
+        await clerk.type("a12")
+        await clerk.until(lambda: english in clerk.seen())
+        assert clerk.app.screen.query_one(PageTable).lines
+        await clerk.press("ctrl+l")
+        await clerk.until(lambda: spanish in clerk.seen())
+        await clerk.press("escape")
+        await clerk.until(lambda: "se corrigió a" not in clerk.seen())
 
 
 async def test_from_the_drop_offs_of_today(run: Run, where: str, take: Take) -> None:

@@ -10,6 +10,7 @@ from buyback import desk
 from buyback.store.engine import open_store
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Field
+from buyback.tui.widgets.pin_field import PinField
 
 TELEPHONE = "55 1234 5678"
 """Refused wherever a remark is typed."""
@@ -42,8 +43,27 @@ async def refused(clerk: Clerk, dialog: str, words: str, field: str) -> None:
 
     await clerk.until(is_so)
     focused = clerk.app.focused
-    assert isinstance(focused, Field | Choice)
-    assert isinstance(focused, Choice) or not focused.selected_text
+    assert isinstance(focused, Field | Choice | PinField)
+    assert not isinstance(focused, Field) or not focused.selected_text
+
+
+async def tried(
+    clerk: Clerk, dialog: str, texts: dict[str, str], words: str, field: str, *, other: str
+) -> None:
+    """Filled in and accepted from another field, the dialog is refused as `refused` says."""
+    await clerk.until_shown(dialog)
+    await fill(clerk, texts)
+    await go_to(clerk, other)
+    await clerk.press("enter")
+    await refused(clerk, dialog, words, field)
+
+
+async def newest(clerk: Clerk) -> None:
+    """From the desk to the newest drop-off, whole."""
+    await clerk.press("f5")
+    await clerk.until(lambda: "A1-000001" in clerk.seen())
+    await clerk.press("enter")
+    await clerk.until_shown("DropOffDetail")
 
 
 # --- an act ---------------------------------------------------------------------------------------------------------
@@ -84,11 +104,7 @@ async def test_an_act_goes_to_what_is_wrong(
         await clerk.press("f3")
         await clerk.until(lambda: "AK-47" in clerk.seen())
         await clerk.press("f7")
-        await clerk.until_shown("ActDialog")
-        await fill(clerk, texts)
-        await go_to(clerk, "number" if field != "number" else "place")
-        await clerk.press("enter")
-        await refused(clerk, "ActDialog", words, field)
+        await tried(clerk, "ActDialog", texts, words, field, other="number" if field != "number" else "place")
 
 
 async def test_an_act_over_two_sites_goes_to_the_place(run: Run, take: Take) -> None:
@@ -99,11 +115,9 @@ async def test_an_act_over_two_sites_goes_to_the_place(run: Run, take: Take) -> 
         await clerk.press("f3", "ctrl+s")
         await clerk.until(lambda: clerk.seen().count("Revolver") >= 2)
         await clerk.press("ctrl+a", "f7")
-        await clerk.until_shown("ActDialog")
-        await fill(clerk, {**WITNESSES, "place": ""})
-        await go_to(clerk, "number")
-        await clerk.press("enter")
-        await refused(clerk, "ActDialog", "are of several sites", "place")
+        await tried(
+            clerk, "ActDialog", {**WITNESSES, "place": ""}, "are of several sites", "place", other="number"
+        )
 
 
 async def test_a_hand_over_goes_to_the_receiver(run: Run, take: Take) -> None:
@@ -113,11 +127,9 @@ async def test_a_hand_over_goes_to_the_receiver(run: Run, take: Take) -> None:
         await clerk.press("f3")
         await clerk.until(lambda: "Cartridge" in clerk.seen())
         await clerk.press("f8")
-        await clerk.until_shown("ActDialog")
-        await fill(clerk, {"detail": "=Defensa"})
-        await go_to(clerk, "number")
-        await clerk.press("enter")
-        await refused(clerk, "ActDialog", "receiver begins with", "detail")
+        await tried(
+            clerk, "ActDialog", {"detail": "=Defensa"}, "receiver begins with", "detail", other="number"
+        )
 
 
 # --- the first minute, sites, operators, tables ---------------------------------------------------------------------
@@ -144,10 +156,7 @@ async def test_the_set_up_goes_to_what_is_wrong(
         if texts.pop("site", None) is not None:
             await go_to(clerk, "site")
             await clerk.press("left")  # round the end: another site
-        await fill(clerk, texts)
-        await go_to(clerk, "table")
-        await clerk.press("enter")
-        await refused(clerk, "SetUp", words, field)
+        await tried(clerk, "SetUp", texts, words, field, other="table")
     assert not where.exists()
 
 
@@ -188,13 +197,12 @@ async def test_a_new_site_goes_to_what_is_wrong(
 ) -> None:
     """Each text of a site is a field of its own; a code that was not typed comes from the name."""
     async with run() as clerk:
-        await clerk.press("f6", "n")
+        await clerk.press("f11", "n")
         await clerk.until_shown("NewSiteDialog")
         await clerk.press("left")  # round the end: another site
-        await fill(clerk, texts)
-        await go_to(clerk, "state" if field != "state" else "name")
-        await clerk.press("enter")
-        await refused(clerk, "NewSiteDialog", words, field)
+        await tried(
+            clerk, "NewSiteDialog", texts, words, field, other="state" if field != "state" else "name"
+        )
 
 
 @pytest.mark.parametrize(
@@ -204,7 +212,9 @@ async def test_a_new_site_goes_to_what_is_wrong(
 async def test_a_new_operator_stays_at_the_alias(run: Run, alias: str, words: str) -> None:
     """There is one field, and the cursor is in it again."""
     async with run() as clerk:
-        await clerk.press("f6", "o")
+        await clerk.press("f11", "o")
+        await clerk.until_shown("Operators")
+        await clerk.press("n")
         await clerk.until_shown("NewOperator")
         await clerk.type(alias)
         await clerk.press("enter")
@@ -244,7 +254,7 @@ async def test_an_import_goes_to_what_is_wrong(
     (tmp_path / "own.csv").write_text(f"{head}revolver,handgun,R,R,,,9000,4000,piece,\n", encoding="utf-8")
     (tmp_path / "bad.csv").write_text(f"{head}revolver,handgun,R,R,,,9 mil,,piece,\n", encoding="utf-8")
     async with run() as clerk:
-        await clerk.press("f6", "i")
+        await clerk.press("f11", "i")
         await clerk.until_shown("ImportTable")
         await fill(clerk, {name: text for name, text in texts.items() if text.isprintable()})
         for name, text in texts.items():
@@ -275,11 +285,7 @@ async def test_two_days_go_to_the_one_that_is_wrong(
     """Each of the two days of the summary."""
     async with run() as clerk:
         await clerk.press("f4", "b")
-        await clerk.until_shown("Span")
-        await fill(clerk, texts)
-        await go_to(clerk, "first" if field == "last" else "last")
-        await clerk.press("enter")
-        await refused(clerk, "Span", words, field)
+        await tried(clerk, "Span", texts, words, field, other="first" if field == "last" else "last")
 
 
 @pytest.mark.parametrize(
@@ -288,6 +294,7 @@ async def test_two_days_go_to_the_one_that_is_wrong(
         ({"folder": ""}, "folder is empty", "folder"),
         ({"folder": "full"}, "is not empty", "folder"),
         ({"folder": "full/file.txt/x"}, "cannot be written", "folder"),
+        ({"folder": "unplugged/x"}, "there is no folder", "folder"),
         ({"first": "2025"}, "is not a date", "first"),
         ({"last": "2025-02-31"}, "is not a date", "last"),
         ({"first": "2025-02-18", "last": "2025-02-17"}, "the first day comes first", "first"),
@@ -308,11 +315,7 @@ async def test_an_export_goes_to_what_is_wrong(
     (tmp_path / "full" / "file.txt").write_text("here")
     async with run() as clerk:
         await clerk.press("f5", "f12")
-        await clerk.until_shown("ExportDialog")
-        await fill(clerk, {"folder": "new"} | texts)
-        await go_to(clerk, "of-site")
-        await clerk.press("enter")
-        await refused(clerk, "ExportDialog", words, field)
+        await tried(clerk, "ExportDialog", {"folder": "new"} | texts, words, field, other="of-site")
 
 
 @pytest.mark.parametrize(
@@ -354,11 +357,7 @@ async def test_a_rate_goes_to_what_is_wrong(run: Run, texts: dict[str, str], wor
     """The rate, or where it was read."""
     async with run() as clerk:
         await clerk.press("f10")
-        await clerk.until_shown("RateDialog")
-        await fill(clerk, texts)
-        await go_to(clerk, "rate" if field == "reason" else "reason")
-        await clerk.press("enter")
-        await refused(clerk, "RateDialog", words, field)
+        await tried(clerk, "RateDialog", texts, words, field, other="rate" if field == "reason" else "reason")
 
 
 async def test_a_value_goes_to_the_search_or_to_the_reason(run: Run) -> None:
@@ -392,26 +391,18 @@ async def test_a_void_goes_to_what_is_wrong(
     """The reason, or the cash that came back."""
     take("revolver")
     async with run() as clerk:
-        await clerk.press("f5")
-        await clerk.until(lambda: "A1-000001" in clerk.seen())
-        await clerk.press("enter")
-        await clerk.until_shown("DropOffDetail")
+        await newest(clerk)
         await clerk.press("v")
-        await clerk.until_shown("Void")
-        await fill(clerk, texts)
-        await go_to(clerk, "reason" if field == "recovered" else "recovered")
-        await clerk.press("enter")
-        await refused(clerk, "Void", words, field)
+        await tried(
+            clerk, "Void", texts, words, field, other="reason" if field == "recovered" else "recovered"
+        )
 
 
 async def test_a_return_stays_at_its_reason(run: Run, take: Take) -> None:
     """What cannot be written stays there to be mended."""
     take("revolver", settlement="later")
     async with run() as clerk:
-        await clerk.press("f5")
-        await clerk.until(lambda: "A1-000001" in clerk.seen())
-        await clerk.press("enter")
-        await clerk.until_shown("DropOffDetail")
+        await newest(clerk)
         await clerk.press("r")
         await clerk.until_shown("GiveBack")
         await clerk.type("=x")

@@ -16,7 +16,7 @@ from tui_story import facts
 from buyback import desk, i18n, payout_table
 from buyback.config import Settings
 from buyback.desk import NewSite
-from buyback.facts import Fact, OperatorEnrolled, PayoutTableAdopted, RateRecorded, SiteAdded
+from buyback.facts import ROLES, Fact, OperatorEnrolled, PayoutTableAdopted, RateRecorded, SiteAdded
 from buyback.money import Rate
 from buyback.payout_table import PayoutTable, TableMeta, changes, load_seed
 from buyback.rates import MANUAL, Quoted
@@ -60,7 +60,7 @@ Twin = Callable[[Callable[[Store], object]], list[Fact]]
 
 async def go(clerk: Clerk) -> TablesScreen:
     """The screen, once it shows the ledger."""
-    await clerk.press("f6")
+    await clerk.press("f11")
     await clerk.until(lambda: isinstance(clerk.app.screen, TablesScreen) and clerk.app.screen.adopted)
     await clerk.pilot.pause()
     assert isinstance(clerk.app.screen, TablesScreen)
@@ -343,7 +343,7 @@ async def test_the_keys_answer_while_the_service_hangs(run: Run, where: str) -> 
             assert slowest_s < 1.0
             print(f"slowest key while the service hangs: {slowest_s * 1000:.0f} ms")
             await clerk.until(lambda: not screen.is_learning, tries=2000)
-            await clerk.press("f6")
+            await clerk.press("f11")
             await until_said(clerk, "it did not answer within 6 s")
 
 
@@ -418,7 +418,7 @@ async def test_another_site_is_described_and_mended(run: Run, where: str, twin: 
         assert "Plaza Benito Juárez" in clerk.seen()
         while clerk.app.focused is None or clerk.app.focused.id != "timezone":
             await clerk.press("down")
-        await clerk.press("home", "ctrl+k")
+        await clerk.press("end", "ctrl+u")
         await clerk.type("America/Mexico_City")
         await clerk.press("enter")
         await clerk.until(lambda: "plaza-benito-juarez" in {site.code for site in session(clerk).sites})
@@ -427,18 +427,23 @@ async def test_another_site_is_described_and_mended(run: Run, where: str, twin: 
 
 async def test_an_operator_is_enrolled_by_alias(run: Run, where: str, twin: Twin) -> None:
     """A full name is refused in place; one word is enrolled as `desk.enrol` does."""
-    expected = twin(lambda store: desk.enrol(store, "rosa", by=BY, at=AT))
+    expected = twin(lambda store: desk.enrol(store, "rosa", by=BY, at=AT, roles=ROLES))
     async with run() as clerk:
         await go(clerk)
         await clerk.press("o")
+        await clerk.until_shown("Operators")
+        await clerk.press("n")
         await clerk.until_shown("NewOperator")
         await clerk.type("rosa luz")
         await clerk.press("enter")
         assert "“rosa luz” is not a code for an operator" in clerk.seen()
         await clerk.press(*["backspace"] * 4, "enter")
         await clerk.until(lambda: "rosa" in session(clerk).operators)
+        await clerk.until_shown("Operators")
+        await clerk.press("escape")
+        await clerk.until_shown("TablesScreen")
         await clerk.press("s")
-        await until_said(clerk, "ana (you), luis, rosa")
+        await until_said(clerk, "ana (you): every role luis: every role rosa: every role")
     assert facts(where) == expected
     assert isinstance(expected[-1], OperatorEnrolled)
 
@@ -493,7 +498,7 @@ async def test_another_operator_is_shown_at_once(run: Run) -> None:
     async with run(operator="luis", site=SITE) as clerk:
         await go(clerk)
         await clerk.press("s")
-        assert "ana, luis (you)" in clerk.seen()
+        assert "ana: every role luis (you): every role" in clerk.seen()
 
 
 # --- pure ---------------------------------------------------------------------------------------------------------------------

@@ -186,7 +186,7 @@ async def test_a_void_says_what_came_back(run: Run, take: Take) -> None:
 async def test_our_own_words_of_the_seeds_are_spanish_on_a_spanish_screen(run: Run) -> None:
     """How firmly an amount is known, where the table was published, and what kind of place a site is."""
     async with run((120, 40), settings=SPANISH) as clerk:
-        await clerk.press("f6")
+        await clerk.press("f11")
         await clerk.until(lambda: "certeza alta" in clerk.seen())
         assert "confidence" not in clerk.seen()
         await clerk.until(lambda: "basilica-guadalupe, iglesia" in clerk.seen())
@@ -199,7 +199,7 @@ async def test_a_table_that_is_not_in_force_yet_warns_before_it_is_adopted(run: 
     """On 18 February 2025 the table of January 2026 pays at once if it is adopted, and the dialog says so."""
     assert load("federal-2026").adopted.effective_on > AT.date().isoformat()
     async with run() as clerk:
-        await clerk.press("f6", "a")
+        await clerk.press("f11", "a")
         await clerk.until_shown("Choose")
         await clerk.press("enter")
         await clerk.until_shown("Adopt")

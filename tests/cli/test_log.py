@@ -1,0 +1,138 @@
+"""The log by the command line: listed, checked, made anew, and exported."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from buyback.facts import KINDS
+
+from .conftest import ACT, Terminal
+
+
+def test_the_log_is_listed_and_told_whole(terminal: Terminal) -> None:
+    """The newest first, in words; --json gives each entry's body with its seal; --kind and --before choose."""
+    terminal.folio("revolver")
+    assert terminal.done("log", "--limit", "2").out == (
+        "No.  Time               Kind      By   What\n"
+        "  9  18 Feb 2025 10:42  payout    ana  A1-000001-B paid: $8,700.00 MXN\n"
+        "  8  18 Feb 2025 10:42  drop-off  ana  A1-000001-B: 1 item, $8,700.00 MXN, cash\n"
+        "                                       now\n"
+    )
+    (entry,) = terminal.done("log", "--json", "--kind", "droppedoff").data
+    assert entry["fact"]["folio"] == "A1-000001-B"
+    assert (entry["ledger"], entry["seq"], entry["by"]) == ("A1", 8, "ana")
+    assert len(entry["digest"]) == len(entry["previous"]) == 64
+    assert [row["seq"] for row in terminal.done("log", "--json", "--before", "4").data] == [3, 2, 1]
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_kinds_that_can_be_asked_for_are_listed(terminal: Terminal, lang: str) -> None:
+    """The help of --kind, and the refusal of another word, name every kind of fact as it has to be typed."""
+    told = " ".join(terminal.done("log", "--help", "--lang", lang).out.split())
+    refused = terminal.refused("log", "--kind", "payout", "--lang", lang)
+    assert refused.code == 2
+    for kind in KINDS:
+        assert kind in told
+        assert kind in refused.err
+
+
+def test_every_kind_of_entry_has_a_description(terminal: Terminal) -> None:
+    """The log of a ledger with every kind of entry can be listed, each kind in words, in both languages."""
+    paid, owed, wrong = (
+        terminal.folio("revolver:4"),
+        terminal.folio("ak-47", "--pay", "later"),
+        terminal.folio("ak-47"),
+    )
+    terminal.done("destroy", *(f"{paid}/{line}" for line in range(1, 3)), *ACT)
+    terminal.done("keep", f"{paid}/3", "--act", "M-1", "--value", "artistic")
+    terminal.done("hand-over", f"{paid}/4", "--act", "E-1", "--receiver", "Sedena")
+    terminal.done("return", owed)
+    terminal.done("void", wrong, "--reason", "typed twice", "--recovered", "0")
+    for lang, words in (
+        (
+            "en",
+            ("ledger opened", "table adopted", "returned", "voided", "kept for a museum", "hand-over"),
+        ),
+        (
+            "es",
+            ("libro abierto", "tabulador", "devuelto", "anulado", "pasa al acervo", "entrega"),
+        ),
+    ):
+        out = terminal.done("log", "--lang", lang).out
+        assert not [word for word in words if word not in out]
+        assert not [kind for kind in KINDS if kind in out]
+
+
+def test_verify_checkpoint_and_rebuild(terminal: Terminal) -> None:
+    """An intact ledger verifies against its own checkpoint; a rebuild changes nothing that verify would see."""
+    terminal.folio("revolver")
+    head = terminal.done("checkpoint").out.strip()
+    assert head.startswith("A1:9:")
+    assert terminal.done("checkpoint", "--json").data["checkpoint"] == head
+    assert f"intact: 9 entries, head {head}" in terminal.done("verify", "--checkpoint", head).out
+    assert terminal.done("rebuild").out == "9 entries were replayed.\n"
+    assert terminal.done("verify", "--json").data == {
+        "ledger": "A1",
+        "entries": 9,
+        "head": head,
+        "findings": [],
+        "checkpoints": [],
+    }
+
+
+def test_verify_says_which_checkpoints_it_compared(terminal: Terminal) -> None:
+    """Each that fits is named, beside what else was found; of one that does not fit, that is not said."""
+    kept = terminal.done("checkpoint").out.strip()
+    terminal.folio("revolver")
+    said = f"The checkpoint {kept[: kept.rindex(':') + 9]}… is in this ledger.\n"
+    assert terminal.done("verify", "--checkpoint", kept).out.endswith(said)
+    forged = "A1:3:" + "0" * 64
+    answer = terminal("verify", "--checkpoint", kept, "--checkpoint", forged)
+    assert answer.code == 4
+    assert answer.out.endswith(f"the history was rewritten.\n{said}")
+    assert answer.out.count("The checkpoint") == 1
+    assert terminal("verify", "--checkpoint", kept, "--checkpoint", forged, "--json").data["checkpoints"] == [
+        {"checkpoint": kept, "fits": True},
+        {"checkpoint": forged, "fits": False},
+    ]
+
+
+def test_verify_that_finds_something_ends_with_4(terminal: Terminal) -> None:
+    """Findings are data on stdout, the count is talk on stderr."""
+    answer = terminal("verify", "--checkpoint", "A1:3:" + "0" * 64)
+    assert answer.code == 4
+    assert answer.out == (
+        "Entry 3 is not the one that the checkpoint names. Read your copy of the checkpoint once more, "
+        "letter by letter; if it says the same, the history was rewritten.\n"
+    )
+    assert answer.err.count("\n") == 1
+    found = terminal("verify", "--json", "--checkpoint", "A1:99:" + "0" * 64)
+    assert found.code == 4
+    assert [finding["check"] for finding in found.data["findings"]] == ["checkpoint"]
+
+
+def test_only_tables_have_rows_in_the_list_of_an_export(worked: Terminal, tmp_path: Path) -> None:
+    """The description is no table: its name stands in the list, and no number beside it."""
+    lines = worked.done("export", str(tmp_path / "one")).out.splitlines()
+    assert "datapackage.json" in [line.strip() for line in lines]
+    assert [line.split() for line in lines if line.startswith("drop_offs.csv")] == [["drop_offs.csv", "3"]]
+    files = worked.done("export", str(tmp_path / "two"), "--json").data["files"]
+    assert {file["name"]: file["rows"] for file in files}["datapackage.json"] is None
+
+
+def test_export_writes_a_folder_once(terminal: Terminal, tmp_path: Path) -> None:
+    """The files and their rows are listed; a folder that holds files is refused."""
+    terminal.folio("revolver")
+    folder = tmp_path / "out"
+    data = terminal.done("export", str(folder), "--json", "--from", "2025-02-01", "--to", "2025-02-28").data
+    rows = {file["name"]: file["rows"] for file in data["files"]}
+    assert rows["drop_offs.csv"] == 1
+    assert json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert (folder / "SHA256SUMS").is_file()
+    assert terminal.refused("export", str(folder)).code == 1
+    assert (
+        terminal.refused("export", str(tmp_path / "x"), "--from", "2025-03-01", "--to", "2025-02-01").code
+        == 2
+    )
+    assert not (tmp_path / "x").exists()

@@ -1,0 +1,194 @@
+"""Closes that contradict the log, sealed as the program seals them, with tables that fit: verification tells."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from samples import AT, BY, OTHER_SITE, SITE, act, take_in
+from tampering import found, seal_on
+
+from buyback import desk, facts, report
+from buyback.denominations import parse
+from buyback.facts import CashMoved, CloseCompared, DayClosed, Destroyed, DisposedItem, Returned, Voided
+from buyback.money import Money
+from buyback.store import checks
+from buyback.store import ledger as log_writer
+from buyback.store.engine import Store
+
+DAY = date(2025, 2, 18)
+ON = DAY.isoformat()
+NEXT = AT + timedelta(days=1)
+
+
+@pytest.fixture
+def till(ledger: Store) -> Store:
+    """A day with a revolver paid, a voucher and something owed, counted to the centavo and not closed."""
+    desk.give_float(ledger, SITE, Money(50_000_00), by=BY, at=AT)
+    take_in(ledger)
+    take_in(ledger, "ghost-gun", settlement="voucher")
+    take_in(ledger, "ghost-gun", settlement="later")
+    desk.count_cash(ledger, SITE, parse("500x82,100x3"), by=BY, at=AT)
+    return ledger
+
+
+def true_close(store: Store, day: date = DAY) -> DayClosed:
+    """The close that the desk would seal next."""
+    with store.reading() as db:
+        now = report.reconcile(db, SITE, day, now=AT)
+    head, of, count = checks.head(store), now.totals, now.count
+    return DayClosed(
+        SITE, day.isoformat(), count.seq, count.expected_minor, count.counted_minor, of.drop_offs, of.items,
+        of.valued.amount_minor, of.usd.amount_minor, of.paid.amount_minor, of.vouchers.amount_minor, now.held,
+        now.open_vouchers, now.open_forms, head.seq, head.digest, BY,
+    )  # fmt: skip
+
+
+def told(store: Store, *more: facts.Fact) -> list[str]:
+    """What the story of the log contradicts after these entries; the rebuilt tables follow the log all the same."""
+    seal_on(store, *more)
+    said = [str(finding) for finding in found(store) if finding.check == "story"]
+    log_writer.rebuild(store)
+    assert {finding.check for finding in found(store)} <= {"story"}
+    return said
+
+
+def test_what_the_desk_seals_contradicts_nothing(till: Store) -> None:
+    """The close as this test makes it is the one that the desk makes."""
+    made = true_close(till)
+    assert told(till, made) == []
+
+
+FIGURES = {
+    "drop_offs": ("3", "4"), "items": ("3", "4"), "valued_minor": ("10790.00", "10790.01"), "usd_cents": ("531.92", "531.93"),
+    "paid_minor": ("8700.00", "8700.01"), "vouchers_minor": ("1045.00", "1045.01"), "held": ("3", "4"),
+    "open_vouchers": ("1", "2"), "open_forms": ("0", "1"), "expected_minor": ("41300.00", "41300.01"),
+    "counted_minor": ("41300.00", "41300.01"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_figure_that_is_not_that_of_the_entries(till: Store, figure: str) -> None:
+    """Each of them, by a centavo or by one, with what it should be."""
+    made = true_close(till)
+    seq, (should, said) = checks.head(till).seq + 1, FIGURES[figure]
+    assert told(till, replace(made, **{figure: getattr(made, figure) + 1})) == [
+        f"Entry {seq} closes {ON} at {SITE} and says {figure} = {said}; by the entries it is {should}."
+    ]
+
+
+def test_a_close_that_nobody_signed(till: Store) -> None:
+    made, seq = true_close(till), checks.head(till).seq + 1
+    assert told(till, replace(made, approved_by="")) == [
+        f"Entry {seq} closes {ON} at {SITE}, and no supervisor signed it."
+    ]
+
+
+def test_a_close_that_skips_the_entry_before_it(till: Store) -> None:
+    """What it names is where the log stood."""
+    made, seq = true_close(till), checks.head(till).seq + 1
+    assert told(till, replace(made, checkpoint_seq=seq - 2)) == [
+        f"Entry {seq} closes {ON} at {SITE} and does not name entry {seq - 1} as the one before it."
+    ]
+
+
+def test_a_close_that_names_another_digest(till: Store) -> None:
+    """The number is right and the digest is not that of the entry: the paper would say what never was."""
+    made, seq = true_close(till), checks.head(till).seq + 1
+    assert told(till, replace(made, checkpoint_digest="0" * 64)) == [
+        f"Entry {seq} closes {ON} at {SITE} and does not name entry {seq - 1} as the one before it."
+    ]
+
+
+def test_a_close_without_a_count(till: Store) -> None:
+    """An entry that is no count."""
+    made, seq = true_close(till), checks.head(till).seq + 1
+    said = told(till, replace(made, count_seq=seq - 2))
+    assert said == [
+        f"Entry {seq} closes {ON} at {SITE} by the count of entry {seq - 2}, which is none of its box after the day."
+    ]
+
+
+def test_a_close_by_a_count_of_before_the_last_payment(till: Store) -> None:
+    made = true_close(till)
+    take_in(till)
+    seq = checks.head(till).seq + 1
+    late = replace(true_close(till), count_seq=made.count_seq, expected_minor=made.expected_minor)
+    assert f"Entry {seq} closes {ON} at {SITE} by the count of entry {made.count_seq}" in told(till, late)[0]
+
+
+def test_a_close_whose_difference_is_open(till: Store) -> None:
+    counted = desk.count_cash(till, SITE, parse("500x80"), by=BY, at=AT)
+    made, seq = true_close(till), checks.head(till).seq + 1
+    assert told(till, made) == [
+        f"Entry {seq} closes {ON} at {SITE}, and nobody recorded the difference of the count of entry {counted.seq}."
+    ]
+
+
+def test_a_day_that_is_closed_twice(till: Store) -> None:
+    made = true_close(till)
+    first = checks.head(till).seq + 1
+    again = replace(made, checkpoint_seq=first)
+    seal_on(till, made, replace(again, business_on="2025-02-17"))
+    said = [str(finding) for finding in found(till) if finding.check == "story"]
+    assert f"Entry {first + 1} closes 2025-02-17 at {SITE}, which entry {first} closed already." in said
+
+
+def test_a_close_before_an_earlier_day(till: Store) -> None:
+    """A day with entries that was left out is named."""
+    made = true_close(till, DAY + timedelta(days=1))
+    seq = checks.head(till).seq + 1
+    assert told(till, made) == [f"Entry {seq} closes 2025-02-19 at {SITE}, and {ON} was still open."]
+
+
+INTO: dict[str, Callable[[Store], facts.Fact]] = {
+    "cash": lambda _store: CashMoved(SITE, ON, "top_up", 1_00),
+    "a return": lambda _store: Returned("A1-000003-7", ON, ("A1-000003-7/1",)),
+    "an act": lambda _store: Destroyed("N", ON, "m", "p", ("a", "b"), (DisposedItem("A1-000001-B/1"),)),
+    "a void elsewhere": lambda _store: Voided(
+        "A1-000001-B", ON, "r", 8_700_00, 0, ("A1-000001-B/1",), BY, OTHER_SITE
+    ),
+    "an earlier day": lambda _store: CashMoved(SITE, "2025-02-01", "top_up", 1_00),
+}
+
+
+@pytest.mark.parametrize("what", INTO)
+def test_an_entry_into_a_closed_day(till: Store, what: str) -> None:
+    """Cash, and what becomes of the items and drop-offs of the site, wherever it happens."""
+    closed = desk.close_day(till, SITE, by=BY, at=AT).checkpoint.seq
+    fact = INTO[what](till)
+    on = getattr(fact, "business_on", "")
+    assert f"Entry {closed + 1} is booked to {on} at {SITE}, which entry {closed} closed." in told(till, fact)
+
+
+def test_a_paper_of_a_day_that_was_not_closed(till: Store) -> None:
+    desk.close_day(till, SITE, by=BY, at=AT)
+    seq = checks.head(till).seq
+    assert told(till, CloseCompared(SITE, "2025-02-19", seq, agrees=True)) == [
+        f"Entry {seq + 1} compares the paper of 2025-02-19 at {SITE}, which entry {seq} did not close."
+    ]
+
+
+def test_weeks_of_closes_contradict_nothing(till: Store) -> None:
+    """Items, vouchers and forms go from day to day, over hand-overs, returns, late paper and days without work."""
+    desk.close_day(till, SITE, by=BY, at=AT)
+    for number in range(1, 5):
+        at = AT + timedelta(days=number)
+        tag = take_in(till, "revolver", at=at, written_at=at - timedelta(days=number)).item_ids[0]
+        other = take_in(till, "ghost-gun", settlement="later", at=at)
+        desk.give_back(till, other.folio, by=BY, at=at)
+        (desk.destroy if number % 2 else desk.hand_over)(till, [tag], act(f"N-{number}"), by=BY, at=at)
+        if number == 2:
+            desk.pay(till, "A1-000003-7", by=BY, at=at)
+        with till.reading() as db:
+            held = report.reconcile(db, SITE, at.date(), now=at).money
+        (amount,) = (line.figure for line in held if line.name == "expected")
+        assert isinstance(amount, Money)
+        from buyback.denominations import MXN, make
+        from buyback.facts import Denomination
+
+        notes = make(amount.amount_minor, tuple(Denomination(one.value_minor, 500, one.form) for one in MXN))
+        assert notes is not None
+        desk.count_cash(till, SITE, notes, by=BY, at=at)
+        desk.close_day(till, SITE, by=BY, at=at)
+    assert found(till) == []
