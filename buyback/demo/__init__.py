@@ -2,6 +2,9 @@
 
     script.py   the script, read            visits.py   who comes, with what: seeded dice, nothing recorded
     play.py     lets it happen in order     custody.py  what becomes of the items
+    cash.py     floats, counts, returns     hand_overs.py  what the receivers say
+    vouchers.py codes, and who brings them  forms.py       folios on paper
+    closing.py  the end of every day but the last
 
 No clock and no chance enters: the same program and the same number of days give the same digests.
 """

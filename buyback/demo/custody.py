@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from buyback import desk
+from buyback.demo.hand_overs import Receivers
 from buyback.demo.script import Script
 from buyback.demo.visits import Dice, SiteDay, Visit
 from buyback.desk import Act, Received
@@ -36,6 +37,7 @@ class Shelves:
         self.dice = dice
         self.plan = plan
         self.shelves = {stay.site: Shelf() for stay in script.stays}
+        self.receivers = Receivers(store, script, plan)
         self.hand_overs = 0
 
     def take(self, visit: Visit, received: Received, now: datetime) -> None:
@@ -108,16 +110,19 @@ class Shelves:
         if not items:
             return
         by, receiver = self.script.operators.supervise, site_day.stay.receiver
-        desk.hand_over(self.store, items, self._act(site_day, "E"), by=by, at=now, receiver=receiver)
+        act = self._act(site_day, "E")
+        desk.hand_over(self.store, items, act, by=by, at=now, receiver=receiver)
+        self.receivers.take(act.number, items, now)
         self.hand_overs += 1
         if self.hand_overs % then.defensa_reports_every == 0:
             reported = now + timedelta(days=then.defensa_reports_after_days, hours=-3)
             self.plan(reported, partial(self._defensa_reports, site_day, items))
 
     def _defensa_reports(self, site_day: SiteDay, items: list[str], now: datetime) -> None:
-        """Defensa sends its act: what was handed over that day is destroyed."""
+        """Defensa sends its act: what it received of that day's hand-over is destroyed."""
         then = self.script.afterwards
         number = f"DEF-{site_day.stay.act_prefix}-{site_day.on:%Y%m%d}"
         act = Act(number, then.defensa_place, then.defensa_witnesses)
         by = self.script.operators.supervise
+        items = [item for item in items if item not in self.receivers.absent]
         desk.destroy(self.store, items, act, by=by, at=now, method=then.defensa_method)

@@ -8,10 +8,14 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from buyback import desk, rates
+from buyback import desk, rates, rules
+from buyback.demo.cash import CashBoxes
+from buyback.demo.closing import Closings
 from buyback.demo.custody import Shelves
+from buyback.demo.forms import Forms
 from buyback.demo.script import Script
 from buyback.demo.visits import Dice, SiteDay, Visit, Visits, site_days
+from buyback.demo.vouchers import Vouchers
 from buyback.desk import NewMarks, NewSite, Order, Received
 from buyback.money import Money
 from buyback.payout_table import PayoutTable
@@ -32,7 +36,12 @@ def set_up(where: str, script: Script, table: PayoutTable) -> Store:
         where, code=script.ledger_code, site=sites[0], operator=by, table=table, at=next(clock)
     )
     for alias in script.operators.aliases()[1:]:
-        desk.enrol(store, alias, by=by, at=next(clock))
+        desk.enrol(store, alias, by=by, at=next(clock), roles=script.operators.roles(alias))
+    desk.enrol(store, script.helper.alias, by=by, at=next(clock), roles=("custody",))
+    step = Money(script.operators.approval_step_mxn * 100)
+    desk.change_setting(store, rules.APPROVAL_STEP, str(step.amount_minor), by=by, at=next(clock))
+    days = str(script.vouchers.good_for_days)
+    desk.change_setting(store, rules.VOUCHER_DAYS, days, by=by, at=next(clock))
     for site in sites[1:]:
         desk.add_site(store, site, by=by, at=next(clock))
     return store
@@ -52,8 +61,13 @@ class Player:
     def __init__(self, store: Store, script: Script, table: PayoutTable) -> None:
         self.store = store
         self.script = script
+        self.table = table
         self.dice = Dice(f"{script.seed}: afterwards")
         self.shelves = Shelves(store, script, table, self.dice, self.plan)
+        self.boxes = CashBoxes(store, script, self.plan)
+        self.closings = Closings(store, script, self.plan)
+        self.forms = Forms(store, script)
+        self.vouchers = Vouchers(store, script)
         self.visits = Visits(script, table)
         self.rates: list[RecordedRate] = []
         self.later = itertools.cycle(script.afterwards.later)
@@ -73,17 +87,51 @@ class Player:
         """Everything up to the last midnight; what would come later stays open. `progress` counts visits."""
         zones = {site.code: ZoneInfo(site.timezone) for site in desk.known_sites()}
         planned = list(site_days(self.script, days, zones))
+        self._plan_help(planned)
         for site_day in planned:
-            self.plan(site_day.moment(9, 40), partial(self._open_day, site_day))
-            for visit in self.visits.of(site_day):
-                self.plan(visit.typed_at, partial(self._arrive, visit))
-            evening = site_day.moment(18 if site_day.stay.on_paper else 16, 20)
-            self.plan(evening, partial(self.shelves.close_day, site_day))
+            self._plan_day(site_day)
+            if site_day.number < days:
+                self._plan_close(site_day)
         midnight = max(site_day.moment(23, 59) for site_day in planned)
         while self._waiting and self._waiting[0][0] <= midnight:
             moment, _number, happening = heapq.heappop(self._waiting)
             happening(moment)
             progress(self.received, self.visits.number)
+
+    def _plan_day(self, site_day: SiteDay) -> None:
+        """The site opens, visitors come, and in the evening the items, the forms and the cash are seen to."""
+        self.plan(site_day.moment(9, 40), partial(self._open_day, site_day))
+        self.plan(site_day.moment(9, 45), partial(self.boxes.open_day, site_day))
+        for visit in self.visits.of(site_day):
+            self.plan(visit.typed_at, partial(self._arrive, visit))
+        evening = site_day.moment(18 if site_day.stay.on_paper else 16, 20)
+        self.plan(evening, partial(self.shelves.close_day, site_day))
+        if site_day.stay.on_paper:
+            self.plan(site_day.moment(9, 35), partial(self.forms.open_day, site_day))
+            self.plan(site_day.moment(18, 5), partial(self.forms.close_day, site_day))
+        self.plan(site_day.moment(19, 10), partial(self.boxes.close_day, site_day))
+
+    def _plan_close(self, site_day: SiteDay) -> None:
+        """After everything else the day is closed; all of it is later than what happens on a day that stays open."""
+        if site_day.is_last:
+            self.plan(site_day.moment(19, 35), partial(self.boxes.leave, site_day))
+        self.plan(site_day.moment(19, 50), partial(self.closings.close_day, site_day))
+
+    def _plan_help(self, planned: list[SiteDay]) -> None:
+        """The helper gets more to do in the morning of one day, and is revoked in that of another."""
+        mornings = {site_day.number: site_day.moment(9, 30) for site_day in reversed(planned)}
+        helper, by = self.script.helper, self.script.operators.supervise
+
+        def comes(now: datetime) -> None:
+            roles, reason = ("receive", "pay", "custody"), helper.comes_reason
+            desk.change_roles(self.store, helper.alias, roles, reason=reason, by=by, at=now)
+
+        def leaves(now: datetime) -> None:
+            desk.revoke(self.store, helper.alias, reason=helper.leaves_reason, by=by, at=now)
+
+        for day, happening in ((helper.comes_day, comes), (helper.leaves_day, leaves)):
+            if day in mornings:
+                self.plan(mornings[day], happening)
 
     # --- a day, a visit -----------------------------------------------------------------------------------------------
 
@@ -95,8 +143,10 @@ class Player:
         if site_day.day in self.script.manual_rate_days:
             reason = self.script.manual_rate_reason
             quoted = rates.manual(str(quoted.rate), quoted.as_of, reason, now, today=site_day.on)
-        by = self.script.operators.supervise
-        self.rates.append(desk.record_rate(self.store, quoted, by=by, at=now))
+        by = self.script.operators.pay
+        self.rates.append(
+            desk.record_rate(self.store, quoted, by=by, at=now, approval=self.script.operators.approval)
+        )
 
     def _arrive(self, visit: Visit, now: datetime) -> None:
         every = self.script.afterwards
@@ -118,6 +168,7 @@ class Player:
             self._receive_and_follow(visit, now)
 
     def _receive(self, visit: Visit, now: datetime, *, form: str = "", first: Item | None = None) -> Received:
+        code = self.vouchers.choose() if visit.settlement == "voucher" else None
         order = Order(
             site=visit.site_day.stay.site,
             items=(first, *visit.items[1:]) if first else visit.items,
@@ -125,9 +176,17 @@ class Player:
             draft_id=f"demo-{visit.number:05d}{form}",
             rate=self.rates[-1],
             reason=visit.reason,
+            approval=self.script.operators.approval,
             written_at=visit.at if visit.on_paper else None,
+            code=code,
+            folio=self.forms.take(visit),
         )
-        return desk.receive(self.store, order, by=self._clerk(visit), at=now)
+        if order.settlement == "cash":
+            quote = desk.price(order.items, self.table, order.rate.rate, reason=order.reason)
+            self.boxes.provide(order.site, quote.mxn, now)
+        received = desk.receive(self.store, order, by=self._clerk(visit), at=now)
+        self.vouchers.keep(received, code)
+        return received
 
     def _clerk(self, visit: Visit) -> str:
         operators = self.script.operators
@@ -152,6 +211,7 @@ class Player:
     def _follow_owed(self, visit: Visit, received: Received, now: datetime) -> None:
         then = self.script.afterwards
         soon = now + timedelta(minutes=self.dice.between(then.later_paid_minutes), seconds=7)
+        soon = min(soon, visit.site_day.moment(18, 10))  # nobody waits past the count of the evening
         end = next(self.later)
         if end == "returned":
             reason = self.dice.pick(self.script.reasons.returned)
@@ -163,7 +223,9 @@ class Player:
         desk.give_back(self.store, received.folio, by=by, at=now, reason=reason)
 
     def _pay(self, received: Received, now: datetime) -> None:
-        desk.pay(self.store, received.folio, by=self.script.operators.pay, at=now)
+        site = self.boxes.pays_at(received, now)
+        self.boxes.provide(site, received.mxn, now)
+        self.vouchers.pay(received.folio, site, now)
 
     def _pay_and_take(self, visit: Visit, received: Received, now: datetime) -> None:
         self._pay(received, now)
@@ -204,8 +266,16 @@ class Player:
         desk.correct(self.store, item, NewMarks(serial=serial), reason=reason, by=by, at=now)
 
     def _void(self, received: Received, reason: str, recovered: Money, now: datetime) -> None:
-        by = self.script.operators.supervise
-        desk.void(self.store, received.folio, reason=reason, recovered=recovered, by=by, at=now)
+        staff = self.script.operators
+        desk.void(
+            self.store,
+            received.folio,
+            reason=reason,
+            recovered=recovered,
+            by=staff.receive[0],
+            at=now,
+            approval=staff.approval,
+        )
 
 
 def _misread(serial: str) -> str:

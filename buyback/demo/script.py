@@ -7,7 +7,8 @@ from datetime import date, time
 from typing import Any
 
 from buyback import config
-from buyback.facts import SerialStatus, Settlement, Value
+from buyback.facts import Role, SerialStatus, Settlement, Value
+from buyback.rules import Approval
 
 Span = tuple[int, int]
 """The fewest and the most, both included."""
@@ -79,6 +80,44 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """What the evening's count of a day of the cycle does not find, and what is known about it."""
+
+    day: int
+    site: str
+    pesos: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cash:
+    """The notes and coins of a morning's float and of a top-up, and what the evening's counts find."""
+
+    float: str
+    top_up: str
+    return_reason: str
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vouchers:
+    """For how long a voucher is good, and of a hundred how many have a code; one code in so many is mistyped first."""
+
+    good_for_days: int
+    coded_percent: int
+    wrong_code_every: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Blank forms beyond as many as visitors may come, why they go back, and on which days one of them does not."""
+
+    spare: int
+    returned_reason: str
+    missing_days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Operators:
     opens_ledger: str
     receive: tuple[str, ...]
@@ -86,6 +125,23 @@ class Operators:
     pay: str
     destroy: str
     supervise: str
+    approval_step_mxn: int
+
+    def roles(self, alias: str) -> tuple[Role, ...]:
+        """What the operator does here; clerks pay what they receive."""
+        clerks = (*self.receive, self.type_paper)
+        duties: tuple[tuple[Role, tuple[str, ...]], ...] = (
+            ("receive", clerks),
+            ("pay", (*clerks, self.pay)),
+            ("custody", (self.destroy,)),
+            ("supervise", (self.supervise,)),
+        )
+        return tuple(role for role, aliases in duties if alias in aliases)
+
+    @property
+    def approval(self) -> Approval:
+        """The supervisor's, for what needs one."""
+        return Approval(self.supervise)
 
     def aliases(self) -> tuple[str, ...]:
         """Everyone, once, the one who opens the ledger first."""
@@ -98,6 +154,17 @@ class Operators:
             self.supervise,
         )
         return tuple(dict.fromkeys(named))
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Somebody who is enrolled for custody, gets more to do on a day of the cycle, and is revoked on another."""
+
+    alias: str
+    comes_day: int
+    comes_reason: str
+    leaves_day: int
+    leaves_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +199,19 @@ class Afterwards:
 
 
 @dataclass(frozen=True, slots=True)
+class Receivers:
+    """What the authorities answer to hand-overs, in turn, and what is found out about what did not arrive.
+
+    An answer is `complete`, `open` (the last item is missing), or the outcome of that: a key of `reasons`.
+    """
+
+    answers: tuple[str, ...]
+    list_back_after_hours: int
+    found_out_after_hours: int
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Reasons:
     valued_as: tuple[str, ...]
     returned: tuple[str, ...]
@@ -152,11 +232,17 @@ class Script:
     manual_rate_days: tuple[int, ...]
     manual_rate_reason: str
     operators: Operators
+    helper: Helper
     stays: tuple[Stay, ...]
     power_cuts: tuple[Window, ...]
     cash_ran_out: tuple[Window, ...]
+    cash: Cash
+    vouchers: Vouchers
+    forms: Forms
+    misread_paper_days: tuple[int, ...]
     settlements: Mapping[Settlement, int]
     afterwards: Afterwards
+    receivers: Receivers
     unserviceable_as: str
     unserviceable_donated_percent: int
     reasons: Reasons
@@ -192,11 +278,17 @@ def load() -> Script:
         manual_rate_days=tuple(found["manual_rate_days"]),
         manual_rate_reason=found["manual_rate_reason"],
         operators=Operators(**_frozen(found["operators"])),
+        helper=Helper(**found["helper"]),
         stays=tuple(_stay(stay) for stay in found["stays"]),
         power_cuts=tuple(_window(cut, time.max) for cut in found["power_cuts"]),
         cash_ran_out=tuple(_window(out, time.max) for out in found["cash_ran_out"]),
+        cash=Cash(**found["cash"] | {"missing": tuple(Missing(**one) for one in found["cash"]["missing"])}),
+        vouchers=Vouchers(**found["vouchers"]),
+        forms=Forms(**_frozen(found["forms"])),
+        misread_paper_days=tuple(found["misread_paper_days"]),
         settlements=found["settlements"],
         afterwards=Afterwards(**_frozen(found["afterwards"])),
+        receivers=Receivers(**_frozen(found["receivers"])),
         unserviceable_as=found["unserviceable"]["valued_as"],
         unserviceable_donated_percent=found["unserviceable"]["donated_percent"],
         reasons=Reasons(**_frozen(found["reasons"])),
