@@ -26,10 +26,22 @@ _DAY = r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _RFC_OF_A_PERSON = rf"[A-Z][AEIOUX][A-Z]{{2}}{_DAY}[A-Z0-9]{{3}}"
 _RFC = rf"[A-ZÑ&]{{3,4}}[ .-]?{_DAY}[ .-]?[A-Z0-9]{{3}}"
 
-_TEN_DIGITS = ("10", "2 8", "3 7", "2 4 4", "3 3 4", "2 4 2 2", "3 3 2 2", "2 2 2 2 2", "1 1 1 1 1 1 1 1 1 1")
-"""How people group a number: those of Mexico and its neighbours have ten digits, and 0 or 1 is not the first."""
-_TELEPHONE = r"(?:(?:\+|00)?52[ .-]?(?:1[ .-]?)?|\+?1[ .-]?|01[ .-]?|04[45][ .-]?)?(?=[2-9])(?:{})".format(
-    "|".join("[ .-]".join(rf"\d{{{size}}}" for size in groups.split()) for groups in _TEN_DIGITS)
+_PLAIN, _ANY = "[ .-]", r"(?: ?[.-] ?| |[^\w\s]{1,3})"
+_TEN_DIGITS = {
+    _PLAIN: ("10", "2 8", "3 7", "2 2 2 2 2"),
+    _ANY: ("2 4 4", "3 3 4", "2 4 2 2", "3 3 2 2", "1 1 1 1 1 1 1 1 1 1"),
+}
+"""How people group a number: those of Mexico and its neighbours have ten digits, and 0 or 1 is not the first.
+
+Where the groups alone tell a number, anything may part them; two groups, or five alike, are also a lot or a list of calibres.
+"""
+_TELEPHONE = r"(?:(?:\+|00)?52{0}?(?:1{0}?)?|\+?1{0}?|01{0}?|04[45]{0}?)?(?=[2-9])(?:{1})".format(
+    _ANY,
+    "|".join(
+        between.join(rf"\d{{{size}}}" for size in groups.split())
+        for between, found in _TEN_DIGITS.items()
+        for groups in found
+    ),
 )
 
 _CARTRIDGES = "ACP|AUT|CAL|COL|GAP|LCR|LRF|MAG|MKT|REM|SIG|SPC|SPL|WIN|WMR|WSM"  # 38-SPL is no plate
@@ -103,13 +115,34 @@ def required(
 
 
 def _refuse_personal_data(text: str, named: dict[str, str | int], note: bool) -> None:
-    """Look at the text in capitals: wide letters as plain ones, without brackets, and dates, which are no telephones."""
-    plain = unicodedata.normalize("NFKC", text).upper().replace("(", "").replace(")", "")
-    plain = _compiled(_MOMENT).sub("/", plain)
+    """Look at the text as `_plain` makes it, without dates, which are no telephones."""
+    plain = _compiled(_MOMENT).sub("/", _plain(text))
     for pattern, what in _ANYWHERE + (_IN_NOTES if note else ()):
         found = _compiled(pattern).search(plain)
         if found:
             raise PersonalData(found=found[0], what=what, **named)
+
+
+def _plain(text: str) -> str:
+    """The text in capitals, wide letters as plain ones, digits of any script as 0 to 9, dashes and dots of any kind as a
+    hyphen, without brackets and without marks over what has none of its own.
+    """
+    return "".join(map(_plain_character, unicodedata.normalize("NFKC", text))).upper()
+
+
+def _plain_character(character: str) -> str:
+    if character.isascii():
+        return "" if character in "()" else "-" if character == "_" else character
+    digit, kind = unicodedata.digit(character, None), unicodedata.category(character)
+    if digit is not None:
+        return str(digit)
+    if kind in ("Mn", "Me"):
+        return ""
+    return "-" if kind in ("Pd", "Pc") or character in _HYPHENS else character
+
+
+_HYPHENS = "·•‣∙⋅‧・●⁃−˗۔⸱"
+"""What parts digits like a hyphen and is none to Unicode: dots in the middle of the line, minus signs."""
 
 
 @cache

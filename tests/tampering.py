@@ -4,7 +4,10 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from typing import Any
+
+from samples import AT
 
 from buyback import chain, facts
 from buyback.chain import Checkpoint, Finding
@@ -71,14 +74,14 @@ def resealed(store: Store, seq: int, change: Callable[[dict[str, Any]], object])
     return [f"UPDATE entry SET body = {literal(text)}, digest = '{digest}' WHERE seq = {seq}"]
 
 
-def seal_on(store: Store, *more: facts.Fact) -> int:
+def seal_on(store: Store, *more: facts.Fact, at: datetime = AT) -> int:
     """Append facts to the log as someone who knows the program would, with no rule in the way; the last one's number."""
     head = checks.head(store)
     seq, previous, statements = head.seq, head.digest, []
     for fact in more:
         seq += 1
         row = chain.seal(
-            fact, ledger=store.ledger, seq=seq, at="2025-02-18T16:42:05.123Z", by="ana", previous=previous
+            fact, ledger=store.ledger, seq=seq, at=chain.utc_text(at), by="ana", previous=previous
         )
         statements.append(f"INSERT INTO entry VALUES ({', '.join(map(literal, row))})")
         previous = row.digest

@@ -15,6 +15,7 @@ import pytest
 from export_story import export
 from samples import AT
 from sqlalchemy import text
+from unprivileged import READ_ONLY, unprivileged
 
 from buyback import errors
 from buyback.desk import Received
@@ -187,28 +188,16 @@ def test_links(lived: Store, place: Path) -> None:
     assert (place / "real" / "SHA256SUMS").is_file()
 
 
-@contextmanager
-def unprivileged(place: Path) -> Iterator[None]:
-    """Inside, this process may not write to the place (root may write anywhere, so it becomes somebody else)."""
-    place.chmod(0o555)
-    is_root = os.geteuid() == 0
-    if is_root:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if is_root:
-            os.seteuid(0)
-        place.chmod(0o755)
-
-
 @pytest.mark.parametrize("folder", ["out", "deep/er/out", "deep/er"])
 def test_no_permission(lived: Store, place: Path, folder: str) -> None:
     """A place that may not be written to is a refusal that names it."""
     (place / "deep" / "er").mkdir(parents=True)
     (place / "deep" / "er").chmod(0o555)
     before = everything(place)
-    with unprivileged(place), pytest.raises(errors.CannotWrite, match="Permission denied") as refused:
+    with (
+        unprivileged(place, READ_ONLY),
+        pytest.raises(errors.CannotWrite, match="Permission denied") as refused,
+    ):
         export(lived, place / folder)
     assert str(place) in str(refused.value)
     assert everything(place) == before

@@ -53,6 +53,40 @@ PEOPLE_IN_NOTES = [
 ]  # fmt: skip
 
 
+OTHER_DIGITS = ["٥٥١٢٣٤٥٦٧٨", "٥٥ ١٢٣٤ ٥٦٧٨", "۵۵۱۲۳۴۵۶۷۸", "५५-१२३४-५६७८", "৫৫১২৩৪৫৬৭৮", "𝟝𝟝𝟙𝟚𝟛𝟜𝟝𝟞𝟟𝟠", "⁵⁵ ¹²³⁴ ⁵⁶⁷⁸",
+    "①②③④⑤⑥⑦⑧⑨⓪".replace("①②", "⑤⑤"), "➄➄➀➁➂➃➄➅➆➇", "5\ufe0f\u20e35\ufe0f\u20e31\ufe0f\u20e32\u20e33\u20e34\u20e35\u20e36\u20e37\u20e38\u20e3",
+    "5\u03365\u03361\u03362\u03363\u03364\u03365\u03366\u03367\u03368\u0336", "tel ٥٥1234٥٦٧٨"]  # fmt: skip
+
+PARTED = [
+    "55·1234·5678", "55 · 1234 · 5678", "55•1234•5678", "55–1234–5678", "55 — 1234 — 5678", "55−1234−5678", "55‑1234‑5678",
+    "55_1234_5678", "55/1234/5678", "55,1234,5678", "55*1234*5678", "55|1234|5678", "55--1234--5678", "55...1234...5678",
+    "55…1234…5678", "55:1234:5678", "55~1234~5678", "555·123·4567", "664/123/4567", "55·12345678", "555_1234567",
+    "55·12·34·56·78", "5·5·1·2·3·4·5·6·7·8", "5/5/1/2/3/4/5/6/7/8", "5,5,1,2,3,4,5,6,7,8", "+52·55·1234·5678", "+52/55/1234/5678",
+    "55・1234・5678", "55٬1234٬5678", "ABC·12·34", "ABC–12–34", "XY—12345",
+]  # fmt: skip
+
+NUMBERS = [
+    "1,250,500.50 pesos", "$26,450.00 MXN", "8 700.00 + 1 045.00", "12/34567890", "55/12345678", "345, 678, 9012", "50, 1911, 1943",
+    "22/38/45/32/25", "22, 38, 45, 32, 25", "2025/02/18 10:42", "18·02·2025", "2025-02-18 — 2025-03-20", "7·62×39", "5,56×45",
+    "serie ٨٧٦٥٤٣٢١", "lote ٢٠٢٣-١١", "9 × 19 mm", "½ caja", "№ 123456", "123·456·78", "12345·67890", "1·234·567·890",
+    "8-700-1-045", "10×50 + 20×100 + 5×200", "36° 45' 12\"", "1000×10, 500×20, 200×50", "folio A1-000123-K/1", "26.450,00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OTHER_DIGITS + PARTED)
+@pytest.mark.parametrize("around", ["{}", "la trajo {}", "{} fin", "({})"])
+def test_other_digits_and_other_signs_between_them_hide_no_telephone(text: str, around: str) -> None:
+    """Arabic, Indian, mathematical, small and circled digits are digits; whatever parts the groups, they are a number."""
+    with pytest.raises((PersonalData, FormulaText)):
+        clean(around.format(text), "note")
+
+
+@pytest.mark.parametrize("text", NUMBERS)
+def test_amounts_dates_and_lists_of_numbers_are_taken(text: str) -> None:
+    """Signs between digits make no telephone of money, a day, a calibre, a lot, a list or a serial."""
+    assert clean(text, "note") == text
+
+
 @pytest.mark.parametrize("text", WEAPONS)
 def test_what_people_write_about_weapons_is_taken(text: str) -> None:
     """Makers, models, calibres, serials, patents, lots and dates are no personal data and stay as they were typed."""

@@ -295,7 +295,7 @@ def test_the_paper_is_the_list(ledger: Store, tags: tuple[str, ...]) -> None:
     for wrong in ("-", "9f2c", "9f2c-11ab-03dg", "９f2c-11ab-03de", "9f2c-11ab-03de-00"):
         with pytest.raises(errors.BadListHash):
             desk.check_hand_over(ledger, "E-1", [Seen(tag) for tag in tags], list_hash=wrong, by=BY, at=LATER)
-    with pytest.raises(errors.TextMissing, match="hash of the list is empty"):
+    with pytest.raises(errors.TextMissing, match="The hash of the list is empty"):
         desk.check_hand_over(ledger, "E-1", [Seen(tag) for tag in tags], list_hash=" ", by=BY, at=LATER)
     check(ledger, tags, paper=list_hash(tags).upper().replace("-", " "))
 
@@ -501,9 +501,9 @@ def test_with_pins_both_sides_are_proven(ledger: Store, tags: tuple[str, ...]) -
     for approval, refusal in (
         (None, errors.ApprovalNeeded),
         (Approval(COLLEAGUE), errors.ApprovalNotGiven),
-        (desk.approve(ledger, BY, pins[BY], at=AT), errors.ApprovedByOneself),
+        (desk.approve(ledger, BY, pins[BY], "lost", at=AT), errors.ApprovedByOneself),
     ):
         with pytest.raises(refusal):
             resolve(ledger, tags[1], "lost", **({"approval": approval} if approval else {}))
-    approval = desk.approve(ledger, COLLEAGUE, pins[COLLEAGUE], at=AT)
+    approval = desk.approve(ledger, COLLEAGUE, pins[COLLEAGUE], "lost", at=AT)
     assert resolve(ledger, tags[1], "lost", approval=approval).approved_by == COLLEAGUE

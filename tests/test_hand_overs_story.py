@@ -22,7 +22,8 @@ def _checked(items: Items, *missing: str, paper: str = "", number: str = "E-1") 
 
 
 def _resolved(item: str, outcome: facts.Resolution, number: str = "E-1") -> NotReceivedResolved:
-    return NotReceivedResolved(number, item, DAY, outcome, "somebody said so")
+    approved_by = BY if outcome == "lost" else ""
+    return NotReceivedResolved(number, item, DAY, outcome, "somebody said so", approved_by)
 
 
 def _act(kind: type[facts.Destroyed | facts.HandedOver], item: str, number: str) -> facts.Fact:

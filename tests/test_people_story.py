@@ -108,7 +108,7 @@ def test_what_the_desk_does_contradicts_nothing(ledger: Store) -> None:
     desk.set_pin(ledger, "eva", Pin("905172"), by=BY, at=AT)
     desk.sign_in(ledger, "eva", Pin("905172"), at=AT)
     folio = take_in(ledger, settlement="later", by="eva").folio
-    given = desk.approve(ledger, COLLEAGUE, luis, at=AT)
+    given = desk.approve(ledger, COLLEAGUE, luis, "void", at=AT)
     desk.void(ledger, folio, reason="error", recovered=None, by=BY, at=AT, approval=given)
     desk.change_roles(ledger, "eva", ("audit",), reason="cuenta", by=BY, at=AT)
     desk.revoke(ledger, "eva", reason="se fue", by=BY, at=AT)

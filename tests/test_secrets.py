@@ -39,12 +39,12 @@ def worked(ledger: Store) -> Store:
     desk.set_pin(ledger, BY, Pin(ANAS), by=BY, at=late)
     desk.set_pin(ledger, COLLEAGUE, Pin(LUISES), by=BY, at=late)
     for attempt in (lambda: desk.sign_in(ledger, BY, Pin(WRONG), at=late),
-                    lambda: desk.approve(ledger, COLLEAGUE, Pin(WRONG), at=late),
+                    lambda: desk.approve(ledger, COLLEAGUE, Pin(WRONG), "void", at=late),
                     lambda: desk.set_pin(ledger, BY, Pin(WEAK), by=BY, at=late)):  # fmt: skip
         with pytest.raises(Refusal):
             attempt()
     folio = take_in(ledger, "pistol-9mm", settlement="later", at=late - timedelta(hours=5)).folio
-    given = desk.approve(ledger, COLLEAGUE, Pin(LUISES), at=late)
+    given = desk.approve(ledger, COLLEAGUE, Pin(LUISES), "void", at=late)
     desk.void(ledger, folio, reason="error", recovered=None, by=BY, at=late, approval=given)
     desk.set_pin(ledger, COLLEAGUE, Pin(WRONG), by=BY, at=late)
     desk.set_pin(ledger, COLLEAGUE, Pin(LUISES), by=BY, at=late)
@@ -112,7 +112,7 @@ def attempts(store: Store) -> Iterator[Callable[[], object]]:
     late = AT + timedelta(days=4)
     for _try in range(4):
         yield lambda: desk.sign_in(store, BY, Pin(WRONG), at=late)
-    yield lambda: desk.approve(store, COLLEAGUE, Pin(WRONG), at=late)
+    yield lambda: desk.approve(store, COLLEAGUE, Pin(WRONG), "void", at=late)
     yield lambda: desk.set_pin(store, BY, Pin(WEAK), by=BY, at=late)
     yield lambda: desk.set_pin(store, BY, Pin(f"{ANAS}9"), by=BY, at=late)
     yield lambda: desk.set_pin(store, "nobody", Pin(ANAS), by=BY, at=late)

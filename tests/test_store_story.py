@@ -11,10 +11,10 @@ from buyback import desk, errors, facts, folios
 from buyback.chain import Finding
 from buyback.desk import Received
 from buyback.facts import DisposedItem
-from buyback.money import Money
+from buyback.money import Money, plain_decimal
 from buyback.store import ledger as log_writer
 from buyback.store.engine import Store
-from buyback.store.views import log
+from buyback.store.views import drop_offs, log
 
 DAY = "2025-02-18"
 
@@ -161,6 +161,27 @@ def test_a_void_that_forgets_the_payment(ledger: Store) -> None:
     """The void of a paid drop-off says how much was paid."""
     drop_off = take_in(ledger, "revolver")
     assert "says that 0.00 was paid for" in _one(ledger, _voided(drop_off))
+
+
+@pytest.mark.parametrize(
+    ("paid_minor", "recovered_minor"), [(8_700_00, 8_700_01), (8_700_00, -1), (0, 1), (0, 10**15)]
+)
+def test_cash_that_came_back_of_what_was_never_paid(
+    ledger: Store, paid_minor: int, recovered_minor: int
+) -> None:
+    """More than was paid, or less than nothing; the tables cannot hold it, so that they stay as they are."""
+    drop_off = take_in(ledger, "revolver", settlement="cash" if paid_minor else "later")
+    before = _head(ledger)
+    void = replace(_voided(drop_off, paid_minor), recovered_minor=recovered_minor)
+    said, was = plain_decimal(recovered_minor), plain_decimal(paid_minor)
+    assert _one(ledger, void) == (
+        f"Entry {before + 1} says that {said} came back of what was paid for {drop_off.folio}, "
+        f"and by entry {before} that was {was}."
+    )
+    with pytest.raises(errors.LedgerDamaged, match="void_recovered"):
+        log_writer.rebuild(ledger)
+    with ledger.reading() as db:
+        assert drop_offs.state(db, drop_off.folio).status == ("paid" if paid_minor else "owed")
 
 
 def _corrected(item: str, was: facts.Marks, now: facts.Marks, status: str = "held") -> facts.MarksCorrected:

@@ -91,11 +91,21 @@ class Session:
 
     @contextmanager
     def writing(self) -> Iterator["Store"]:
-        """The ledger, open for a verb, the operator signed in where it has PINs."""
+        """The ledger, open for a verb, the operator signed in where it has PINs.
+
+        What the verb needs is asked for inside, and whoever gives up then is told what was recorded until then.
+        """
+        from buyback.cli.pins import GivenUp
+
         with self.store() as store:
             self.sign_in(store)
-            with self.recording():
-                yield store
+            was_touched = self.touched
+            try:
+                with self.recording():
+                    yield store
+            except GivenUp:
+                self.touched = was_touched
+                raise
 
     def sign_in(self, store: "Store") -> None:
         """Prove who works, where the ledger has PINs: by the file that was named, else asked in the terminal."""
@@ -118,17 +128,21 @@ class Session:
         if not operator.has_pin:
             raise errors.PinNotSet(alias=operator.alias)
         pin = pins.read(operator.alias, self.pin_file, "--pin-file")
+        was_touched = self.touched
         with self.recording():
             desk.sign_in(store, operator.alias, pin, at=self.clock())
+        self.touched = was_touched  # the right PIN is no entry
 
-    def approval(self, store: "Store", alias: str | None, pin_file: str | None) -> "Approval | None":
-        """The approval of the supervisor who was named with --approved-by; None where nobody was.
+    def approval(
+        self, store: "Store", verb: str, alias: str | None, pin_file: str | None
+    ) -> "Approval | None":
+        """The approval of the supervisor who was named with --approved-by, of all that a verb needs; None where nobody was.
 
         In a ledger with PINs the supervisor proves it, by the file that was named or in the terminal.
         """
         if not alias:
             return None
-        from buyback import desk
+        from buyback import desk, rules
         from buyback.cli import pins
         from buyback.store.views.people import people
 
@@ -138,7 +152,8 @@ class Session:
             own = self.pin_file if alias == self.operator else ""
             self.approver_pins[alias] = pins.read(alias, pin_file or own, "--supervisor-pin-file")
         with self.recording():
-            return desk.approve(store, alias, self.approver_pins.get(alias), at=self.clock())
+            given = rules.RIGHTS[verb].approvals
+            return desk.approve(store, alias, self.approver_pins.get(alias), *given, at=self.clock())
 
     @contextmanager
     def reading(self) -> Iterator["Db"]:

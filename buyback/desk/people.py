@@ -17,7 +17,7 @@ from buyback.desk.turn import Turn, turn
 from buyback.facts import OperatorEnrolled, OperatorRevoked, PinRefused, PinSet, RolesChanged, SettingChanged
 from buyback.free_text import REASON, SHORT_LONGEST, clean, required
 from buyback.i18n import N_, _
-from buyback.rules import Approval, Pin
+from buyback.rules import Approval, Occasion, Pin
 from buyback.store import ledger, secrets
 from buyback.store.engine import Store
 from buyback.store.ledger import Writer
@@ -56,8 +56,10 @@ def sign_out(store: Store, alias: str = "") -> None:
         store.signed_in.pop(one, None)
 
 
-def approve(store: Store, alias: str, pin: Pin | None, *, at: datetime) -> Approval:
+def approve(store: Store, alias: str, pin: Pin | None, *occasions: Occasion, at: datetime) -> Approval:
     """A supervisor's approval for one act, which whoever asks for it hands to the verb; refused as `sign_in` is.
+
+    It is good for these occasions, of which the act may need some, and for no other.
 
     ApproverNoSupervisor where the operator is none. In a ledger without PINs the alias alone is the approval.
     """
@@ -67,7 +69,7 @@ def approve(store: Store, alias: str, pin: Pin | None, *, at: datetime) -> Appro
     if not supervisor.supervises:
         known = ", ".join(one.alias for one in people.supervisors) or "-"
         raise errors.ApproverNoSupervisor(alias=supervisor.alias, what=_("an approval"), known=known)
-    approval = Approval(supervisor.alias)
+    approval = Approval(supervisor.alias, occasions)
     if people.have_pins:
         if pin is None:
             raise errors.ApprovalNotGiven(alias=supervisor.alias)

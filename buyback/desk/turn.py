@@ -46,13 +46,16 @@ class Turn:
 
         In a ledger without PINs a supervisor approves what they do themselves by doing it, and reports say so. With
         PINs it takes another supervisor's `desk.approve`, where more than one operator works here.
-        ApprovalNeeded, ApproverNoSupervisor, ApprovedByOneself, ApprovalNotGiven otherwise.
+        ApprovalNeeded, ApproverNoSupervisor, ApprovedByOneself, ApprovalNotGiven, ApprovalForOther otherwise;
+        NoSecondSupervisor where nobody could.
         """
         asker, has_pins = self.operator, self.people.have_pins
         given = self.approval
         if given is None and not has_pins and asker.supervises:
             return asker.alias
         what, known = self._words(occasion), self._approvers()
+        if not known:
+            raise errors.NoSecondSupervisor(what=what, alias=asker.alias)
         if given is None:
             raise errors.ApprovalNeeded(what=what, alias=asker.alias, known=known)
         supervisor = self.named(given.alias)
@@ -64,6 +67,8 @@ class Turn:
             raise errors.ApprovedByOneself(alias=asker.alias, what=what, known=known)
         if self.store.approvals.get(given) != supervisor.pin_seq:
             raise errors.ApprovalNotGiven(alias=supervisor.alias)
+        if not given.is_for(occasion):
+            raise errors.ApprovalForOther(alias=supervisor.alias, what=what)
         return supervisor.alias
 
     def signed(self, occasion: Occasion) -> str:
@@ -81,11 +86,11 @@ class Turn:
         return _(rules.OCCASIONS[occasion]).format(step=step)
 
     def _approvers(self) -> str:
-        """Who could approve what this operator does."""
+        """Who could approve what this operator does; "" for nobody."""
         found = [one.alias for one in self.people.supervisors if one != self.operator]
-        if not found and len(self.people.active) == 1:
+        if not found and (len(self.people.active) == 1 or not self.people.have_pins):
             found = [one.alias for one in self.people.supervisors]
-        return ", ".join(found) or "-"
+        return ", ".join(found)
 
 
 @contextmanager

@@ -50,9 +50,24 @@ OCCASIONS: dict[Occasion, str] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Approval:
-    """A supervisor's yes to one act. In a ledger with PINs only the one that `desk.approve` gave out counts, once."""
+    """A supervisor's yes to one act, for what it needs one. In a ledger with PINs only the one that `desk.approve` gave
+    out counts, once, and for these `occasions` only.
+    """
 
     alias: str
+    occasions: tuple[Occasion, ...] = ()
+
+    def is_for(self, occasion: Occasion) -> bool:
+        """Whether the supervisor said yes to this, or to what it is part of."""
+        return any(occasion in (given, *_PARTS.get(given, ())) for given in self.occasions)
+
+
+_PARTS: dict[Occasion, tuple[Occasion, ...]] = {
+    "amount": ("valued-as",),
+    "voucher-code": ("voucher-expired",),
+    "voucher-uncoded": ("voucher-expired",),
+}
+"""What a supervisor sees and approves with an occasion, where the same act needs both."""
 
 
 @dataclass(frozen=True, slots=True)

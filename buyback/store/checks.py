@@ -238,7 +238,7 @@ def _replay(db: Db, fresh: Connection) -> Iterator[Finding]:
     told, aliases = Story(db.ledger), PeopleStory(db.ledger)
 
     def watch(entry: Entry) -> None:
-        told.tell(entry.seq, entry.fact)
+        told.tell(entry)
         aliases.tell(entry)
 
     rows = _sound(entries(db.connection, ledger=db.ledger))

@@ -13,7 +13,7 @@ from sqlalchemy import exc
 from buyback import errors
 from buyback.chain import Undecodable
 from buyback.i18n import _
-from buyback.store.entries import Unreadable
+from buyback.store.entries import Contradicted, Unreadable
 from buyback.store.fitting import Unfit
 
 BUSY_TIMEOUT_S = 10
@@ -48,7 +48,7 @@ def refusals(where: str, *, reads: bool = False) -> Iterator[None]:
         raise refusal_of(problem, where) from problem
     except sqlite3.Error as problem:
         raise sqlite_refusal(problem, where) from problem
-    except (Undecodable, Unreadable) as problem:
+    except (Undecodable, Unreadable, Contradicted) as problem:
         raise errors.LedgerDamaged(where=where, problem=str(problem)) from problem
     except NotWritten as problem:
         raise errors.LedgerRefusesEntry(where=where, problem=str(problem)) from problem

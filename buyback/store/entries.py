@@ -18,6 +18,10 @@ class Unreadable(Exception):
         super().__init__(f"entry {seq}: {self.problem}")
 
 
+class Contradicted(Exception):
+    """Entries that make rows which the tables do not take: of two of them neither is chosen."""
+
+
 _TYPES = (str, int, str, str, str, str, str)
 
 

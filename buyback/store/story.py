@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from buyback import facts, folios, rules
-from buyback.chain import Finding
+from buyback.chain import Entry, Finding
 from buyback.i18n import N_
 from buyback.money import Money, plain_decimal
+from buyback.store.approval_story import Approvals
 from buyback.store.cash_story import CashBoxes
 from buyback.store.close_story import Closes
 from buyback.store.folio_story import Contradiction, Folios
 from buyback.store.hand_over_story import HandOvers
+from buyback.store.site_story import Sites
 from buyback.store.voucher_story import Vouchers
 
 _PAYS = {
@@ -61,6 +63,9 @@ _SAME_MARKS = N_("Entry {seq} corrects the marks of {name} and changes none of t
 _UNSETTLED = N_("Entry {seq} ends the custody of {name}, which is owed since entry {before}.")
 _OTHER_AMOUNT = N_("Entry {seq} pays {amount} for {name}, and the lines of entry {before} come to {total}.")
 _OTHER_PAID = N_("Entry {seq} says that {amount} was paid for {name}, and by entry {before} it was {total}.")
+_OTHER_RECOVERED = N_(
+    "Entry {seq} says that {amount} came back of what was paid for {name}, and by entry {before} that was {total}."
+)
 _LEFT_OUT = N_("Entry {seq} does not name all the items of {name} that entry {before} received.")
 _UNKNOWN = N_("Entry {seq} speaks of {name}, which no entry before it received.")
 _FOLIO_AGAIN = N_("Entry {seq} gives the folio {name}, which entry {before} gave already.")
@@ -109,9 +114,12 @@ class Story:
     _vouchers: Vouchers = field(default_factory=Vouchers)
     _folios: Folios = field(default_factory=Folios)
     _closes: Closes = field(default_factory=Closes)
+    _sites: Sites = field(default_factory=Sites)
+    _approvals: Approvals = field(default_factory=Approvals)
 
-    def tell(self, seq: int, fact: facts.Fact) -> None:
+    def tell(self, entry: Entry) -> None:
         """Go on with the next entry."""
+        seq, fact = entry.seq, entry.fact
         match fact:
             case facts.LedgerOpened():
                 self._once("ledger", self.ledger, seq, _OPENED_AGAIN)
@@ -137,10 +145,14 @@ class Story:
                 self._resolve(seq, fact)
             case facts.MarksCorrected():
                 self._correct(seq, fact)
-        self._tell_areas(seq, fact)
+        self._tell_areas(entry)
 
-    def _tell_areas(self, seq: int, fact: facts.Fact) -> None:
-        """What hand-overs, cash boxes, vouchers and blank forms have to say of the entry."""
+    def _tell_areas(self, entry: Entry) -> None:
+        """What sites, approvals, hand-overs, cash boxes, vouchers, blank forms and days have to say of the entry."""
+        seq, fact = entry.seq, entry.fact
+        sites = self._booked_to(fact)
+        for template, name, before, more in (*self._sites.told(entry, sites), *self._approvals.told(fact)):
+            self._find(seq, template, name, before, **more)
         for template, name, before in self._hand_overs.told(seq, fact):
             self._find(seq, template, name, before)
         known = self._drop_offs.get(fact.folio) if isinstance(fact, facts.PaidOut) else None
@@ -150,15 +162,18 @@ class Story:
             self._find(seq, template, folio, before, **more)
         for template, folio, before, more in self._tell_forms(seq, fact):
             self._find(seq, template, folio, before, **more)
-        for template, site, before, more in self._tell_days(seq, fact):
+        for template, site, before, more in self._tell_days(seq, fact, sites):
             self._find(seq, template, site, before, **more)
 
-    def _tell_days(self, seq: int, fact: facts.Fact) -> Iterable[Contradiction]:
-        """What the days of the sites have to say of the entry."""
+    def _booked_to(self, fact: facts.Fact) -> tuple[str, ...]:
+        """The sites to which the entry is booked, the one that it names first."""
         booked = rules.booked(fact) or rules.Booked("")
         of = (self._drop_offs[folio].site for folio in booked.folios if folio in self._drop_offs)
-        sites = tuple(dict.fromkeys((*booked.sites, *of)))
-        box = self._boxes.box(fact.site) if isinstance(fact, facts.CashCounted) else None
+        return tuple(dict.fromkeys((*booked.sites, *of)))
+
+    def _tell_days(self, seq: int, fact: facts.Fact, sites: tuple[str, ...]) -> Iterable[Contradiction]:
+        """What the days of the sites have to say of the entry."""
+        box = self._boxes.box(rules.box_site(fact))
         return self._closes.told(seq, fact, sites, box)
 
     def _tell_forms(self, seq: int, fact: facts.Fact) -> Iterable[Contradiction]:
@@ -216,6 +231,9 @@ class Story:
             self._find(seq, _PAYS[known.status], fact.folio, known.since)
         else:
             known.status, known.since = "paid", seq
+        early = self._sites.paid(fact, site=known.site, business_on=known.business_on, received=known.seq)
+        for template, folio, before, more in early:
+            self._find(seq, template, folio, before, **more)
         if (fact.amount_minor, fact.usd_cents) != (known.total_minor, known.usd_cents):
             paid, total = (
                 f"{plain_decimal(minor)} MXN = {plain_decimal(cents)} USD"
@@ -240,6 +258,9 @@ class Story:
         if isinstance(fact, facts.Voided) and fact.paid_minor != paid_minor:
             said, was = plain_decimal(fact.paid_minor), plain_decimal(paid_minor)
             self._find(seq, _OTHER_PAID, fact.folio, known.since, amount=said, total=was)
+        if isinstance(fact, facts.Voided) and not 0 <= fact.recovered_minor <= paid_minor:
+            said, was = plain_decimal(fact.recovered_minor), plain_decimal(paid_minor)
+            self._find(seq, _OTHER_RECOVERED, fact.folio, known.since, amount=said, total=was)
         if set(fact.items) != set(known.items):
             self._find(seq, _LEFT_OUT, fact.folio, known.seq)
         for name in fact.items:

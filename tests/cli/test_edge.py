@@ -9,13 +9,14 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from rate_server import RateServer, Reply
 from samples import AT
+from unprivileged import CLOSED, unprivileged
 
 from buyback import __version__
 from buyback.cli.app import app
@@ -433,21 +434,6 @@ def test_nothing_is_cut_on_a_narrow_terminal(
     assert "50,000.00" in worked.done("summary").out
 
 
-@contextmanager
-def _closed(folder: Path) -> Iterator[None]:
-    """Inside, this process may not look into the folder (root may look anywhere, so it becomes somebody else)."""
-    is_root = os.geteuid() == 0
-    folder.chmod(0)
-    if is_root:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if is_root:
-            os.seteuid(0)
-        folder.chmod(0o755)
-
-
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -473,7 +459,7 @@ def test_a_folder_that_nobody_may_look_into_is_a_sentence(
         "demo --no-open --days 0",
     ):  # what root loads, nobody may not
         bare(*modules.split())
-    with _closed(folder):
+    with unprivileged(folder, CLOSED):
         answer = bare.refused(*words.split())
     assert (answer.code, "Permission denied" in answer.err) == (code, True), answer.err
 
@@ -487,7 +473,7 @@ def test_tables_that_nobody_may_look_for_are_a_sentence(
     monkeypatch.setenv("BUYBACK_TABLES", str(folder / "tables"))
     monkeypatch.setenv("BUYBACK_CONFIG", os.devnull)
     bare.done("tables", "list")
-    with _closed(folder):
+    with unprivileged(folder, CLOSED):
         assert "Permission denied" in bare.refused("tables", "list").err
     monkeypatch.setenv("BUYBACK_TABLES", str(tmp_path / ("a" * 300)))
     assert "File name too long" in bare.refused("tables", "list").err

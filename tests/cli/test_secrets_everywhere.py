@@ -134,7 +134,7 @@ def lived(ledger: Store) -> Store:
     desk.set_pin(ledger, COLLEAGUE, Pin(LUISES), by=BY, at=LATE)
     for attempt in (
         lambda: desk.sign_in(ledger, BY, Pin(WRONG_PIN), at=LATE),
-        lambda: desk.approve(ledger, COLLEAGUE, Pin(WRONG_PIN), at=LATE),
+        lambda: desk.approve(ledger, COLLEAGUE, Pin(WRONG_PIN), "void", at=LATE),
     ):
         with pytest.raises(Refusal):
             attempt()
@@ -145,7 +145,7 @@ def lived(ledger: Store) -> Store:
         with pytest.raises(Refusal):
             desk.pay(ledger, locked, by=BY, at=LATE, code=Pin(WRONG))
     desk.pay(ledger, paid, by=BY, at=LATE, code=Pin(OTHER))
-    given = desk.approve(ledger, COLLEAGUE, Pin(LUISES), at=LATE)
+    given = desk.approve(ledger, COLLEAGUE, Pin(LUISES), "void", at=LATE)
     desk.void(ledger, voided, reason="error", recovered=None, by=BY, at=LATE, approval=given)
     return ledger
 

@@ -154,6 +154,6 @@ async def test_what_a_crash_shows_has_none(run: Run, pinned_file: str) -> None:
         with pytest.raises(WorkerFailed) as failed:
             await worker.wait()
     said = whole(failed.value) + whole(failed.value.error)
-    assert "a bug, with Approval(alias='luis')" in said
+    assert "a bug, with Approval(alias='luis', occasions=('void',))" in said
     assert "Pin(***)" in said
     assert leaks(said) == []

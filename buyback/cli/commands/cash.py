@@ -208,7 +208,7 @@ def difference(
             reason=reason,
             by=session.operator,
             at=session.clock(),
-            approval=session.approval(store, approved_by, supervisor_pin_file),
+            approval=session.approval(store, "cash-difference", approved_by, supervisor_pin_file),
         )
     words = _("The difference of {amount} at {site} is recorded; the cash box should hold {expected}.")
     expected = l10n.money(Money(done.box.expected_minor))

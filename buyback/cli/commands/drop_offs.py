@@ -189,15 +189,15 @@ def _order(session: Session, store: "Store", asked: _Asked, settlement: Any, sit
         asked.draft_id,
         recorded,
         reason=asked.reason,
-        approval=_approval(session, store, asked),
+        approval=_approval(session, store, "receive", asked),
         written_at=written,
         folio=asked.folio or "",
         code=code,
     )
 
 
-def _approval(session: Session, store: "Store", asked: _Asked) -> "desk.Approval | None":
-    return session.approval(store, asked.approved_by, asked.supervisor_pin_file)
+def _approval(session: Session, store: "Store", verb: str, asked: _Asked) -> "desk.Approval | None":
+    return session.approval(store, verb, asked.approved_by, asked.supervisor_pin_file)
 
 
 def _local(moment: datetime, zone: tzinfo) -> str:
@@ -216,7 +216,7 @@ def _recorded_rate(session: Session, store: "Store", asked: _Asked, day: date, s
                 store, session.settings, by=session.operator, at=now, on=day, site=site.code
             )
         quoted = rates.manual(asked.rate, day, asked.rate_reason, now, today=site.business_date(now))
-        approval = _approval(session, store, asked)
+        approval = _approval(session, store, "rates-set", asked)
         return desk.record_rate(store, quoted, by=session.operator, at=now, approval=approval)
 
 

@@ -229,7 +229,7 @@ def hand_over_resolve(
             reason=reason,
             by=session.operator,
             at=session.clock(),
-            approval=session.approval(store, approved_by, supervisor_pin_file),
+            approval=session.approval(store, "hand-over-resolve", approved_by, supervisor_pin_file),
         )
     words = _("{item}, hand-over {act}, {day}: {outcome}.").format(
         item=done.item.id,

@@ -103,7 +103,7 @@ def set_rate(
             today = session.today(db)
         quoted = rates.manual(number, typed.day(on) if on else today, reason or "", now, today=today)
         session.sign_in(store)
-        approval = session.approval(store, approved_by, supervisor_pin_file)
+        approval = session.approval(store, "rates-set", approved_by, supervisor_pin_file)
         with session.recording():
             recorded = desk.record_rate(store, quoted, by=session.operator, at=now, approval=approval)
     _answer(session, (recorded,))

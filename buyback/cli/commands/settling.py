@@ -59,7 +59,7 @@ def pay(
             at=session.clock(),
             site=site or session.settings.site,
             code=code,
-            approval=session.approval(store, approved_by, supervisor_pin_file),
+            approval=session.approval(store, "pay", approved_by, supervisor_pin_file),
         )
     if code_file and code is None:
         words = _("No code was asked for {folio}, so the file was not looked at.")
@@ -98,7 +98,7 @@ def void(
             by=session.operator,
             at=session.clock(),
             site=site or "",
-            approval=session.approval(store, approved_by, supervisor_pin_file),
+            approval=session.approval(store, "void", approved_by, supervisor_pin_file),
         )
     _answer_settled(session, settled, _("{folio} is voided; {amount} came back."), l10n.money(settled.amount))
 

@@ -8,13 +8,13 @@ on from what they held (`cash.Boxes`).
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, exc
 
 from buyback import chain
 from buyback.chain import Entry, Sealed
 from buyback.errors import Refusal
 from buyback.store import schema
-from buyback.store.entries import Unreadable, entries, is_sound
+from buyback.store.entries import Contradicted, Unreadable, entries, is_sound
 from buyback.store.projections import close, custody, drop_offs, forms, marks, people, setup, vouchers  # noqa: F401 - each registers its own
 from buyback.store.projections.batch import Batch
 from buyback.store.projections.cash import Boxes
@@ -90,6 +90,12 @@ def clear(connection: Connection) -> None:
 
 
 def refill(connection: Connection, progress: Callable[[int], None] = lambda _done: None) -> int:
-    """Fill empty projections from the log of the same database; how many entries there were."""
-    with closing(entries(connection)) as rows:
-        return replay(connection, rows, progress=progress)
+    """Fill empty projections from the log of the same database; how many entries there were.
+
+    Unreadable or Contradicted where the log tells of what the tables cannot hold.
+    """
+    try:
+        with closing(entries(connection)) as rows:
+            return replay(connection, rows, progress=progress)
+    except exc.IntegrityError as problem:
+        raise Contradicted((str(problem.orig).splitlines() or [""])[0]) from problem
