@@ -685,7 +685,7 @@ CREATE TABLE cash_day (
     site TEXT NOT NULL,
     -- The site's local day.
     business_on TEXT NOT NULL,
-    -- Centavos that it should have held when the day began.
+    -- Centavos that it should have held when the day began; below zero where a wrong clock dated a float later than payouts.
     carried_minor INTEGER NOT NULL,
     -- Centavos of the day's floats.
     float_minor INTEGER NOT NULL,
@@ -699,7 +699,7 @@ CREATE TABLE cash_day (
     recovered_minor INTEGER NOT NULL,
     -- Sum of the differences recorded on the day, centavos; negative: missing.
     differences_minor INTEGER NOT NULL,
-    -- Centavos that it should hold after the day's last entry.
+    -- Centavos that it should hold after the day; below zero where a wrong clock dated a float later than payouts.
     expected_minor INTEGER NOT NULL,
     -- Entry of the day's last count, 0 where nothing was counted.
     count_seq INTEGER NOT NULL,
@@ -780,9 +780,27 @@ CREATE TABLE close (
     -- Entry of the count that it rests on.
     count_seq INTEGER NOT NULL,
     -- Centavos that the cash box should have held at that count.
-    expected_minor INTEGER NOT NULL,
+    count_expected_minor INTEGER NOT NULL,
     -- Centavos that were counted.
     counted_minor INTEGER NOT NULL,
+    -- Centavos that the cash box should have held when the day began; below zero where a wrong clock dated a float later.
+    carried_minor INTEGER NOT NULL,
+    -- Centavos of the day's floats.
+    float_minor INTEGER NOT NULL,
+    -- Centavos of the day's top-ups.
+    topped_up_minor INTEGER NOT NULL,
+    -- Centavos that were paid out of the cash box on the day.
+    paid_minor INTEGER NOT NULL,
+    -- Centavos that went back to the organiser.
+    returned_minor INTEGER NOT NULL,
+    -- Centavos that the day's voids brought back.
+    recovered_minor INTEGER NOT NULL,
+    -- Sum of the differences recorded on the day, centavos; negative: missing.
+    differences_minor INTEGER NOT NULL,
+    -- Centavos that it should hold after the day: carried + float + topped up - paid - returned + recovered + differences.
+    expected_minor INTEGER NOT NULL,
+    -- Centavos that the site paid on the day before it had a float.
+    paid_without_float_minor INTEGER NOT NULL,
     -- Drop-offs of the day, neither returned nor voided by then.
     drop_offs INTEGER NOT NULL,
     -- Their items.
@@ -791,8 +809,6 @@ CREATE TABLE close (
     valued_minor INTEGER NOT NULL,
     -- What they come to, US cents.
     usd_cents INTEGER NOT NULL,
-    -- Centavos that left the site's cash box on the day.
-    paid_minor INTEGER NOT NULL,
     -- Centavos that the day's vouchers promise.
     vouchers_minor INTEGER NOT NULL,
     -- Items that the site held at its end; below zero where a wrong clock dated them later than their end.

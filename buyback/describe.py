@@ -355,3 +355,8 @@ def _before(fact: facts.Destroyed | facts.Kept | facts.HandedOver) -> str:
 
 def _items(items: tuple[facts.DisposedItem, ...]) -> str:
     return named_items([item.item for item in items], _MOST_NAMED)
+
+
+def why_outside(reason: str, *, donated: bool) -> str:
+    """Why an item that the table does not price was taken so; of a donation the giver's wish, where nobody wrote more."""
+    return reason or (_("the giver wants nothing for it") if donated else "")

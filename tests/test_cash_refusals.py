@@ -22,7 +22,7 @@ from buyback.store.views import cash, log
 def test_a_float_is_not_given_twice(ledger: Store) -> None:
     """While the box holds anything there is no second float: the first is named, and what to do instead."""
     give_float(ledger)
-    said = "its float since 2025-02-18 10:42 (50,000.00 pesos) and should still hold 50,000.00"
+    said = "its float since 18 February 2025 10:42 (50,000.00 pesos) and should still hold 50,000.00"
     refused(ledger, lambda: give_float(ledger), errors.FloatTwice, said)
     desk.return_cash(ledger, SITE, Money(49_999_50), by=BY, at=AT)
     refused(ledger, lambda: give_float(ledger, "0"), errors.FloatTwice, "should still hold 0.50")
@@ -39,6 +39,22 @@ def test_a_float_of_nothing_is_a_float(ledger: Store) -> None:
     desk.top_up(ledger, SITE, Money(8_700_00), by=BY, at=AT)
     take_in(ledger, "revolver")
     assert box(ledger).expected_minor == 0
+
+
+@pytest.mark.parametrize("currency", ["USD", "mxn", ""])
+def test_money_of_another_currency_does_not_go_into_the_box(ledger: Store, currency: str) -> None:
+    """As a float, a top-up, a return, or as what came back of a payment: 100 dollars are not 100 pesos."""
+    other = Money(100_00, currency)
+    more = {"by": BY, "at": AT}
+    said = f"100.00 {currency} do not go into a cash box of MXN; change them first."
+    refuse = lambda verb: refused(ledger, verb, errors.CashInOtherCurrency, said)  # noqa: E731
+    assert issubclass(errors.CashInOtherCurrency, errors.OtherCurrency)
+    refuse(lambda: desk.give_float(ledger, SITE, other, **more))  # type: ignore[arg-type]
+    give_float(ledger)
+    folio = take_in(ledger, "revolver").folio
+    refuse(lambda: desk.top_up(ledger, SITE, other, **more))  # type: ignore[arg-type]
+    refuse(lambda: desk.return_cash(ledger, SITE, other, **more))  # type: ignore[arg-type]
+    refuse(lambda: desk.void(ledger, folio, reason="error", recovered=other, **more))  # type: ignore[arg-type]
 
 
 def test_more_than_the_box_holds_is_not_paid(ledger: Store) -> None:
@@ -91,7 +107,7 @@ def test_more_than_is_there_does_not_go_back(ledger: Store) -> None:
     back = lambda pesos: desk.return_cash(ledger, SITE, Money(pesos * 100), by=BY, at=AT)  # noqa: E731
     refused(ledger, lambda: back(10_001), errors.ReturnTooMuch, "10,001.00 pesos cannot go back")
     count(ledger, "1000x9")
-    refused(ledger, lambda: back(9_500), errors.ReturnOverCount, "by the count of 2025-02-18 10:42")
+    refused(ledger, lambda: back(9_500), errors.ReturnOverCount, "by the count of 18 February 2025 10:42")
     back(9_000)
     assert (box(ledger).expected_minor, box(ledger).at_hand_minor) == (1_000_00, 0)
 
@@ -100,7 +116,7 @@ def test_what_a_count_did_not_find_is_not_paid(ledger: Store) -> None:
     """Until the difference is recorded the lower of the two figures counts, so that no box goes below zero."""
     give_float(ledger, "1000x10")
     count(ledger, "1000x8")
-    said = "By the count of 2025-02-18 10:42 the cash box of basilica-guadalupe holds 8,000.00 pesos"
+    said = "By the count of 18 February 2025 10:42 the cash box of Basílica de Guadalupe holds 8,000.00 pesos"
     refused(ledger, lambda: take_in(ledger, "revolver"), errors.NotEnoughCounted, said)
     owed = take_in(ledger, "revolver", settlement="later")
     refused(ledger, lambda: desk.pay(ledger, owed.folio, by=BY, at=AT), errors.NotEnoughCountedToSettle, said)
@@ -267,11 +283,11 @@ def test_with_pins_another_supervisor_approves_a_difference(ledger: Store) -> No
     desk.set_pin(ledger, COLLEAGUE, luis, by=BY, at=AT)
     give_float(ledger, "1000x10")
     count(ledger, "1000x9")
-    own = desk.approve(ledger, BY, ana, at=AT)
+    own = desk.approve(ledger, BY, ana, "cash-difference", at=AT)
     refused(ledger, lambda: differ(ledger, approval=own), errors.ApprovedByOneself, BY)
     said = Approval(COLLEAGUE)
     refused(ledger, lambda: differ(ledger, approval=said), errors.ApprovalNotGiven, COLLEAGUE)
-    differ(ledger, approval=desk.approve(ledger, COLLEAGUE, luis, at=AT))
+    differ(ledger, approval=desk.approve(ledger, COLLEAGUE, luis, "cash-difference", at=AT))
     assert box(ledger).open_minor == 0
 
 
@@ -331,7 +347,7 @@ def test_cash_that_came_back_goes_into_a_box_that_is_kept(ledger: Store) -> None
         back = Money(8_700_00)
         return desk.void(ledger, folio, reason="twice", recovered=back, by=BY, at=AT, site=OTHER_SITE)
 
-    refused(ledger, void, errors.NoFloat, OTHER_SITE)
+    refused(ledger, void, errors.NoFloat, "Catedral de Morelia has no float yet")
     desk.give_float(ledger, OTHER_SITE, Money(0), by=BY, at=AT)
     void()
     assert box(ledger, OTHER_SITE).expected_minor == 8_700_00

@@ -23,12 +23,21 @@ NEXT = AT + timedelta(days=1)
 
 @pytest.fixture
 def till(ledger: Store) -> Store:
-    """A day with a revolver paid, a voucher and something owed, counted to the centavo and not closed."""
+    """A day with all that moves cash, a voucher and something owed, counted and not closed; 1,000 pesos were carried over."""
+    desk.give_float(ledger, SITE, Money(1_000_00), by=BY, at=AT - timedelta(days=1))
+    desk.count_cash(ledger, SITE, parse("500x2"), by=BY, at=AT - timedelta(days=1))
+    desk.close_day(ledger, SITE, by=BY, at=AT - timedelta(days=1))
+    desk.return_cash(ledger, SITE, Money(1_000_00), by=BY, at=AT)
     desk.give_float(ledger, SITE, Money(50_000_00), by=BY, at=AT)
+    desk.top_up(ledger, SITE, Money(200_00), by=BY, at=AT)
     take_in(ledger)
     take_in(ledger, "ghost-gun", settlement="voucher")
     take_in(ledger, "ghost-gun", settlement="later")
-    desk.count_cash(ledger, SITE, parse("500x82,100x3"), by=BY, at=AT)
+    wrong = take_in(ledger, "ghost-gun")
+    desk.void(ledger, wrong.folio, reason="otro tipo", recovered=Money(1_000_00), by=BY, at=AT)
+    for notes in ("500x82,100x4", "500x82,100x5"):
+        desk.count_cash(ledger, SITE, parse(notes), by=BY, at=AT)
+        desk.record_difference(ledger, SITE, reason="se contó mal", by=BY, at=AT)
     return ledger
 
 
@@ -36,11 +45,13 @@ def true_close(store: Store, day: date = DAY) -> DayClosed:
     """The close that the desk would seal next."""
     with store.reading() as db:
         now = report.reconcile(db, SITE, day, now=AT)
-    head, of, count = checks.head(store), now.totals, now.count
+    head, of, count, box = checks.head(store), now.totals, now.count, now.box
     return DayClosed(
-        SITE, day.isoformat(), count.seq, count.expected_minor, count.counted_minor, of.drop_offs, of.items,
-        of.valued.amount_minor, of.usd.amount_minor, of.paid.amount_minor, of.vouchers.amount_minor, now.held,
-        now.open_vouchers, now.open_forms, head.seq, head.digest, BY,
+        SITE, day.isoformat(), count.seq, count.expected_minor, count.counted_minor, box.carried.amount_minor,
+        box.floated.amount_minor, box.topped_up.amount_minor, box.paid.amount_minor, box.returned.amount_minor,
+        box.recovered.amount_minor, box.differences.amount_minor, box.expected.amount_minor,
+        now.paid_without_float.amount_minor, of.drop_offs, of.items, of.valued.amount_minor, of.usd.amount_minor,
+        of.vouchers.amount_minor, now.held, now.open_vouchers, now.open_forms, head.seq, head.digest, BY,
     )  # fmt: skip
 
 
@@ -61,9 +72,13 @@ def test_what_the_desk_seals_contradicts_nothing(till: Store) -> None:
 
 FIGURES = {
     "drop_offs": ("3", "4"), "items": ("3", "4"), "valued_minor": ("10790.00", "10790.01"), "usd_cents": ("531.92", "531.93"),
-    "paid_minor": ("8700.00", "8700.01"), "vouchers_minor": ("1045.00", "1045.01"), "held": ("3", "4"),
-    "open_vouchers": ("1", "2"), "open_forms": ("0", "1"), "expected_minor": ("41300.00", "41300.01"),
-    "counted_minor": ("41300.00", "41300.01"),
+    "vouchers_minor": ("1045.00", "1045.01"), "held": ("3", "4"), "open_vouchers": ("1", "2"), "open_forms": ("0", "1"),
+    "carried_minor": ("1000.00", "1000.01"), "float_minor": ("50000.00", "50000.01"),
+    "topped_up_minor": ("200.00", "200.01"), "paid_minor": ("9745.00", "9745.01"),
+    "returned_minor": ("1000.00", "1000.01"), "recovered_minor": ("1000.00", "1000.01"),
+    "differences_minor": ("45.00", "45.01"), "expected_minor": ("41500.00", "41500.01"),
+    "paid_without_float_minor": ("0.00", "0.01"), "count_expected_minor": ("41400.00", "41400.01"),
+    "counted_minor": ("41500.00", "41500.01"),
 }  # fmt: skip
 
 
@@ -100,12 +115,43 @@ def test_a_close_that_names_another_digest(till: Store) -> None:
     ]
 
 
+def no_count(seq: int, count_seq: int) -> str:
+    return (
+        f"Entry {seq} closes {ON} at {SITE} by entry {count_seq}, which is no count of its box on that day or later, "
+        "after its last movement."
+    )
+
+
 def test_a_close_without_a_count(till: Store) -> None:
     """An entry that is no count."""
     made, seq = true_close(till), checks.head(till).seq + 1
-    said = told(till, replace(made, count_seq=seq - 2))
-    assert said == [
-        f"Entry {seq} closes {ON} at {SITE} by the count of entry {seq - 2}, which is none of its box after the day."
+    assert told(till, replace(made, count_seq=seq - 1)) == [no_count(seq, seq - 1)]
+
+
+def test_a_close_by_the_count_of_an_earlier_day(ledger: Store) -> None:
+    """Nothing moved since; what lay in the box on the day nobody looked."""
+    desk.give_float(ledger, SITE, Money(500_00), by=BY, at=AT - timedelta(days=1))
+    counted = desk.count_cash(ledger, SITE, parse("500x1"), by=BY, at=AT - timedelta(days=1))
+    desk.close_day(ledger, SITE, by=BY, at=AT - timedelta(days=1))
+    take_in(ledger, settlement="later")
+    made, seq = true_close(ledger), checks.head(ledger).seq + 1
+    assert made.count_seq == counted.seq
+    assert told(ledger, made) == [no_count(seq, counted.seq)]
+
+
+def test_what_was_paid_without_a_float_stands_apart(ledger: Store) -> None:
+    """It left no box, so it is in no sum of one; it is sealed beside that, and told where it is another."""
+    take_in(ledger)
+    desk.give_float(ledger, SITE, Money(500_00), by=BY, at=AT)
+    desk.count_cash(ledger, SITE, parse("500x1"), by=BY, at=AT)
+    made, seq = true_close(ledger), checks.head(ledger).seq + 1
+    assert (made.paid_minor, made.paid_without_float_minor, made.expected_minor) == (0, 8_700_00, 500_00)
+    assert told(ledger, replace(made, paid_minor=8_700_00, paid_without_float_minor=0)) == [
+        f"Entry {seq} closes {ON} at {SITE} and says {figure} = {said}; by the entries it is {should}."
+        for figure, said, should in (
+            ("paid_minor", "8700.00", "0.00"),
+            ("paid_without_float_minor", "0.00", "8700.00"),
+        )
     ]
 
 
@@ -114,7 +160,7 @@ def test_a_close_by_a_count_of_before_the_last_payment(till: Store) -> None:
     take_in(till)
     seq = checks.head(till).seq + 1
     late = replace(true_close(till), count_seq=made.count_seq, expected_minor=made.expected_minor)
-    assert f"Entry {seq} closes {ON} at {SITE} by the count of entry {made.count_seq}" in told(till, late)[0]
+    assert no_count(seq, made.count_seq) in told(till, late)
 
 
 def test_a_close_whose_difference_is_open(till: Store) -> None:
@@ -136,9 +182,10 @@ def test_a_day_that_is_closed_twice(till: Store) -> None:
 
 def test_a_close_before_an_earlier_day(till: Store) -> None:
     """A day with entries that was left out is named."""
-    made = true_close(till, DAY + timedelta(days=1))
+    desk.count_cash(till, SITE, parse("500x83"), by=BY, at=NEXT)
+    made = true_close(till, NEXT.date())
     seq = checks.head(till).seq + 1
-    assert told(till, made) == [f"Entry {seq} closes 2025-02-19 at {SITE}, and {ON} was still open."]
+    assert f"Entry {seq} closes 2025-02-19 at {SITE}, and {ON} was still open." in told(till, made)
 
 
 INTO: dict[str, Callable[[Store], facts.Fact]] = {

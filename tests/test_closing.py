@@ -102,7 +102,11 @@ def test_a_close_seals_the_day_and_the_end_of_the_log(till: Store) -> None:
     back = take_in(till, "revolver", settlement="later")
     desk.give_back(till, back.folio, by=BY, at=AT)
     desk.destroy(till, gun.item_ids, act(), by=BY, at=AT)
-    counting = count(till, "1000x41,50x4")
+    desk.top_up(till, SITE, Money(500_00), by=BY, at=AT)
+    desk.return_cash(till, SITE, Money(200_00), by=BY, at=AT)
+    count(till, "1000x41,100x4,50x1,20x2,5x1")
+    differ(till)
+    counting = count(till, "1000x41,500x1")
     differ(till)
     before = checks.head(till)
     done = close(till)
@@ -110,11 +114,16 @@ def test_a_close_seals_the_day_and_the_end_of_the_log(till: Store) -> None:
     assert (sealed.drop_offs, sealed.items) == (3, 3)
     assert sealed.valued == Money(8_700_00 + 25_000_00 + 10_350_00)
     assert sealed.usd == Money(428_88 + 1_232_43 + 510_22, USD)
-    assert sealed.paid == Money(8_700_00 + 1_045_00)
+    assert (sealed.carried, sealed.floated, sealed.topped_up) == (Money(0), FLOAT, Money(500_00))
+    assert (sealed.paid, sealed.paid_without_float) == (Money(8_700_00 + 1_045_00), Money(0))
+    assert (sealed.returned, sealed.recovered) == (Money(200_00), Money(1_000_00))
+    assert sealed.differences == Money(-60_00 + 5_00)  # all of the day, not only that of the newest count
+    came = sealed.carried + sealed.floated + sealed.topped_up + sealed.recovered + sealed.differences
+    assert sealed.expected == came - sealed.paid - sealed.returned == Money(41_500_00)
     assert sealed.vouchers == Money(10_350_00)
     assert (sealed.held, sealed.open_vouchers, sealed.open_forms) == (2, 1, 0)
-    assert (sealed.count_seq, sealed.counted) == (counting.seq, Money(41_200_00))
-    assert (sealed.expected, sealed.difference) == (Money(41_255_00), Money(-55_00))
+    assert (sealed.count_seq, sealed.counted) == (counting.seq, Money(41_500_00))
+    assert (sealed.count_expected, sealed.difference) == (Money(41_495_00), Money(5_00))
     assert sealed.before == before
     assert done.checkpoint == checks.head(till) == sealed.checkpoint
     assert (sealed.closed_by, sealed.approved_by, sealed.day) == (BY, BY, DAY)
@@ -148,14 +157,51 @@ def test_the_clock_that_went_back_stands_before_the_close(till: Store) -> None:
     assert found(till) == []
 
 
-def test_a_day_on_which_nobody_came_can_be_closed(till: Store) -> None:
-    """With the count of the evening before: nothing moved since."""
+def test_a_day_on_which_nobody_came_is_counted_too(till: Store) -> None:
+    """The count of the evening before says nothing of what lies in the box now, although no cash moved since."""
     closed(till)
-    done = close(till, at=NEXT)
+    said = "was last counted on 18 February 2025 10:42, before the day that is to be closed; count it, and then close"
+    refused(till, lambda: close(till, at=NEXT), errors.CloseCountEarlier, said)
+    open_ = reconciled(till, NEXT.date(), now=NEXT)
+    assert open_.count.standing == "earlier"
+    assert (line(open_, "counted").figure, line(open_, "counted").is_even) == (None, False)
+    done = closed(till, at=NEXT)
     assert done.close.day == NEXT.date()
     assert figures(done.reconciliation) == {
         "carried": FLOAT, "expected": FLOAT, "counted": FLOAT,
     }  # fmt: skip
+    assert (done.close.carried, done.close.floated, done.close.expected) == (FLOAT, Money(0), FLOAT)
+
+
+def test_a_count_of_a_later_day_closes_an_earlier_one_too(till: Store) -> None:
+    """One count in the morning is enough for the days that were left open; and for none after it."""
+    take_in(till)
+    desk.top_up(till, SITE, Money(1_00), by=BY, at=NEXT)
+    later = NEXT + timedelta(days=1)
+    count(till, "500x82,100x3,1x1", at=NEXT)
+    assert close(till, at=later).close.day == DAY
+    assert close(till, at=later).close.day == NEXT.date()
+    refused(till, lambda: close(till, at=later), errors.CloseCountEarlier)
+
+
+def test_the_days_of_a_box_follow_each_other_whatever_the_clock_said(till: Store) -> None:
+    """Each is carried over from the one before, also where an entry came late into the earlier one; so they are sealed."""
+    take_in(till, "ghost-gun", at=NEXT)
+    desk.top_up(till, SITE, Money(1_000_00), by=BY, at=NEXT)
+    take_in(till, at=AT)  # the clock went back
+    count(till, "500x82,200x1,50x1,5x1", at=NEXT)
+    done = [close(till, at=NEXT).close for _day in range(2)]
+    for day in done:
+        came = day.carried + day.floated + day.topped_up + day.recovered + day.differences
+        assert came - day.paid - day.returned == day.expected
+    assert [(day.carried, day.expected) for day in done] == [
+        (Money(0), Money(41_300_00)),
+        (Money(41_300_00), Money(41_255_00)),
+    ]
+    assert found(till) == []
+    before = dump(till)
+    log_writer.rebuild(till)
+    assert dump(till) == before
 
 
 # --- what it needs --------------------------------------------------------------------------------------------------------
@@ -178,7 +224,7 @@ def test_it_needs_a_count_after_the_last_movement(till: Store) -> None:
     take_in(till, "ak-47", settlement="later")
     assert reconciled(till).hindrance is None
     paid = take_in(till, at=AT + HOUR)
-    said = "Cash of basilica-guadalupe moved on 2025-02-18 11:42, after the count of 2025-02-18 10:42"
+    said = "Cash of Basílica de Guadalupe moved on 18 February 2025 11:42, after the count of 18 February 2025 10:42"
     refused(till, lambda: close(till, at=AT + HOUR), errors.CloseCountOld, said)
     count(till, "500x82,100x3", at=AT + HOUR)
     assert reconciled(till).hindrance is None
@@ -193,7 +239,7 @@ def test_it_needs_a_count_after_the_last_movement(till: Store) -> None:
 def test_its_difference_has_to_be_recorded(till: Store) -> None:
     """A difference that nobody recorded would never be explained; another count that fits is as good."""
     count(till, "500x99")
-    said = "The count of 2025-02-18 10:42 at basilica-guadalupe differs by -500.00 pesos"
+    said = "The count of 18 February 2025 10:42 at Basílica de Guadalupe differs by -500.00 pesos"
     refused(till, lambda: close(till), errors.CloseCountOpen, said)
     assert line(reconciled(till), "counted").difference == Money(-500_00)
     count(till)
@@ -208,9 +254,12 @@ def test_days_are_closed_in_their_order(till: Store) -> None:
     count(till, "500x65,100x1", at=later)
     assert open_days(till) == (DAY, NEXT.date())
     refused(
-        till, lambda: close(till, NEXT.date(), at=later), errors.EarlierDayOpen, "2025-02-18 is still open"
+        till,
+        lambda: close(till, NEXT.date(), at=later),
+        errors.EarlierDayOpen,
+        "18 February 2025 is still open at Basílica de Guadalupe",
     )
-    refused(till, lambda: close(till, later.date(), at=later), errors.EarlierDayOpen, "2025-02-18")
+    refused(till, lambda: close(till, later.date(), at=later), errors.EarlierDayOpen, "18 February 2025")
     assert close(till, at=later).close.day == DAY  # the oldest open day, unless one is named
     assert close(till, at=later).close.day == NEXT.date()
     assert open_days(till) == ()
@@ -220,7 +269,10 @@ def test_days_are_closed_in_their_order(till: Store) -> None:
 def test_a_day_is_closed_once(till: Store) -> None:
     """Again, or a day before it: refused, with when and by whom."""
     closed(till)
-    said = "2025-02-18 at basilica-guadalupe cannot be closed again: it is closed up to 2025-02-18 since 2025-02-18 10:42, signed by ana"
+    said = (
+        "18 February 2025 at Basílica de Guadalupe cannot be closed again: it is closed up to 18 February 2025 "
+        "since 18 February 2025 10:42, signed by ana."
+    )
     refused(till, lambda: close(till, DAY), errors.ClosedAlready, said)
     refused(till, lambda: close(till, DAY - timedelta(days=3)), errors.ClosedAlready)
     refused(till, lambda: close(till), errors.ClosedAlready)
@@ -279,14 +331,15 @@ def test_with_pins_the_signature_is_a_pin(staffed: Store) -> None:
         desk.sign_in(staffed, alias, pin, at=AT)
     fake = Approval(BY)
     refused(staffed, lambda: close(staffed, by=CLERK, approval=fake), errors.ApprovalNotGiven)
-    given = desk.approve(staffed, BY, pins[BY], at=AT)
+    given = desk.approve(staffed, BY, pins[BY], "close", at=AT)
     assert close(staffed, by=CLERK, approval=given).close.signed_by == BY
+    count(staffed, at=NEXT)
     refused(
         staffed,
         lambda: close(staffed, NEXT.date(), by=CLERK, approval=given, at=NEXT),
         errors.ApprovalNotGiven,
     )
-    own = close(staffed, NEXT.date(), by=BY, at=NEXT)
+    own = closed(staffed, at=NEXT)
     assert (own.close.closed_by, own.close.signed_by) == (BY, BY)
     assert found(staffed) == []  # a supervisor who closes signs: nobody else has to
 
@@ -353,7 +406,7 @@ def test_nothing_is_booked_to_a_closed_day(till: Store, verb: str) -> None:
     count(till, "500x10")
     differ(till)
     close(till)
-    said = "basilica-guadalupe is closed up to 2025-02-18 (on 2025-02-18 10:42, signed by ana)"
+    said = "Basílica de Guadalupe is closed up to 18 February 2025 (on 18 February 2025 10:42, signed by ana)"
     refused(till, lambda: INTO[verb](till, of), errors.DayIsClosed, said)
     assert found(till) == []
 
@@ -456,11 +509,8 @@ def test_a_count_of_the_next_day_stands_for_one_that_was_forgotten(till: Store) 
     take_in(till, at=NEXT)
     count(till, "500x65,100x1", at=NEXT)
     done = close(till, at=NEXT)
-    assert (done.close.day, done.close.expected, done.close.counted) == (
-        DAY,
-        Money(32_600_00),
-        Money(32_600_00),
-    )
+    assert (done.close.count_expected, done.close.counted) == (Money(32_600_00), Money(32_600_00))
+    assert (done.close.day, done.close.expected) == (DAY, Money(41_300_00))
     assert line(done.reconciliation, "expected").figure == Money(41_300_00)
     assert close(till, at=NEXT).close.day == NEXT.date()
     assert found(till) == []
@@ -757,7 +807,7 @@ def test_what_says_nothing_is_refused_and_not_recorded(till: Store) -> None:
         till,
         lambda: paper("A1:5:" + "0" * 64),
         errors.NothingClosed,
-        "No day of basilica-guadalupe is closed",
+        "No day of Basílica de Guadalupe is closed",
     )
     first = closed(till)
     for text in (
@@ -768,16 +818,19 @@ def test_what_says_nothing_is_refused_and_not_recorded(till: Store) -> None:
         f"A1:5:{'g' * 16}",
         "5 0000 0000 0000 0000",
     ):
-        refused(till, lambda text=text: paper(text), errors.BadCheckpoint)  # type: ignore[misc]
+        refused(till, lambda text=text: paper(text), errors.BadPaper, "A1 1204 9f2c")  # type: ignore[misc]
     refused(till, lambda: paper(f"B7:5:{first.checkpoint.digest}"), errors.CheckpointElsewhere)
     desk.give_float(other, OTHER_SITE, FLOAT, by=BY, at=AT)
     count(other, site=OTHER_SITE)
     elsewhere = close(other, site=OTHER_SITE)
     refused(
-        till, lambda: paper(str(elsewhere.checkpoint)), errors.PaperOfOtherSite, "a paper of catedral-morelia"
+        till,
+        lambda: paper(str(elsewhere.checkpoint)),
+        errors.PaperOfOtherSite,
+        "a paper of Catedral de Morelia, and this is Basílica de Guadalupe",
     )
-    close(till, NEXT.date(), at=NEXT)
-    refused(till, lambda: paper(typed(first)), errors.PaperOfEarlierDay, "the paper of 2025-02-18")
+    closed(till, at=NEXT)
+    refused(till, lambda: paper(typed(first)), errors.PaperOfEarlierDay, "the paper of 18 February 2025")
     refused(
         till,
         lambda: desk.compare_close(till, SITE, typed(first), by="nadie", at=NEXT),
@@ -820,15 +873,17 @@ def test_the_files_say_what_was_sealed(till: Store, tmp_path: Path) -> None:
     assert {name: sealed[name] for name in ("site", "business_on", "closed_by", "approved_by", "count_entry")} == {
         "site": SITE, "business_on": "2025-02-18", "closed_by": BY, "approved_by": BY, "count_entry": str(counting.seq),
     }  # fmt: skip
-    amounts = ("expected_mxn", "counted_mxn", "valued_mxn", "valued_usd", "paid_mxn", "vouchers_mxn")
-    assert [sealed[name] for name in amounts] == [
-        "41300.00",
-        "41200.00",
-        "8700.00",
-        "428.88",
-        "8700.00",
-        "0.00",
-    ]
+    amounts = {
+        "carried": "0.00", "float": "50000.00", "top_ups": "0.00", "paid": "8700.00", "returned": "0.00",
+        "recovered": "0.00", "differences": "-100.00", "expected": "41200.00", "count_expected": "41300.00",
+        "counted": "41200.00", "paid_without_float": "0.00", "valued": "8700.00", "vouchers": "0.00",
+    }  # fmt: skip
+    assert {name: sealed[f"{name}_mxn"] for name in amounts} == amounts
+    assert sealed["valued_usd"] == "428.88"
+    (box,) = rows(tmp_path / "out", "cash_days")
+    assert {name: sealed[name] for name in box if name in sealed} == {
+        name: value for name, value in box.items() if name in sealed
+    }
     numbers = ("drop_offs", "items", "held", "open_vouchers", "open_forms")
     assert [sealed[name] for name in numbers] == ["1", "1", "1", "0", "0"]
     paid = [row for row in rows(tmp_path / "out", "payouts") if row["business_on"] == sealed["business_on"]]

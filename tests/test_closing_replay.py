@@ -205,17 +205,35 @@ class Days(RuleBasedStateMachine):
                 lambda: desk.record_difference(self.store, site, reason="se contó mal", by=BY, at=self.at)
             )
 
-    @rule(site=some_site, back_d=st.sampled_from((None, None, None, 0, 1, 2)))
-    def close(self, site: str, back_d: int | None) -> None:
-        """A day that is closed was the oldest open one, and what it says is what the paper says ever after."""
-        self.count(site, 0, records=True)
+    @rule(
+        site=some_site,
+        back_d=st.sampled_from((None, None, None, 0, 1, 2)),
+        counts=st.sampled_from((True, True, False)),
+    )
+    def close(self, site: str, back_d: int | None, counts: bool) -> None:
+        """A day that is closed was the oldest open one, and what it says is what the paper says ever after.
+
+        Nobody counts on a day that is closed already, and without a count of the day or later none is.
+        """
+        if counts:
+            self.count(site, 0, records=True)
         with self.store.reading() as db:
-            where = view.open_days(db, site)
+            where, last = view.open_days(db, site), self.last_count(site)
         day = None if back_d is None else (self.at - timedelta(days=back_d)).date()
         done = self.does(lambda: desk.close_day(self.store, site, day, by=BY, at=self.at))
         if done:
             assert not [one for one in where if one < done.close.day]
             assert done.reconciliation.count.standing == "settled"
+            assert last >= done.close.day.isoformat()
+
+    def last_count(self, site: str) -> str:
+        """The latest day on which the site was counted, by the entries alone; "" where it never was."""
+        days = (
+            body["fact"]["business_on"]
+            for body in entries(self.store)
+            if body["kind"] == "CashCounted" and body["fact"]["site"] == site
+        )
+        return max(days, default="")
 
     # --- what must hold ---------------------------------------------------------------------------------------------
 
@@ -234,6 +252,25 @@ class Days(RuleBasedStateMachine):
             elif kind != "CloseCompared" and "business_on" in fact:
                 for site in sites_of(fact, came):
                     assert fact["business_on"] > until.get(site, ""), (kind, fact)
+
+    @invariant()
+    def every_close_rests_on_a_count_and_a_sum(self) -> None:
+        """By the entries alone: counted at the site on that day or later; and the days of a box follow each other."""
+        counts: dict[int, dict[str, Any]] = {}
+        ended: dict[str, int] = {}
+        for body in entries(self.store):
+            fact = body["fact"]
+            if body["kind"] == "CashCounted":
+                counts[body["seq"]] = fact
+            if body["kind"] != "DayClosed":
+                continue
+            site, counted = fact["site"], counts[fact["count_seq"]]
+            assert (counted["site"], counted["counted_minor"]) == (site, fact["counted_minor"])
+            assert counted["business_on"] >= fact["business_on"]
+            came = sum(fact[f"{name}_minor"] for name in ("float", "topped_up", "recovered", "differences"))
+            assert fact["carried_minor"] == ended.get(site, 0)
+            ended[site] = fact["carried_minor"] + came - fact["paid_minor"] - fact["returned_minor"]
+            assert fact["expected_minor"] == ended[site]
 
     def the_days_come_out(self) -> None:
         """Every closed day, looked at again, says what was sealed; each begins as the one before it ended."""
@@ -254,6 +291,7 @@ class Days(RuleBasedStateMachine):
                     ]
                     assert wrong == []
                     assert (again.totals.paid, again.totals.vouchers) == (close.paid, close.vouchers)
+                    assert (again.box.carried, again.box.expected) == (close.carried, close.expected)
                     held, vouchers = close.held, close.open_vouchers
 
 

@@ -63,7 +63,11 @@ def test_the_act_says_what_was_sealed(store: Store, closed: ClosedDay) -> None:
         "Act of the day",
         "Closed: 18 Feb 2025 10:42, marta",
         "Supervisor: luis",
-        "Drop-offs: 3",
+        "Drop-offs: 3 Items received: 3 By the table: $34,745.00",
+        "without what was voided or returned before the close.",
+        "Every item that came in or went out on this day; those voided or returned came in too.",
+        "+ Taken in 4",
+        "Where the items of this day's drop-offs are now; without those of drop-offs that were voided.",
         "$34,745.00 MXN (1,712.83 USD)",
         "Cash counted: $41,200.00 MXN, 18 Feb 2025 10:42, marta",
         "Counted less expected: -$100.00 MXN",
@@ -141,8 +145,10 @@ def test_an_open_day_is_a_sheet_that_nobody_signs(store: Store) -> None:
         sheet = made(store)
         said = words(sheet)
     assert said.startswith("*" * 40 + " THE DAY IS NOT CLOSED")
-    assert "Not closed. Cash of basilica-guadalupe moved on 2025-02-18 10:42, after the count" in said
-    assert "! Counted - not counted after the last movement of cash" in said
+    assert (
+        "Not closed. Cash of Basílica de Guadalupe moved on 18 February 2025 10:42, after the count" in said
+    )
+    assert "! Counted - not counted on this day or later, after the last movement of cash" in said
     assert "Checkpoint" not in said
     assert "____" not in said
     assert sheet.checkpoint == ""
@@ -159,5 +165,5 @@ def test_the_sheet_of_all_sites_says_which_are_closed(store: Store, closed: Clos
     assert "Not signed: each site's day is signed on its own act." in alone
     assert "by marta; luis signs as supervisor." in alone
     assert both.startswith("*" * 40 + " THE DAY IS NOT CLOSED")
-    assert "Not closed. The cash box of catedral-morelia has no float yet" in both
+    assert "Not closed. The cash box of Catedral de Morelia has no float yet" in both
     assert closed.checkpoint.digest not in both

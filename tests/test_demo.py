@@ -84,7 +84,7 @@ def test_its_chain_and_its_projections_verify(demo: Store) -> None:
         ("SELECT DISTINCT coded FROM voucher", (0, 1)),
         ("SELECT DISTINCT state FROM blank_form", FORM_STATES),
         ("SELECT DISTINCT agrees FROM close_comparison", (0, 1)),
-        ("SELECT DISTINCT counted_minor < expected_minor FROM close", (0, 1)),
+        ("SELECT DISTINCT counted_minor < count_expected_minor FROM close", (0, 1)),
         (
             "SELECT DISTINCT kind FROM entry",
             tuple(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from buyback.describe import KIND_NAMES, describe
+from buyback.describe import KIND_NAMES, describe, why_outside
 from buyback.facts import KINDS, CloseCompared, DayClosed
 
 
@@ -20,9 +20,15 @@ def test_every_kind_has_a_sentence(kind: str) -> None:
 def test_a_close_and_its_paper() -> None:
     """The day, what was counted and who signs; the next morning whether the paper says the same."""
     closed = DayClosed(
-        "plaza", "2025-02-18", 81, 425_50, 425_50, 6, 13, 0, 0, 0, 0, 5, 0, 0, 81, "0" * 64, "eva"
+        "plaza", "2025-02-18", 81, 425_50, 425_50, *(0,) * 9, 6, 13, 0, 0, 0, 5, 0, 0, 81, "0" * 64, "eva"
     )
     assert describe(closed) == "plaza: 18 Feb 2025 is closed with $425.50 MXN in the cash box; eva signs"
     for agrees, words in ((True, "says what entry 82 says"), (False, "does not say what entry 82 says")):
         said = describe(CloseCompared("plaza", "2025-02-18", 82, agrees))
         assert said == f"plaza: the paper of 18 Feb 2025 {words}"
+
+
+def test_a_donated_item_has_a_reason() -> None:
+    """The giver's wish where nobody wrote another; what is valued as another row has the one that was written."""
+    assert why_outside("", donated=True) == "the giver wants nothing for it"
+    assert why_outside("same calibre", donated=False) == "same calibre"

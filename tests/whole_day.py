@@ -751,7 +751,7 @@ EVENING: tuple[Step, ...] = (
         name="-",
         site=BASILICA,
         items=("revolver",),
-        refused="nothing more is booked to 2025-02-18",
+        refused="nothing more is booked to 18 February 2025",
     ),
     Receive(
         by=ANA,
@@ -760,7 +760,7 @@ EVENING: tuple[Step, ...] = (
         site=BASILICA,
         items=("revolver",),
         written_at="2025-02-18T15:50",
-        refused="nothing more is booked to 2025-02-18",
+        refused="nothing more is booked to 18 February 2025",
     ),
     Cash(
         by=LUIS,
@@ -768,7 +768,7 @@ EVENING: tuple[Step, ...] = (
         kind="top-up",
         site=BASILICA,
         amount="100",
-        refused="nothing more is booked to 2025-02-18",
+        refused="nothing more is booked to 18 February 2025",
     ),
     Correct(
         by=ANA,
@@ -776,7 +776,7 @@ EVENING: tuple[Step, ...] = (
         item="hunting/1",
         serial="78",
         reason="mal leído",
-        refused="nothing more is booked to 2025-02-18",
+        refused="nothing more is booked to 18 February 2025",
     ),
     Act(
         by=TOMAS,
@@ -785,7 +785,7 @@ EVENING: tuple[Step, ...] = (
         number="ACTA-3",
         items=("hunting/1",),
         witnesses=WITNESSES,
-        refused="nothing more is booked to 2025-02-18",
+        refused="nothing more is booked to 18 February 2025",
     ),
     Close(by=EVA, at="18 16:20:00", site=MORELIA, refused="was not counted since its float"),
     Count(by=LUIS, at="18 16:21:00", site=MORELIA, notes="500x3,100x1,50x1"),
@@ -800,7 +800,7 @@ NEXT_MORNING: tuple[Step, ...] = (
         at="19 09:02:00",
         site=MORELIA,
         paper=BASILICA,
-        refused="That is a paper of basilica-guadalupe",
+        refused="That is a paper of Basílica de Guadalupe",
     ),
     Compare(
         by=LUIS,
@@ -811,6 +811,13 @@ NEXT_MORNING: tuple[Step, ...] = (
         refused="which the ledger does not have",
     ),
     Compare(by=TOMAS, at="19 09:04:00", site=MORELIA, paper=MORELIA, whole=True),
+    Close(
+        by=EVA,
+        at="19 09:10:00",
+        site=MORELIA,
+        day=NEXT_DAY,
+        refused="was last counted on 18 February 2025 16:21, before the day",
+    ),
     Count(by=LUIS, at="19 09:30:00", site=TIJUANA, notes="500x15,100x1,50x1,20x1,5x1"),
     Close(
         by=LUIS,
@@ -818,7 +825,7 @@ NEXT_MORNING: tuple[Step, ...] = (
         site=TIJUANA,
         day=NEXT_DAY,
         approved_by=EVA,
-        refused="2025-02-18 is still open at plaza-tijuana",
+        refused="18 February 2025 is still open at Plaza Santa Cecilia",
     ),
     Close(by=LUIS, at="19 09:32:00", site=TIJUANA, approved_by=EVA),
     Compare(by=ANA, at="19 09:33:00", site=TIJUANA, paper=TIJUANA),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from buyback import chain, l10n
 from buyback.cli.output import Table, paragraph
+from buyback.errors import Refusal
 from buyback.i18n import _
 from buyback.money import Money
 from buyback.report import Figure, Line, Reconciliation
@@ -48,13 +49,14 @@ def _checkpoint(close: Close) -> str:
     return f"{head}\n  {' '.join(groups[:8])}\n  {' '.join(groups[8:])}\n{said}"
 
 
-def as_json(found: Reconciliation) -> dict[str, Any]:
+def as_json(found: Reconciliation, hindrance: Refusal | None) -> dict[str, Any]:
+    """`hindrance` is why the day could not be closed; None where it can be, or where that was just done."""
     return {
         "site": found.site.code,
         "date": found.day.isoformat(),
         "closed": close_json(found.close) if found.close else None,
         "even": found.is_even,
-        "hindrance": "" if found.hindrance is None else str(found.hindrance),
+        "hindrance": None if hindrance is None else str(hindrance),
         "earlier_open_days": [day.isoformat() for day in found.earlier],
         "count": _count_json(found.count),
         "items": list(_lines_json(found.items)),
@@ -119,12 +121,21 @@ def close_json(close: Close) -> dict[str, Any]:
         "signed_by": close.signed_by,
         "checkpoint": str(close.checkpoint),
         "counted_mxn": str(close.counted),
+        "count_expected_mxn": str(close.count_expected),
+        "difference_mxn": str(close.difference),
+        "carried_mxn": str(close.carried),
+        "float_mxn": str(close.floated),
+        "top_ups_mxn": str(close.topped_up),
+        "paid_mxn": str(close.paid),
+        "returned_mxn": str(close.returned),
+        "recovered_mxn": str(close.recovered),
+        "differences_mxn": str(close.differences),
         "expected_mxn": str(close.expected),
+        "paid_without_float_mxn": str(close.paid_without_float),
         "drop_offs": close.drop_offs,
         "items": close.items,
         "valued_mxn": str(close.valued),
         "valued_usd": str(close.usd),
-        "paid_mxn": str(close.paid),
         "vouchers_mxn": str(close.vouchers),
         "held": close.held,
         "open_vouchers": close.open_vouchers,

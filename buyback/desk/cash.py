@@ -7,7 +7,6 @@ entry of its own, with a reason and a supervisor's approval.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from buyback import denominations, rules
 from buyback.desk.turn import Turn, turn
@@ -50,8 +49,8 @@ def give_float(
     """Record the cash that a site starts with; 0 is a float too. FloatTwice or CountOpen while the box is not empty."""
     with turn(store, "cash-float", by=by, at=at) as this:
         where = setup.site(this.writer.db, site)
-        rules.check_cash_amount(amount.amount_minor, notes, least_minor=0)
-        rules.check_float(cash.box(this.writer.db, where.code), ZoneInfo(where.timezone))
+        _check(this, amount, notes, least_minor=0)
+        rules.check_float(cash.box(this.writer.db, where.code), where.place)
         return _move(this, "float", where, amount, notes=notes, at=at, reason=reason)
 
 
@@ -68,8 +67,8 @@ def top_up(
     """Record cash that the organiser adds; NoFloat before the first float."""
     with turn(store, "cash-top-up", by=by, at=at) as this:
         where = setup.site(this.writer.db, site)
-        rules.check_cash_amount(amount.amount_minor, notes, least_minor=denominations.SMALLEST_MINOR)
-        rules.kept(cash.box(this.writer.db, where.code), where.code)
+        _check(this, amount, notes, least_minor=denominations.SMALLEST_MINOR)
+        rules.kept(cash.box(this.writer.db, where.code), where.place)
         return _move(this, "top_up", where, amount, notes=notes, at=at, reason=reason)
 
 
@@ -86,10 +85,16 @@ def return_cash(
     """Record cash that goes back to the organiser; ReturnTooMuch for more than the box holds."""
     with turn(store, "cash-return", by=by, at=at) as this:
         where = setup.site(this.writer.db, site)
-        rules.check_cash_amount(amount.amount_minor, notes, least_minor=denominations.SMALLEST_MINOR)
-        box = rules.kept(cash.box(this.writer.db, where.code), where.code)
-        rules.check_cash_return(box, amount.amount_minor, ZoneInfo(where.timezone))
+        _check(this, amount, notes, least_minor=denominations.SMALLEST_MINOR)
+        box = rules.kept(cash.box(this.writer.db, where.code), where.place)
+        rules.check_cash_return(box, amount.amount_minor, where.place)
         return _move(this, "return", where, amount, notes=notes, at=at, reason=reason)
+
+
+def _check(this: Turn, amount: Money, notes: Sequence[Denomination], *, least_minor: int) -> None:
+    """What moves is cash of the ledger's currency, in an amount that there is."""
+    rules.check_currency(amount, setup.ledger_info(this.writer.db).currency)
+    rules.check_cash_amount(amount.amount_minor, notes, least_minor=least_minor)
 
 
 def _move(
@@ -117,7 +122,7 @@ def count_cash(store: Store, site: str, notes: Sequence[Denomination], *, by: st
     """
     with turn(store, "cash-count", by=by, at=at) as this:
         where = setup.site(this.writer.db, site)
-        rules.kept(cash.box(this.writer.db, where.code), where.code)
+        rules.kept(cash.box(this.writer.db, where.code), where.place)
         rules.check_notes(notes)
         day, pieces = where.business_date(at), denominations.ordered(notes)
         counted = Money(denominations.worth_minor(pieces))
@@ -135,8 +140,8 @@ def record_difference(
     reason = required(reason, REASON)
     with turn(store, "cash-difference", by=by, at=at, approval=approval) as this:
         where = setup.site(this.writer.db, site)
-        box = rules.kept(cash.box(this.writer.db, where.code), where.code)
-        rules.check_difference(box, ZoneInfo(where.timezone))
+        box = rules.kept(cash.box(this.writer.db, where.code), where.place)
+        rules.check_difference(box, where.place)
         day = where.business_date(at)
         sealed = this.writer.append(
             CashDiffered(
@@ -163,5 +168,5 @@ def _done(
     amount: Money,
     notes: tuple[Denomination, ...],
 ) -> CashDone:
-    box = rules.kept(cash.box(this.writer.db, site.code), site.code)
+    box = rules.kept(cash.box(this.writer.db, site.code), site.place)
     return CashDone(kind, seq, site, day, amount, notes, box)

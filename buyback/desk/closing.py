@@ -62,8 +62,8 @@ def close_day(
     """Close a day of the site: seal what it comes to, with where the log stands. It takes no more entries.
 
     `day` None is the oldest open day, today where none is open. Refused, in this order: InTheFuture, ClosedAlready,
-    EarlierDayOpen, NoFloat, CloseUncounted, CloseCountOld, CloseCountOpen, and what `Turn.approved` says where the operator
-    is no supervisor.
+    EarlierDayOpen, NoFloat, CloseUncounted, CloseCountOld, CloseCountEarlier, CloseCountOpen, and what `Turn.approved` says
+    where the operator is no supervisor.
     """
     with turn(store, "close-day", by=by, at=at, approval=approval) as this:
         writer = this.writer
@@ -87,18 +87,26 @@ def day_to_close(db: Db, site: Site, at: datetime) -> date:
 
 
 def _sealed(found: Reconciliation, writer: Writer, signed_by: str) -> DayClosed:
-    totals, count = found.totals, found.count
+    totals, count, box = found.totals, found.count, found.box
     return DayClosed(
         site=found.site.code,
         business_on=found.day.isoformat(),
         count_seq=count.seq,
-        expected_minor=count.expected_minor,
+        count_expected_minor=count.expected_minor,
         counted_minor=count.counted_minor,
+        carried_minor=box.carried.amount_minor,
+        float_minor=box.floated.amount_minor,
+        topped_up_minor=box.topped_up.amount_minor,
+        paid_minor=box.paid.amount_minor,
+        returned_minor=box.returned.amount_minor,
+        recovered_minor=box.recovered.amount_minor,
+        differences_minor=box.differences.amount_minor,
+        expected_minor=box.expected.amount_minor,
+        paid_without_float_minor=found.paid_without_float.amount_minor,
         drop_offs=totals.drop_offs,
         items=totals.items,
         valued_minor=totals.valued.amount_minor,
         usd_cents=totals.usd.amount_minor,
-        paid_minor=totals.paid.amount_minor,
         vouchers_minor=totals.vouchers.amount_minor,
         held=found.held,
         open_vouchers=found.open_vouchers,
@@ -113,7 +121,7 @@ def compare_close(store: Store, site: str, paper: str, *, by: str, at: datetime)
     """Compare the checkpoint on the signed paper of the site's last closed day with the log, and record the outcome.
 
     `paper` is "LEDGER:NUMBER:DIGEST" as it was typed or scanned: see `rules.parse_paper`.
-    What cannot be read, or is the true paper of another day, site or ledger, is refused and not recorded: BadCheckpoint,
+    What cannot be read, or is the true paper of another day, site or ledger, is refused and not recorded: BadPaper,
     CheckpointElsewhere, PaperOfEarlierDay, PaperOfOtherSite, NothingClosed. Whatever else is not the last close's own is
     recorded with `agrees` false: a slip of whoever typed it, or another history than the one that was signed.
     """
@@ -123,8 +131,8 @@ def compare_close(store: Store, site: str, paper: str, *, by: str, at: datetime)
         where = setup.site(db, site)
         close = view.last_close(db, where.code)
         if close is None:
-            raise errors.NothingClosed(site=where.code)
-        _check_paper(db, says, close)
+            raise errors.NothingClosed(site=where.name)
+        _check_paper(db, says, where, close)
         entry = log.sealed(db, says.seq)
         agrees = says.fits(close.checkpoint)
         fact = CloseCompared(where.code, close.day.isoformat(), close.checkpoint.seq, agrees)
@@ -132,11 +140,11 @@ def compare_close(store: Store, site: str, paper: str, *, by: str, at: datetime)
         return Compared(where, agrees, says, close, entry.digest if entry else "", seq)
 
 
-def _check_paper(db: Db, says: Paper, close: Close) -> None:
+def _check_paper(db: Db, says: Paper, where: Site, close: Close) -> None:
     """A true paper that is not the one to compare says nothing about it."""
     other = view.close_at(db, says.seq)
     if other is None or other == close or not says.fits(other.checkpoint):
         return
     if other.site != close.site:
-        raise errors.PaperOfOtherSite(given=other.site, site=close.site)
-    raise errors.PaperOfEarlierDay(given=other.day.isoformat(), site=close.site, last=close.day.isoformat())
+        raise errors.PaperOfOtherSite(given=setup.site(db, other.site).name, site=where.name)
+    raise errors.PaperOfEarlierDay(given=other.day.isoformat(), site=where.name, last=close.day.isoformat())

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from buyback import folios, rules
 from buyback.chain import parse_utc
@@ -90,7 +89,7 @@ def pay_out(
 ) -> None:
     """Cash leaves the box of the site; NotEnoughCash where it does not hold so much. `is_owed`: it was promised before."""
     box = cash.box(this.writer.db, site.code)
-    rules.check_payout(box, mxn.amount_minor, ZoneInfo(site.timezone), is_owed=is_owed)
+    rules.check_payout(box, mxn.amount_minor, site.place, is_owed=is_owed)
     this.writer.append(
         PaidOut(
             folio,
@@ -137,11 +136,13 @@ def void(
     with turn(store, "void", by=by, at=at, approval=approval) as this:
         writer = this.writer
         state = sealed.state(writer.db, folios.parse(folio, store.ledger))
+        if recovered is not None:
+            rules.check_currency(recovered, setup.ledger_info(writer.db).currency)
         back_minor = rules.check_void(state, None if recovered is None else recovered.amount_minor)
         paid_at = cash.paid_at(writer.db, state.folio) or state.site
         where = setup.site(writer.db, site or paid_at)
         if back_minor and cash.box(writer.db, paid_at) is not None:  # else it would be in no box at all
-            rules.kept(cash.box(writer.db, where.code), where.code)
+            rules.kept(cash.box(writer.db, where.code), where.place)
         writer.append(
             Voided(
                 folio=state.folio,

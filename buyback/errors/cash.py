@@ -1,6 +1,7 @@
 """The cash box: what does not go in, does not come out, does not fit."""
 
 from buyback.errors.tree import RuleRefusal, UsageRefusal
+from buyback.errors.verbs import OtherCurrency
 from buyback.i18n import N_
 
 # --- notes and coins, as they are typed ---------------------------------------------------------------------------------
@@ -42,6 +43,10 @@ class NotInCoins(UsageRefusal):
 # --- the float ----------------------------------------------------------------------------------------------------------
 
 
+class CashInOtherCurrency(OtherCurrency):
+    template = N_("{amount} {currency} do not go into a cash box of {own}; change them first.")
+
+
 class NoFloat(RuleRefusal):
     template = N_(
         "The cash box of {site} has no float yet; record what it starts with first, even if that is 0."
@@ -49,6 +54,7 @@ class NoFloat(RuleRefusal):
 
 
 class FloatTwice(RuleRefusal):
+    days = ("when",)
     template = N_(
         "The cash box of {site} has its float since {when} ({amount} pesos) and should still hold {held}; "
         "top it up, or return what is in it first."
@@ -56,6 +62,7 @@ class FloatTwice(RuleRefusal):
 
 
 class CountOpen(RuleRefusal):
+    days = ("when",)
     template = N_(
         "The count of {when} at {site} differs by {difference} pesos and nobody has recorded that; "
         "record the difference, or count again, before the next float."
@@ -73,6 +80,7 @@ class NotEnoughCash(RuleRefusal):
 
 
 class NotEnoughCounted(NotEnoughCash):
+    days = ("when",)
     template = N_(
         "By the count of {when} the cash box of {site} holds {held} pesos, and {owed} are to be paid; "
         "give a voucher, pay later, or top the box up first."
@@ -98,6 +106,7 @@ class ReturnTooMuch(RuleRefusal):
 
 
 class ReturnOverCount(ReturnTooMuch):
+    days = ("when",)
     template = N_(
         "{amount} pesos cannot go back: by the count of {when} the cash box of {site} holds {held}."
     )
@@ -111,10 +120,12 @@ class NothingCounted(RuleRefusal):
 
 
 class NothingDiffers(RuleRefusal):
+    days = ("when",)
     template = N_("The count of {when} at {site} fits to the centavo; there is no difference to record.")
 
 
 class DifferenceTwice(RuleRefusal):
+    days = ("when",)
     template = N_(
         "The difference of the count of {when} at {site} is recorded already ({difference} pesos); "
         "if it is another one by now, count again."

@@ -38,7 +38,7 @@ class FormWithoutTime(UsageRefusal):
 
 class BeforeTheForm(RuleRefusal):
     template = N_(
-        "The form {folio} was made on {reserved}, so nothing was written on it at {when}; read the time on it again."
+        "The form {folio} was reserved on {reserved}, so nothing was written on it at {when}; read the time on it again."
     )
 
 

@@ -1,7 +1,7 @@
 """Who may do what, and who somebody is."""
 
 from buyback.errors.tree import RuleRefusal, UsageRefusal
-from buyback.i18n import N_
+from buyback.i18n import N_, ngettext
 
 # --- roles --------------------------------------------------------------------------------------------------------------
 
@@ -46,7 +46,7 @@ class WeakPin(RuleRefusal):
 
 
 class PinsDiffer(UsageRefusal):
-    template = N_("The two PINs are not the same; nothing was changed; try again.")
+    template = N_("The two PINs are not the same, so none was set; type it twice again.")
 
 
 class FirstPinIsSupervisors(RuleRefusal):
@@ -74,7 +74,15 @@ class PinNotHashed(RuleRefusal):
 
 
 class WrongPin(RuleRefusal):
-    template = N_("The PIN is not that of {alias} ({tries} wrong in a row); try again.")
+    template = "The PIN is not that of {alias} ({tries} wrong in a row); try again."
+
+    def __str__(self) -> str:
+        words = ngettext(
+            "The PIN is not that of {alias} ({tries} wrong in a row); try again.",
+            "The PIN is not that of {alias} ({tries} wrong in a row); try again.",
+            int(self.values["tries"]),
+        )
+        return words.format(**self.values)
 
 
 class WrongPinWait(RuleRefusal):
@@ -115,6 +123,10 @@ class SecretNoFile(UsageRefusal):
     )
 
 
+class SecretFileEmpty(UsageRefusal):
+    template = N_("{file} is empty, so nothing was tried; write the digits into it, and nothing else.")
+
+
 class PinFileOpen(RuleRefusal):
     template = N_(
         "Others on this computer can read {file}, so the PIN in it is no secret; "
@@ -129,6 +141,13 @@ class ApprovalNeeded(RuleRefusal):
     template = N_("This needs a supervisor's approval ({what}); {alias} can get it from: {known}.")
 
 
+class NoSecondSupervisor(ApprovalNeeded):
+    template = N_(
+        "This needs the approval of a second supervisor ({what}), and {alias} is the only one here; "
+        "enrol another supervisor first, or give that role to somebody who works here."
+    )
+
+
 class ApproverNoSupervisor(RuleRefusal):
     template = N_("{alias} is no supervisor and cannot approve ({what}); the supervisors are {known}.")
 
@@ -139,6 +158,10 @@ class ApprovedByOneself(RuleRefusal):
 
 class ApprovalNotGiven(RuleRefusal):
     template = N_("{alias} did not approve this with a PIN, or that approval was used already; ask again.")
+
+
+class ApprovalForOther(RuleRefusal):
+    template = N_("{alias} approved something else, and not this ({what}); ask {alias} again.")
 
 
 class BadStep(UsageRefusal):

@@ -3,6 +3,7 @@
 from enum import IntEnum
 from typing import ClassVar
 
+from buyback.errors.days import in_words
 from buyback.i18n import _
 
 
@@ -25,14 +26,21 @@ class Refusal(Exception):
     template: ClassVar[str] = ""
     messages: ClassVar[tuple[str, ...]] = ()
     """The values that are messages of the catalogue themselves, by name."""
+    days: ClassVar[tuple[str, ...]] = ()
+    """The values that are days or times ("2025-02-18", "2025-02-18 10:42"), by name; a sentence says them in words."""
 
     def __init__(self, **values: str | int) -> None:
         super().__init__(self.template, values)
         self.values = values
 
     def __str__(self) -> str:
+        return self.said(_(self.template))
+
+    def said(self, sentence: str) -> str:
+        """A sentence with the values in the current language."""
         words = {name: _(str(self.values[name])) for name in self.messages}
-        return _(self.template).format(**self.values | words)
+        words |= {name: in_words(str(self.values[name])) for name in self.days if self.values[name]}
+        return sentence.format(**self.values | words)
 
 
 class RuleRefusal(Refusal):

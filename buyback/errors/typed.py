@@ -34,6 +34,10 @@ class TextMissing(UsageRefusal):
     messages = ("field",)
     template = N_("{field} is empty; it is needed.")
 
+    def __str__(self) -> str:
+        said = super().__str__()
+        return said[:1].upper() + said[1:]
+
 
 class BadCode(UsageRefusal):
     messages = ("field", "allowed")

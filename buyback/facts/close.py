@@ -7,9 +7,10 @@ from dataclasses import dataclass
 class DayClosed:
     """A site's day is counted, reconciled and signed; with it every earlier one. It takes no more entries.
 
-    `count_seq` is the count that it rests on, `expected_minor` what the box should have held then. `drop_offs`, `items`,
-    `valued_minor` and `usd_cents` are the day's, neither returned nor voided by now; `paid_minor` left the site's box,
-    `vouchers_minor` is what the day's vouchers promise. `held`, `open_vouchers` and `open_forms` are what the site had at
+    `count_seq` is the count that it rests on, and `count_expected_minor` what the box should have held then. Of the box on
+    that day, carried + float + topped_up - paid - returned + recovered + differences = expected; what was paid while no
+    float had been recorded stands apart. `drop_offs`, `items`, `valued_minor` and `usd_cents` are the day's, neither
+    returned nor voided by now; `vouchers_minor` is what the day's vouchers promise. `held`, `open_vouchers` and `open_forms` are what the site had at
     the end of the day: items in custody, vouchers still to be paid, blank forms that were still out. `checkpoint_seq` and
     `checkpoint_digest` are the entry before this one. `approved_by` is the supervisor who signs.
     """
@@ -17,13 +18,21 @@ class DayClosed:
     site: str
     business_on: str
     count_seq: int
-    expected_minor: int
+    count_expected_minor: int
     counted_minor: int
+    carried_minor: int
+    float_minor: int
+    topped_up_minor: int
+    paid_minor: int
+    returned_minor: int
+    recovered_minor: int
+    differences_minor: int
+    expected_minor: int
+    paid_without_float_minor: int
     drop_offs: int
     items: int
     valued_minor: int
     usd_cents: int
-    paid_minor: int
     vouchers_minor: int
     held: int
     open_vouchers: int

@@ -13,6 +13,8 @@ from buyback.report.cash import BOX_NAMES
 from buyback.rules import Box, Pace
 from buyback.store.views.cash import NotesInBox
 
+_NO_BREAK = "\u00a0"
+
 CASH_KIND_NAMES = {
     "float": N_("float"),
     "top_up": N_("top-up"),
@@ -69,8 +71,12 @@ def notes_sentence(notes: NotesInBox) -> str:
 
 
 def pieces(notes: Iterable[Denomination]) -> str:
-    """Notes and coins as they are counted into a hand: "17 × 500, 1 × 200, 2 × 20 (coin)"."""
-    return ", ".join(f"{l10n.number(each.number)} × {_piece(each)}" for each in notes)
+    """Notes and coins as they are counted into a hand: "17 × 500, 1 × 200, 2 × 20 (coin)".
+
+    The blanks of each are no-break spaces: a number that ends a line, with its note on the next, is misread.
+    """
+    each_kind = (f"{l10n.number(each.number)} × {_piece(each)}" for each in notes)
+    return ", ".join(kind.replace(" ", _NO_BREAK) for kind in each_kind)
 
 
 def _piece(each: Denomination) -> str:

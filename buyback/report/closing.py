@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
-from zoneinfo import ZoneInfo
 
 from buyback import rules
 from buyback.errors import Refusal
@@ -69,7 +68,8 @@ class Reconciliation:
     """A site's day, reconciled: as it stands, or (`close` given) as it was when it was closed.
 
     `hindrance` is what closing would be refused for now, None where only the supervisor's signature is missing.
-    `earlier` are open days before it; `compared` is the last comparison of its signed paper.
+    `earlier` are open days before it; `compared` is the last comparison of its signed paper. `box` is the day of the cash
+    box, `paid_without_float` what was paid while there was none.
     """
 
     site: Site
@@ -78,6 +78,8 @@ class Reconciliation:
     money: tuple[Line, ...]
     papers: tuple[Line, ...]
     totals: DayTotals
+    box: CashDay
+    paid_without_float: Money
     count: DayCount
     close: Close | None
     compared: Comparison | None
@@ -128,24 +130,24 @@ def reconcile(db: Db, site: str, day: date, *, now: datetime) -> Reconciliation:
     ends = [before.day] if before else []
     after = max([*ends, *earlier[-1:]], default=EVER)
     start = before if before is not None and before.day == after else None
-    box = cash.box(db, where.code)
     count = (
         view.sealed_count(db, close)
         if close
         else view.day_count(db, where.code, day, after=after, before=before)
     )
+    of_day = _box(db, where.code, day)
+    without_float = total(amount for _at, amount in cash.paid_without_float(db, Span(day, day, where.code)))
     last = view.last_close(db, where.code)
     hindrance = None
     try:
         rules.check_close(
-            where.code,
+            where.place,
             day,
             today=where.business_date(now),
             last=last.closed if last else None,
             earlier=earlier,
-            is_kept=box is not None,
+            is_kept=cash.box(db, where.code) is not None,
             count=count,
-            zone=ZoneInfo(where.timezone),
         )
     except Refusal as found:
         hindrance = found
@@ -153,9 +155,11 @@ def reconcile(db: Db, site: str, day: date, *, now: datetime) -> Reconciliation:
         site=where,
         day=day,
         items=_items(db, where.code, day, after=after, start=start, close=close),
-        money=_money(db, where.code, day, count),
+        money=_money(db, of_day, count, without_float),
         papers=_papers(db, where.code, day, after=after, start=start, close=close),
         totals=balance.totals(db, where.code, day),
+        box=of_day,
+        paid_without_float=without_float,
         count=count,
         close=close,
         compared=view.last_comparison(db, close) if close else None,
@@ -227,9 +231,9 @@ def _held(db: Db, site: str, day: date, told: int | None) -> int:
 _PLAIN = {"floated": "float", "topped_up": "top_ups"}
 
 
-def _money(db: Db, site: str, day: date, count: DayCount) -> tuple[Line, ...]:
-    found = cash.days(db, Span(day, day, site))
-    lines = [*_box_lines(db, site, day, found[0] if found else _nothing(site, day)), _counted(count)]
+def _money(db: Db, box: CashDay, count: DayCount, without_float: Money) -> tuple[Line, ...]:
+    site, day = box.site, box.day
+    lines = [*_box_lines(db, site, day, box), _counted(count)]
     if count.recorded_on is not None and count.recorded_on > day:
         more = Money(count.difference_minor)
         entry = (str(count.recorded_seq),)
@@ -241,16 +245,17 @@ def _money(db: Db, site: str, day: date, count: DayCount) -> tuple[Line, ...]:
         folios = tuple(folio for folio, _each in lost)
         label = N_("Voided and not brought back")
         lines.append(Line("not_recovered", label, amount, difference=amount, of="folios", behind=folios))
-    for _at, amount in cash.paid_without_float(db, Span(day, day, site)):
+    if without_float.amount_minor:
         label = N_("Paid before there was a float")
-        lines.append(Line("paid_without_float", label, amount, difference=amount))
+        lines.append(Line("paid_without_float", label, without_float, difference=without_float))
     return tuple(lines)
 
 
-def _nothing(site: str, day: date) -> CashDay:
-    """The day of a box in which nothing is and nothing moved."""
+def _box(db: Db, site: str, day: date) -> CashDay:
+    """The cash box on the day; one in which nothing is and nothing moved, where there is none."""
     nothing = Money(0)
-    return CashDay(site, day, *(nothing,) * 8, None, nothing, "none")
+    found = cash.days(db, Span(day, day, site))
+    return found[0] if found else CashDay(site, day, *(nothing,) * 8, None, nothing, "none")
 
 
 def _box_lines(db: Db, site: str, day: date, box: CashDay) -> list[Line]:
@@ -286,7 +291,7 @@ def _box_lines(db: Db, site: str, day: date, box: CashDay) -> list[Line]:
 
 def _counted(count: DayCount) -> Line:
     label = N_("Counted")
-    if count.standing in ("none", "old"):
+    if count.standing in ("none", "old", "earlier"):
         return Line("counted", label, None, difference=None)
     counted, open_ = Money(count.counted_minor), Money(count.open_minor)
     entry = (str(count.seq),)

@@ -28,7 +28,7 @@ def remark(line: Line) -> str:
     """What stands beside a figure: what it should be, and what is behind it; empty where there is nothing to say."""
     said = []
     if line.difference is None:
-        said.append(_("not counted after the last movement of cash"))
+        said.append(_("not counted on this day or later, after the last movement of cash"))
     elif not line.is_even and line.expected is not None:
         words = _("should be {expected}, differs by {difference}")
         more = {"expected": figure_text(line.expected), "difference": figure_text(line.difference)}

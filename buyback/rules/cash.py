@@ -9,13 +9,14 @@ float that is in it, and come to the same as the parts of all entries since the 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
 
 from buyback import denominations, errors
 from buyback.chain import parse_utc
 from buyback.facts import CashCounted, CashDiffered, CashMoved, Denomination, Fact, PaidOut, Voided
-from buyback.money import grouped_decimal
+from buyback.money import Money, grouped_decimal
+from buyback.rules.places import Place
 
 LARGEST_CASH_MINOR = 100_000_000_00
 FEWEST_FOR_PACE = 3
@@ -132,6 +133,13 @@ def check_notes(notes: Sequence[Denomination]) -> None:
             raise errors.NotesTwice(code=grouped_decimal(value_minor))
 
 
+def check_currency(amount: Money, own: str) -> None:
+    """A cash box holds money of the ledger's currency only; CashInOtherCurrency for any other."""
+    if amount.currency != own:
+        shown = grouped_decimal(amount.amount_minor)
+        raise errors.CashInOtherCurrency(amount=shown, currency=amount.currency[:40], own=own)
+
+
 def check_cash_amount(amount_minor: int, notes: Sequence[Denomination], *, least_minor: int) -> None:
     """An amount of cash can be made of coins, is within reason, and is what its notes and coins come to."""
     amount = grouped_decimal(amount_minor)
@@ -147,45 +155,45 @@ def check_cash_amount(amount_minor: int, notes: Sequence[Denomination], *, least
         raise errors.NotesDiffer(notes=grouped_decimal(notes_minor), amount=amount)
 
 
-def check_float(box: Box | None, zone: tzinfo) -> None:
+def check_float(box: Box | None, at: Place) -> None:
     """A float goes into a box that is new or empty: there is no second one beside the first."""
     if box is None:
         return
     if box.open_minor:
         raise errors.CountOpen(
-            when=_local(box.count_at, zone), site=box.site, difference=grouped_decimal(box.open_minor)
+            when=_when(box.count_at, at), site=at.name, difference=grouped_decimal(box.open_minor)
         )
     if box.expected_minor:
         raise errors.FloatTwice(
-            site=box.site,
-            when=_local(box.float_at, zone),
+            site=at.name,
+            when=_when(box.float_at, at),
             amount=grouped_decimal(box.float_minor),
             held=grouped_decimal(box.expected_minor),
         )
 
 
-def kept(box: Box | None, site: str) -> Box:
+def kept(box: Box | None, at: Place) -> Box:
     """The box, if it has had a float; NoFloat otherwise."""
     if box is None:
-        raise errors.NoFloat(site=site)
+        raise errors.NoFloat(site=at.name)
     return box
 
 
-def check_cash_return(box: Box, amount_minor: int, zone: tzinfo) -> None:
+def check_cash_return(box: Box, amount_minor: int, at: Place) -> None:
     """What goes back to the organiser is in the box."""
     if amount_minor <= box.at_hand_minor:
         return
     said = {
         "amount": grouped_decimal(amount_minor),
-        "site": box.site,
+        "site": at.name,
         "held": grouped_decimal(box.at_hand_minor),
     }
     if amount_minor <= box.expected_minor:
-        raise errors.ReturnOverCount(**said, when=_local(box.count_at, zone))
+        raise errors.ReturnOverCount(**said, when=_when(box.count_at, at))
     raise errors.ReturnTooMuch(**said)
 
 
-def check_payout(box: Box | None, amount_minor: int, zone: tzinfo, *, is_owed: bool = False) -> None:
+def check_payout(box: Box | None, amount_minor: int, at: Place, *, is_owed: bool = False) -> None:
     """What is paid is in the box (cash ran out elsewhere and promises were written on paper: San Francisco, Oakland).
 
     `is_owed`: it was promised before, so that a voucher or a later payment is no way out any more.
@@ -193,30 +201,30 @@ def check_payout(box: Box | None, amount_minor: int, zone: tzinfo, *, is_owed: b
     if box is None or amount_minor <= box.at_hand_minor:
         return
     said = {
-        "site": box.site,
+        "site": at.name,
         "held": grouped_decimal(box.at_hand_minor),
         "owed": grouped_decimal(amount_minor),
     }
     if amount_minor <= box.expected_minor:
         counted = errors.NotEnoughCountedToSettle if is_owed else errors.NotEnoughCounted
-        raise counted(**said, when=_local(box.count_at, zone))
+        raise counted(**said, when=_when(box.count_at, at))
     raise (errors.NotEnoughToSettle if is_owed else errors.NotEnoughCash)(**said)
 
 
-def check_difference(box: Box, zone: tzinfo) -> None:
+def check_difference(box: Box, at: Place) -> None:
     """The newest count has a difference, and nobody has recorded it."""
     if not box.count_seq:
-        raise errors.NothingCounted(site=box.site)
-    when, difference = _local(box.count_at, zone), grouped_decimal(box.difference_minor)
+        raise errors.NothingCounted(site=at.name)
+    when, difference = _when(box.count_at, at), grouped_decimal(box.difference_minor)
     if box.difference_seq:
-        raise errors.DifferenceTwice(when=when, site=box.site, difference=difference)
+        raise errors.DifferenceTwice(when=when, site=at.name, difference=difference)
     if not box.difference_minor:
-        raise errors.NothingDiffers(when=when, site=box.site)
+        raise errors.NothingDiffers(when=when, site=at.name)
 
 
-def _local(at: str, zone: tzinfo) -> str:
-    """The time as the site's clock shows it, "2025-02-18 10:42"."""
-    return f"{parse_utc(at).astimezone(zone):%Y-%m-%d %H:%M}"
+def _when(moment: str, at: Place) -> str:
+    """A moment of the log as the site's clock showed it."""
+    return at.clock(parse_utc(moment))
 
 
 # --- how long it lasts --------------------------------------------------------------------------------------------------

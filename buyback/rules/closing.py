@@ -1,24 +1,24 @@
 """The close of a site's day: which day an entry is booked to, and when a day may be closed.
 
-Days of a site are closed in their order, each once, with the cash counted after the last movement and the difference
-recorded; a supervisor signs. What is booked to a closed day is refused, wherever it comes from.
+Days of a site are closed in their order, each once, with the cash counted on the day or later, after its last movement,
+and the difference recorded; a supervisor signs. What is booked to a closed day is refused, wherever it comes from.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from typing import Literal, TypeAlias
-from zoneinfo import ZoneInfo
 
 from buyback import errors, facts
 from buyback.chain import FIRST_PREVIOUS, Checkpoint
 from buyback.facts import Fact
 from buyback.money import grouped_decimal
+from buyback.rules.places import Place
 
-CountStanding: TypeAlias = Literal["none", "old", "open", "settled"]
-"""How the count stands that a close would rest on: there is none since the float, cash moved after it, its difference is
-not recorded, or the day can be closed with it."""
+CountStanding: TypeAlias = Literal["none", "old", "earlier", "open", "settled"]
+"""How the count stands that a close would rest on: there is none since the float, cash moved after it, it was made on an
+earlier day, its difference is not recorded, or the day can be closed with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +64,25 @@ def _folios(items: Iterable[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The last day of a site that is closed: by which entry, when, and who signed. `timezone` is the site's (IANA)."""
+    """The last day of a site that is closed: by which entry, when, and who signed."""
 
-    site: str
+    place: Place
     day: date
     seq: int
     at: datetime
     signed_by: str
-    timezone: str
 
     @property
     def words(self) -> dict[str, str]:
         """What refusals say of it, the time as the site's clock showed it."""
-        when = _local(self.at, ZoneInfo(self.timezone))
-        return {"site": self.site, "closed_on": self.day.isoformat(), "when": when, "by": self.signed_by}
+        said = {"site": self.place.name, "when": self.place.clock(self.at)}
+        return said | {"closed_on": self.day.isoformat(), "by": self.signed_by}
 
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """The count that a day would be closed with: the last one before cash moved on a later day, else the newest.
+    """The count that a day would be closed with: of those made on the day or later, the last one before cash moved on a
+    later day, else the newest. Where there is none it is the newest of all, and `standing` says why that will not do.
 
     `seq` is 0 where there is none; `recorded_seq` is the entry that recorded its difference, on `recorded_on`. `moved_at`
     is when cash last moved on the day or before it, None where it never did.
@@ -116,7 +116,7 @@ def check_booking(day: str, last: Closed) -> None:
 
 
 def check_close(
-    site: str,
+    at: Place,
     day: date,
     *,
     today: date,
@@ -124,14 +124,13 @@ def check_close(
     earlier: Sequence[date],
     is_kept: bool,
     count: DayCount,
-    zone: tzinfo,
 ) -> None:
     """The day may be closed, but for the supervisor's yes.
 
-    In this order: InTheFuture, ClosedAlready, EarlierDayOpen, NoFloat, CloseUncounted, CloseCountOld, CloseCountOpen.
-    `earlier` are the days before it that are still open.
+    In this order: InTheFuture, ClosedAlready, EarlierDayOpen, NoFloat, CloseUncounted, CloseCountOld, CloseCountEarlier,
+    CloseCountOpen. `earlier` are the days before it that are still open.
     """
-    on = day.isoformat()
+    site, on = at.name, day.isoformat()
     if day > today:
         raise errors.InTheFuture(when=on, now=today.isoformat())
     if last is not None and day <= last.day:
@@ -142,18 +141,15 @@ def check_close(
         raise errors.NoFloat(site=site)
     if count.standing == "none":
         raise errors.CloseUncounted(site=site, day=on)
-    counted_at = "" if count.at is None else _local(count.at, zone)
+    counted_at = "" if count.at is None else at.clock(count.at)
     if count.standing == "old":
-        moved_at = "" if count.moved_at is None else _local(count.moved_at, zone)
+        moved_at = "" if count.moved_at is None else at.clock(count.moved_at)
         raise errors.CloseCountOld(site=site, day=on, moved=moved_at, counted=counted_at)
+    if count.standing == "earlier":
+        raise errors.CloseCountEarlier(site=site, day=on, counted=counted_at)
     if count.standing == "open":
         difference = grouped_decimal(count.open_minor)
         raise errors.CloseCountOpen(site=site, day=on, when=counted_at, difference=difference)
-
-
-def _local(at: datetime, zone: tzinfo) -> str:
-    """The time as the site's clock shows it, "2025-02-18 10:42"."""
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 # --- the paper of the day -----------------------------------------------------------------------------------------------
@@ -185,13 +181,13 @@ class Paper:
 def parse_paper(text: str, ledger: str) -> Paper:
     """The checkpoint on a signed paper, typed or scanned: capitals, blanks, line breaks and hyphens are forgiven.
 
-    The first four groups of the digest are enough. BadCheckpoint for what is none, CheckpointElsewhere for one of another
+    The first four groups of the digest are enough. BadPaper for what is none, CheckpointElsewhere for one of another
     ledger.
     """
     found = _PAPER.fullmatch(text.strip().upper())
     digest = re.sub(r"[\s-]", "", found[3]).lower() if found else ""
     if found is None or not FEWEST_LETTERS <= len(digest) <= len(FIRST_PREVIOUS):
-        raise errors.BadCheckpoint(text=text[:120])
+        raise errors.BadPaper(text=text[:120])
     if found[1] != ledger:
         raise errors.CheckpointElsewhere(given=found[1], own=ledger)
     return Paper(found[1], int(found[2]), digest)

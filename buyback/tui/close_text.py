@@ -32,6 +32,9 @@ _HINDRANCES: dict[type[Refusal], str] = {
     errors.NoFloat: N_("No float is recorded here yet. F6 goes to the till; F records it there."),
     errors.CloseUncounted: N_("The cash box is not counted yet. C counts it here and now."),
     errors.CloseCountOld: N_("Cash moved on {moved}, after the count of {counted}. C counts the box again."),
+    errors.CloseCountEarlier: N_(
+        "The cash box was last counted on {counted}, before this day. C counts it here and now."
+    ),
     errors.CloseCountOpen: N_(
         "The count of {when} differs by {difference} pesos, and nobody recorded that. D records it; C counts again."
     ),
@@ -43,7 +46,7 @@ _HINDRANCES: dict[type[Refusal], str] = {
 def hindrance(found: Refusal) -> str:
     """Why the day cannot be closed, with the key that leads to the remedy where there is one."""
     words = next((words for kind, words in _HINDRANCES.items() if isinstance(found, kind)), "")
-    return _(words).format(**found.values) if words else str(found)
+    return found.said(_(words)) if words else str(found)
 
 
 def how_it_stands(found: Reconciliation, *, is_due: bool) -> Content:
@@ -205,7 +208,7 @@ _GROUPS_A_LINE = 8
 def why_not(done: Compared) -> Refusal:
     """Why the paper does not agree: another entry of that number, or none."""
     kind = errors.PaperDiffers if done.found else errors.PaperOfNoEntry
-    return kind(seq=done.says.seq, day=done.closed_on.isoformat(), site=done.site.code)
+    return kind(seq=done.says.seq, day=done.closed_on.isoformat(), site=done.site.name)
 
 
 def letter_by_letter(done: Compared) -> Iterator[Content]:

@@ -235,7 +235,7 @@ def test_a_payment_that_the_box_does_not_hold(terminal: Terminal) -> None:
 # --- bad input ----------------------------------------------------------------------------------------------------------
 
 BAD = [
-    ("cash float 50000", 1, "has its float since 2025-02-18 10:42 (50,000.00 pesos)"),
+    ("cash float 50000", 1, "has its float since 18 February 2025 10:42 (50,000.00 pesos)"),
     ("cash float 8.700,50", 2, "not an amount"),
     ("cash float ten", 2, "not an amount"),
     ("cash float", 2, "AMOUNT is missing"),

@@ -34,7 +34,7 @@ def test_a_day_is_closed(till: Terminal) -> None:
     """First what is still to be done, and how; then the three sums, who signs, and the checkpoint in groups to type."""
     refused = till.refused("close-day")
     assert refused.err.endswith(
-        "record the difference, or count again, and then close 2025-02-18 (buyback cash difference).\n"
+        "record the difference, or count again, and then close 18 February 2025 (buyback cash difference).\n"
     )
     till.done("cash", "difference", "--reason", "un billete de 100")
     done = till.done("close-day")
@@ -101,21 +101,62 @@ def _entry(terminal: Terminal, kind: str) -> int:
 
 
 def test_looking_closes_nothing(till: Terminal) -> None:
-    """--check prints the same sums, what is still to be done, and writes nothing."""
+    """--check prints the same sums, what is still to be done, writes nothing, and ends as closing would."""
     before = till.done("checkpoint").out
-    looked = till.done("close-day", "--check")
+    looked = till("close-day", "--check")
     assert "Counted                      41,200.00  !  should be 41,300.00, differs by" in looked.out
-    assert "Not closed. The count of 2025-02-18 10:42 at basilica-guadalupe differs by" in looked.out
-    assert till.done("checkpoint").out == before
+    said = "The count of 18 February 2025 10:42 at Basílica de Guadalupe differs by"
+    assert f"Not closed. {said}" in " ".join(looked.out.split())
+    refused = till.refused("close-day")
+    assert (looked.code, looked.err) == (Exit.REFUSED, refused.err)
+    assert looked.err.startswith(said)
+    asked = till("close-day", "--check", "--json")
+    assert (asked.code, asked.err) == (Exit.REFUSED, refused.err)
+    assert refused.err.startswith(asked.data["hindrance"].removesuffix("."))
+    till.done("cash", "difference", "--reason", "un billete de 100")
+    free = till.done("close-day", "--check", "--json")
+    assert (free.data["hindrance"], free.data["closed"], free.err) == (None, None, "")
+    assert till.done("checkpoint").out != before  # by the difference alone
+    assert till.done("log", "--kind", "DayClosed", "--json").data == []
+
+
+def test_what_was_just_closed_hinders_nothing(till: Terminal) -> None:
+    """The answer of a close that was done names no hindrance; who looks at the closed day is told that it is closed."""
+    till.done("cash", "difference", "--reason", "un billete de 100")
+    done = till.done("close-day", "--json")
+    assert done.data["hindrance"] is None
+    looked = till("close-day", "--check", "--date", "2025-02-18", "--json")
+    assert looked.data | {"hindrance": None} == done.data
+    assert (looked.code, "cannot be closed again" in looked.err) == (Exit.REFUSED, True)
+    shown = till("close-day", "--check", "--date", "2025-02-18")
+    assert (shown.code, "Closed on 18 Feb 2025 10:42 by ana" in shown.out) == (Exit.REFUSED, True)
+
+
+CASH = {
+    "carried": "0.00",
+    "float": "50000.00",
+    "top_ups": "0.00",
+    "paid": "8700.00",
+    "returned": "0.00",
+    "recovered": "0.00",
+    "differences": "-100.00",
+    "expected": "41200.00",
+    "counted": "41200.00",
+    "count_expected": "41300.00",
+    "difference": "-100.00",
+    "paid_without_float": "0.00",
+}
 
 
 def test_json(closed: Terminal) -> None:
     """The whole reconciliation, money as text with two decimals; looking at a closed day gives what was sealed."""
-    data = closed.done("close-day", "--check", "--date", "2025-02-18", "--json").data
+    data = closed("close-day", "--check", "--date", "2025-02-18", "--json").data
     assert (data["site"], data["date"], data["even"]) == (SITE, "2025-02-18", False)
     sealed = data["closed"]
     assert sealed["checkpoint"].startswith(f"A1:{sealed['entry']}:")
-    assert (sealed["counted_mxn"], sealed["expected_mxn"]) == ("41200.00", "41300.00")
+    assert {name: sealed[f"{name}_mxn"] for name in CASH} == CASH
+    box = {line["name"]: line["figure"] for line in data["money"]}
+    assert {name: sealed[f"{name}_mxn"] for name in box} == box
     assert (sealed["drop_offs"], sealed["valued_mxn"], sealed["valued_usd"]) == (2, "33700.00", "1661.31")
     (uneven,) = (one for one in data["money"] if not one["even"])
     assert (uneven["name"], uneven["figure"], uneven["of"]) == ("differences", "-100.00", "entries")
@@ -134,7 +175,8 @@ def test_a_closed_day_refuses_in_one_sentence(closed: Terminal) -> None:
         ("destroy", "1-B/1", "--act", "N1", "--witness", "rosa", "--witness", "tomas"),
     ):
         assert closed.refused(*line).err.endswith(
-            "is closed up to 2025-02-18 (on 2025-02-18 10:42, signed by ana), so nothing more is booked to 2025-02-18; "
+            "is closed up to 18 February 2025 (on 18 February 2025 10:42, signed by ana), so nothing more is booked to "
+            "18 February 2025; "
             "record it on the next business day.\n"
         )
     assert "cannot be closed again" in closed.refused("close-day").err
@@ -169,7 +211,7 @@ def test_an_earlier_day_comes_first(till: Terminal) -> None:
     till.done("receive", "revolver")
     till.done("cash", "count", "500x65")
     assert till.refused("close-day", "--date", "2025-02-19").err.endswith(
-        "so close it before 2025-02-19 (buyback close-day --date 2025-02-18).\n"
+        "so close it before 19 February 2025 (buyback close-day --date 2025-02-18).\n"
     )
     assert "Tue 18 Feb 2025" in till.done("close-day").out
     assert "Wed 19 Feb 2025" in till.done("close-day").out
@@ -179,6 +221,7 @@ def test_a_paymaster_names_the_supervisor(closed: Terminal) -> None:
     """With --approved-by; without it the refusal names the option."""
     closed.done("operators", "add", "marta", "--roles", "pay")
     closed.at = NEXT
+    closed.done("cash", "count", "500x82,200x1")
     refused = closed.refused("close-day", "--operator", "marta")
     assert "the close of a day" in refused.err
     assert "--approved-by" in refused.err
@@ -189,9 +232,8 @@ def test_a_paymaster_names_the_supervisor(closed: Terminal) -> None:
 def test_the_next_morning(closed: Terminal) -> None:
     """The paper agrees, whole or typed in groups; one letter off is an alarm with exit code 4, and recorded."""
     closed.at = NEXT
-    checkpoint = closed.done("close-day", "--check", "--date", "2025-02-18", "--json").data["closed"][
-        "checkpoint"
-    ]
+    looked = closed("close-day", "--check", "--date", "2025-02-18", "--json").data
+    checkpoint = looked["closed"]["checkpoint"]
     ledger, seq, digest = checkpoint.split(":")
     agrees = "that day is still the one that was signed"
     assert agrees in closed.done("close-compare", checkpoint).out.replace("\n", " ")
@@ -208,9 +250,13 @@ def test_the_next_morning(closed: Terminal) -> None:
         False, False, True, True,
     ]  # fmt: skip
     assert closed("close-compare", "A1:17").code == Exit.USAGE
+    assert closed.refused("close-compare", "hello").err == (
+        "“hello” is not what stands on a signed paper; type the ledger, the number and four groups of letters from under "
+        "its checkpoint, like A1 1204 9f2c 01ab 77de 4410, or scan its square code.\n"
+    )
     assert closed("close-compare", f"B7:17:{digest}").code == Exit.NOT_FOUND
     assert (
-        "No day of catedral-morelia is closed"
+        "No day of Catedral de Morelia is closed"
         in closed("close-compare", checkpoint, "--site", OTHER_SITE).err
     )
     json = closed.done("close-compare", checkpoint, "--json").data
@@ -236,7 +282,9 @@ def test_the_act_is_printed_with_the_checkpoint(closed: Terminal, tmp_path: Path
 
 def test_in_spanish(till: Terminal) -> None:
     """Every line of it, and the act."""
-    out = till.done("close-day", "--check", "--lang", "es").out
+    looked = till("close-day", "--check", "--lang", "es")
+    out = looked.out
+    assert "El conteo del 18 de febrero de 2025 10:42 en Basílica de Guadalupe" in looked.err
     for word in ("Artículos", "Dinero", "Papeles", "= En resguardo al final", "Contado", "Sin cerrar."):
         assert word in out
     assert not {"Held", "Papers", "Vouchers", "Blank", "Counted", "Not closed"} & set(out.split())

@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 from samples import SITE
 
-from buyback import errors, folios
+from buyback import errors, folios, i18n
 from buyback.cli import how
 from buyback.facts import SETTLEMENTS
 
@@ -202,6 +202,18 @@ def test_what_to_type_names_only_what_the_refusal_knows() -> None:
     """Every name in braces is a value that the sentence itself has, so that no refusal ends in a traceback."""
     for kind, typed in how.WHAT_TO_TYPE.items():
         assert _names(typed) <= _names(kind.template), kind
+
+
+def test_days_in_words_are_values_of_the_sentence() -> None:
+    """What is named as a day stands in braces; the value stays as machines read it, the sentence has the month's name."""
+    for kind in _refusals(errors.Refusal):
+        assert set(kind.days) <= _names(kind.template), kind
+    refusal = errors.EarlierDayOpen(earlier="2025-05-01", site="Plaza", day="2025-12-31")
+    assert "1 May 2025 is still open at Plaza" in str(refusal)
+    assert refusal.values["earlier"] == "2025-05-01"
+    i18n.set_language("es")
+    assert "El 1 de mayo de 2025 sigue sin cerrar en Plaza" in str(refusal)
+    assert "antes del 31 de diciembre de 2025" in str(refusal)
 
 
 def _names(text: str) -> set[str]:

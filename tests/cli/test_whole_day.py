@@ -62,8 +62,8 @@ LABELS = {
     },
     "totals": {
         "Drop-offs": "drop_offs",
-        "Items": "items",
-        "Taken in, by the table": "valued_mxn",
+        "Items received": "items",
+        "By the table": "valued_mxn",
         "Paid out": "paid_mxn",
         "Vouchers given out": "vouchers_mxn",
     },
@@ -148,13 +148,16 @@ def check_the_closes(player: Player) -> None:
         told = player.closes[site]
         assert of_close(told) == FIGURES[site, DAY]
         assert (told["earlier_open_days"], told["count"]["open_mxn"]) == ([], "0.00")
-        again = player.done("close-day", "--check", "--site", site, "--date", DAY, "--json").data
-        assert again["closed"] == told["closed"]
-        assert of_close(again) == FIGURES[site, DAY]
-        checked = player.done("close-day", "--check", "--site", site, "--date", NEXT_DAY, "--json").data
-        figures = of_close(checked)
-        figures["money"].pop("counted", None)  # that of the day before, where no cash has moved since
-        assert figures == FIGURES[site, NEXT_DAY]
+        sealed = {name: minor(told["closed"][f"{name}_mxn"]) for name in (*BOX, "counted")}
+        assert sealed == {name: FIGURES[site, DAY]["money"][name] for name in sealed}
+        again, checked = (
+            player("close-day", "--check", "--site", site, "--date", on, "--json") for on in (DAY, NEXT_DAY)
+        )
+        assert again.data["closed"] == told["closed"]
+        assert of_close(again.data) == FIGURES[site, DAY]
+        assert of_close(checked.data) == FIGURES[site, NEXT_DAY]
+        assert [told["hindrance"], again.data["hindrance"] in again.err, checked.code] == [None, True, 1]
+        assert "count" in checked.data["hindrance"]  # the box, on that day
     uneven = {
         site: [line["name"] for part in ("items", "money", "papers") for line in player.closes[site][part]
                if not line["even"]]
@@ -407,6 +410,9 @@ def check_the_files(player: Player) -> None:
             for name in LABELS["totals"].values()
         }
         assert Counter(totals | {"valued_usd": minor(row["valued_usd"])}) == figures["totals"]
+        assert {name: minor(row[f"{name}_mxn"]) for name in BOX} == {
+            name: figures["money"][name] for name in BOX
+        }
         assert int(row["held"]) == figures["items"]["held"]
         assert int(row["open_vouchers"]) == figures["papers"]["vouchers_open"]
         assert int(row["open_forms"]) == figures["papers"]["forms_out"]

@@ -54,7 +54,12 @@ SAYS = {
     "was not counted since its float": "The cash box is not counted yet. C counts it here and now.",
     "differs by -200.00 pesos and nobody has recorded that": "differs by -200.00 pesos, and nobody recorded that. D records it",
     "count the box again": "C counts the box again.",
-    "2025-02-18 is still open at plaza-tijuana": "2025-02-18 is still open, and days are closed in their order. O goes to it.",
+    "was last counted on 18 February 2025 16:21, before the day": (
+        "was last counted on 18 February 2025 16:21, before this day. C counts it here and now."
+    ),
+    "18 February 2025 is still open at Plaza Santa Cecilia": (
+        "18 February 2025 is still open, and days are closed in their order. O goes to it."
+    ),
     "the PIN of the supervisor": "The PIN is empty; it is needed",
 }
 """Where the app says it in other words than the command line."""
@@ -956,9 +961,13 @@ def _figures(found: Reconciliation) -> day.Groups:
 
 
 async def _print(step: day.Close, player: Player) -> None:
-    """Enter goes on to the print; its file is named for the site."""
+    """Enter goes on to the print; its file is named for the site. A folder that is not there is refused in place."""
     await player.clerk.press("enter")
     await player.clerk.until_shown("PrintOut")
+    await player.fill({"file": str(player.folder / "no-folder" / "act.pdf")})
+    await player.clerk.press("enter")
+    await player.clerk.until(lambda: "cannot be written" in player.clerk.seen())
+    assert player.shows("PrintOut")
     await player.fill({"file": str(player.folder / f"{step.site}.pdf")})
     await player.clerk.press("enter")
     await player.clerk.until(lambda: player.shows("CloseDone") and player.screen.is_ready)

@@ -17,7 +17,9 @@ Day = Annotated[
 ]
 Check = Annotated[
     bool,
-    typer.Option("--check", help=N_("Only print the three reconciliations and what is still to be done.")),
+    typer.Option(
+        "--check", help=N_("Close nothing: print the three reconciliations, and end as closing would.")
+    ),
 ]
 SignedBy = Annotated[
     str | None,
@@ -78,7 +80,9 @@ def close_day(
             chosen = day or desk.day_to_close(db, where, session.clock())
             found = report.reconcile(db, where.code, chosen, now=session.clock())
             warning = report.if_no_pins(db)
-        session.answer(closing.as_json(found), *closing.text(found), *warning)
+        session.answer(closing.as_json(found, found.hindrance), *closing.text(found), *warning)
+        if found.hindrance is not None:
+            raise found.hindrance
         return
     with session.writing() as store:
         done = desk.close_day(
@@ -87,12 +91,12 @@ def close_day(
             day,
             by=session.operator,
             at=session.clock(),
-            approval=session.approval(store, approved_by, supervisor_pin_file),
+            approval=session.approval(store, "close-day", approved_by, supervisor_pin_file),
         )
         with store.reading() as db:
             warning = report.if_no_pins(db)
     found = done.reconciliation
-    session.answer(closing.as_json(found), *closing.text(found), *warning)
+    session.answer(closing.as_json(found, None), *closing.text(found), *warning)
     words = _(
         "Print the day's act, have it signed, and keep it apart: buyback print day --date {day} --site {site} --out FILE."
     )
@@ -114,4 +118,4 @@ def close_compare(session: Session, *, paper: Paper, site: Site = None) -> None:
     session.answer(closing.compared_json(done), closing.compared_text(done))
     if not done.agrees:
         refusal = errors.PaperDiffers if done.found else errors.PaperOfNoEntry
-        raise refusal(seq=done.says.seq, day=done.closed_on.isoformat(), site=done.site.code)
+        raise refusal(seq=done.says.seq, day=done.closed_on.isoformat(), site=done.site.name)

@@ -18,6 +18,11 @@ def reconciled(day: Reconciliation) -> Iterator[Block]:
         yield Note(standing(day))
     for title, lines in day.groups:
         yield Heading(_(title))
+        if lines is day.items:
+            words = _(
+                "Every item that came in or went out on this day; those voided or returned came in too."
+            )
+            yield Note(words, is_small=True)
         yield _table(lines, _("Pesos") if lines is day.money else _("Number"))
     if day.is_even:
         yield Note(_("All three come out, to the item and the centavo."))
@@ -48,15 +53,20 @@ def sealed(day: Reconciliation, close: Close) -> Iterator[Block]:
     yield Facts(
         (
             (_("Drop-offs"), l10n.number(close.drop_offs)),
-            (_("Items"), l10n.number(close.items)),
-            (_("Taken in, by the table"), f"{l10n.money(close.valued)} ({l10n.money(close.usd)})"),
+            (_("Items received"), l10n.number(close.items)),
+            (_("By the table"), f"{l10n.money(close.valued)} ({l10n.money(close.usd)})"),
             (_("Paid out"), l10n.money(close.paid)),
             (_("Vouchers given out"), l10n.money(close.vouchers)),
             (_("Cash counted"), counted + when),
-            (_("Should have held when counted"), l10n.money(close.expected)),
+            (_("Should have held when counted"), l10n.money(close.count_expected)),
             (_("Counted less expected"), l10n.money(close.difference)),
         )
     )
+    words = _(
+        "Drop-offs and items received, and what they are worth by the table, without what was voided or returned "
+        "before the close."
+    )
+    yield Note(words, is_small=True)
 
 
 def signed(day: Reconciliation, close: Close) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from buyback import l10n, report, rules
-from buyback.describe import changes
+from buyback.describe import changes, why_outside
 from buyback.export.paper.document import Banner, Block, Column, Facts, Heading, Note, Table
 from buyback.i18n import _, ngettext
 from buyback.money import Money
@@ -18,6 +18,8 @@ def custody(found: Summary) -> Iterator[Block]:
     """What was received is the sum of what follows it; then what left on the day, and what is not accounted for."""
     held = found.custody
     yield Heading(_("Custody"))
+    words = _("Where the items of this day's drop-offs are now; without those of drop-offs that were voided.")
+    yield Note(words, is_small=True)
     parts = [(_begun(_(STATUS_NAMES[name])), l10n.number(number)) for name, number in held.parts]
     yield Facts(((_("Items received"), l10n.number(held.received)), *parts))
     if held.difference:
@@ -137,7 +139,7 @@ def _outside(one: NotInTable) -> tuple[str, ...]:
         one.item,
         what,
         one.approved_by or one.received_by,
-        one.reason,
+        why_outside(one.reason, donated=one.donated),
         "" if one.donated else _pesos(one.mxn),
     )
 

@@ -75,9 +75,14 @@ class Sheet(FPDF):
         self.add_page(format=(self.size.width, known))
 
     def end_page(self) -> None:
-        """Remember where the page of a roll ends, with its margin and room for the cut."""
+        """Remember where the page of a roll ends."""
         if self.page and self.size.is_roll:
-            self.ends.append(int(self.get_y()) + 2 * self.size.margin)
+            self.ends.append(int(self.get_y()) + self.roll_end)
+
+    @property
+    def roll_end(self) -> int:
+        """What stays white below the last line of a roll: its margin and room for the cut."""
+        return 2 * self.size.margin
 
     def begin_last_part(self) -> None:
         """Begin a page unless the whole last part still fits on this one, or does not fit on one at all."""
@@ -96,7 +101,7 @@ class Sheet(FPDF):
 
     def need(self, height: float) -> None:
         """Begin a page unless so much still fits on this one."""
-        end = self.size.height - self.size.margin if self.size.is_roll else self.page_break_trigger
+        end = self.size.height - self.roll_end if self.size.is_roll else self.page_break_trigger
         if self.get_y() + height > end and self.get_y() > self.t_margin:
             self.next_page()
 

@@ -52,7 +52,10 @@ class CashDay(SQLModel, table=True):
     ledger: str = text("Ledger.", key=True)
     site: str = text("Site.", key=True)
     business_on: str = text("The site's local day.", key=True)
-    carried_minor: int = whole("Centavos that it should have held when the day began.")
+    carried_minor: int = whole(
+        "Centavos that it should have held when the day began; below zero where a wrong clock dated a float later than payouts.",
+        signed=True,
+    )
     float_minor: int = whole("Centavos of the day's floats.")
     topped_up_minor: int = whole("Centavos of the day's top-ups.")
     paid_minor: int = whole("Centavos that were paid out of it, later voids included.")
@@ -61,7 +64,10 @@ class CashDay(SQLModel, table=True):
     differences_minor: int = whole(
         "Sum of the differences recorded on the day, centavos; negative: missing.", signed=True
     )
-    expected_minor: int = whole("Centavos that it should hold after the day's last entry.")
+    expected_minor: int = whole(
+        "Centavos that it should hold after the day; below zero where a wrong clock dated a float later than payouts.",
+        signed=True,
+    )
     count_seq: int = whole("Entry of the day's last count, 0 where nothing was counted.", or_zero=True)
     count_expected_minor: int = whole("Centavos that it should have held at that count.")
     counted_minor: int = whole("Centavos that were counted.")

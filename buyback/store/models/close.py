@@ -21,13 +21,29 @@ class CloseRow(SQLModel, table=True):
     closed_by: str = text("Operator who closed it.")
     approved_by: str = text("Supervisor who signs; the operator's own alias where a supervisor closed it.")
     count_seq: int = whole("Entry of the count that it rests on.")
-    expected_minor: int = whole("Centavos that the cash box should have held at that count.")
+    count_expected_minor: int = whole("Centavos that the cash box should have held at that count.")
     counted_minor: int = whole("Centavos that were counted.")
+    carried_minor: int = whole(
+        "Centavos that the cash box should have held when the day began; below zero where a wrong clock dated a float later.",
+        signed=True,
+    )
+    float_minor: int = whole("Centavos of the day's floats.")
+    topped_up_minor: int = whole("Centavos of the day's top-ups.")
+    paid_minor: int = whole("Centavos that were paid out of the cash box on the day.")
+    returned_minor: int = whole("Centavos that went back to the organiser.")
+    recovered_minor: int = whole("Centavos that the day's voids brought back.")
+    differences_minor: int = whole(
+        "Sum of the differences recorded on the day, centavos; negative: missing.", signed=True
+    )
+    expected_minor: int = whole(
+        "Centavos that it should hold after the day: carried + float + topped up - paid - returned + recovered + differences.",
+        signed=True,
+    )
+    paid_without_float_minor: int = whole("Centavos that the site paid on the day before it had a float.")
     drop_offs: int = whole("Drop-offs of the day, neither returned nor voided by then.")
     items: int = whole("Their items.")
     valued_minor: int = whole("What they come to, centavos.")
     usd_cents: int = whole("What they come to, US cents.")
-    paid_minor: int = whole("Centavos that left the site's cash box on the day.")
     vouchers_minor: int = whole("Centavos that the day's vouchers promise.")
     held: int = whole(
         "Items that the site held at its end; below zero where a wrong clock dated them later than their end.",

@@ -13,7 +13,11 @@ from buyback.rules import Box
 from buyback.store.projections.change import Change, Insert, Row, Update, changes_of
 from buyback.store.views import cash as view
 
-_DAY = text("SELECT * FROM cash_day WHERE ledger = :ledger AND site = :site AND business_on = :business_on")
+_DAYS = text("""
+SELECT * FROM cash_day WHERE ledger = :ledger AND site = :site AND business_on >= coalesce(
+    (SELECT max(business_on) FROM cash_day WHERE ledger = :ledger AND site = :site AND business_on <= :business_on), '')
+""")
+"""The day, else the last one before it, and those that are later."""
 _PARTS = (
     "float_minor",
     "topped_up_minor",
@@ -51,7 +55,8 @@ class Boxes:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.boxes: dict[tuple[str, str], Box | None] = {}
-        self.days: dict[tuple[str, str, str], Row | None] = {}
+        self.days: dict[tuple[str, str], dict[str, Row]] = {}
+        """By ledger and site, the days of a box in their order."""
 
     def changes(self, entry: Entry) -> Iterator[Change]:
         """What the entry changes about the box of its site; ValueError for sums that no fact could hold."""
@@ -86,31 +91,49 @@ class Boxes:
         yield Update("cash_box", key, row) if before else Insert("cash_box", key | row)
 
     def _day_change(self, ledger: str, business_on: str, before: Box | None, box: Box) -> Iterator[Change]:
-        """The day goes on by what the entry changed; `carried_minor` is what the box should have held before it."""
+        """The day goes on by what the entry changed; where the clock went back, so do the days that are later."""
         key = {"ledger": ledger, "site": box.site, "business_on": business_on}
-        known = self._day(key)
-        day = known or dict.fromkeys(_PARTS, 0) | {
-            "carried_minor": before.expected_minor if before else 0,
-            "count_seq": 0,
-            "count_expected_minor": 0,
-            "counted_minor": 0,
-        }
-        row = day | _more(before, box, day) | {"expected_minor": box.expected_minor}
+        days = self._days(key)
+        known = days.get(business_on)
+        day = known or _begun(days, business_on)
+        more_minor = box.expected_minor - (before.expected_minor if before else 0)
+        row = day | _more(before, box, day) | {"expected_minor": day["expected_minor"] + more_minor}
         if box.count_seq and (before is None or box.count_seq != before.count_seq):
             row |= {
                 name: getattr(box, name) for name in ("count_seq", "count_expected_minor", "counted_minor")
             }
-        self.days[ledger, box.site, business_on] = row
         yield Update("cash_day", key, row) if known else Insert("cash_day", key | row)
+        is_last = not days or business_on >= next(reversed(days))
+        days[business_on] = row
+        if is_last:
+            return
+        for later in [name for name in days if name > business_on]:
+            days[later] |= {
+                name: days[later][name] + more_minor for name in ("carried_minor", "expected_minor")
+            }
+            yield Update("cash_day", key | {"business_on": later}, dict(days[later]))
+        self.days[ledger, box.site] = dict(sorted(days.items()))
 
-    def _day(self, key: Row) -> Row | None:
-        name = (key["ledger"], key["site"], key["business_on"])
-        if name not in self.days:
-            found = self.connection.execute(_DAY, key).mappings().one_or_none()
-            self.days[name] = (
-                {column: value for column, value in found.items() if column not in key} if found else None
-            )
-        return self.days[name]
+    def _days(self, key: Row) -> dict[str, Row]:
+        """The days of the box from the one before the key's on, if there is one; each is read once."""
+        name = (key["ledger"], key["site"])
+        days = self.days.setdefault(name, {})
+        if key["business_on"] < next(iter(days), "~"):
+            for found in self.connection.execute(_DAYS, key).mappings():
+                row = {column: value for column, value in found.items() if column not in key}
+                days.setdefault(found["business_on"], row)
+            days = self.days[name] = dict(sorted(days.items()))
+        return days
+
+
+def _begun(days: dict[str, Row], business_on: str) -> Row:
+    """A day on which nothing moved yet: it carries what the box should have held after the day before."""
+    before = max((day for day in days if day < business_on), default="")
+    carried_minor = days[before]["expected_minor"] if before else 0
+    counted = dict.fromkeys(("count_seq", "count_expected_minor", "counted_minor"), 0)
+    return (
+        dict.fromkeys(_PARTS, 0) | counted | {"carried_minor": carried_minor, "expected_minor": carried_minor}
+    )
 
 
 def _more(before: Box | None, box: Box, day: Row) -> Row:

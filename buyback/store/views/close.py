@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, text
 
 from buyback.chain import Checkpoint, parse_utc
 from buyback.money import USD, Money
-from buyback.rules import Closed, CountStanding, DayCount
+from buyback.rules import Closed, CountStanding, DayCount, Place
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, fitted
 from buyback.store.views.totals import Span
@@ -22,10 +22,13 @@ NEVER = date.max
 class Close(OfRow):
     """A day of a site that is closed, with the figures that were sealed: see `facts.DayClosed`.
 
-    `checkpoint` is the entry that closed it: what its signed paper says. `before` is the entry before that one.
+    `name` is what the site is called. `checkpoint` is the entry that closed it: what its signed paper says. `before` is the
+    entry before that one. Of the cash box, carried + floated + topped_up - paid - returned + recovered + differences
+    = expected, and `counted` is held against `count_expected`.
     """
 
     site: str
+    name: str
     timezone: str
     day: date
     closed_at: datetime
@@ -34,13 +37,21 @@ class Close(OfRow):
     checkpoint: Checkpoint
     before: Checkpoint
     count_seq: int
-    expected: Money
+    count_expected: Money
     counted: Money
+    carried: Money
+    floated: Money
+    topped_up: Money
+    paid: Money
+    returned: Money
+    recovered: Money
+    differences: Money
+    expected: Money
+    paid_without_float: Money
     drop_offs: int
     items: int
     valued: Money
     usd: Money
-    paid: Money
     vouchers: Money
     held: int
     open_vouchers: int
@@ -48,13 +59,14 @@ class Close(OfRow):
 
     @property
     def difference(self) -> Money:
-        """What was counted more (or, negative, less) than expected."""
-        return self.counted - self.expected
+        """What was counted more (or, negative, less) than the box should have held then."""
+        return self.counted - self.count_expected
 
     @property
     def closed(self) -> Closed:
         """The close as the rules know it."""
-        return Closed(self.site, self.day, self.checkpoint.seq, self.closed_at, self.signed_by, self.timezone)
+        place = Place(self.name, self.timezone)
+        return Closed(place, self.day, self.checkpoint.seq, self.closed_at, self.signed_by)
 
     @property
     def signed_by(self) -> str:
@@ -76,7 +88,7 @@ class Comparison(OfRow):
 
 
 _CLOSE = (
-    "SELECT c.*, e.digest, s.timezone FROM close c JOIN entry e ON e.ledger = c.ledger AND e.seq = c.seq"
+    "SELECT c.*, e.digest, s.name, s.timezone FROM close c JOIN entry e ON e.ledger = c.ledger AND e.seq = c.seq"
     " JOIN site s ON s.ledger = c.ledger AND s.code = c.site WHERE c.ledger = :ledger"
 )
 
@@ -122,6 +134,7 @@ def closes(db: Db, span: Span) -> tuple[Close, ...]:
 def _close(row: Row[Any]) -> Close:
     return Close(
         site=row.site,
+        name=row.name,
         timezone=row.timezone,
         day=date.fromisoformat(row.business_on),
         closed_at=parse_utc(row.closed_at),
@@ -130,13 +143,21 @@ def _close(row: Row[Any]) -> Close:
         checkpoint=Checkpoint(row.ledger, row.seq, row.digest),
         before=Checkpoint(row.ledger, row.checkpoint_seq, row.checkpoint_digest),
         count_seq=row.count_seq,
-        expected=Money(row.expected_minor),
+        count_expected=Money(row.count_expected_minor),
         counted=Money(row.counted_minor),
+        carried=Money(row.carried_minor),
+        floated=Money(row.float_minor),
+        topped_up=Money(row.topped_up_minor),
+        paid=Money(row.paid_minor),
+        returned=Money(row.returned_minor),
+        recovered=Money(row.recovered_minor),
+        differences=Money(row.differences_minor),
+        expected=Money(row.expected_minor),
+        paid_without_float=Money(row.paid_without_float_minor),
         drop_offs=row.drop_offs,
         items=row.items,
         valued=Money(row.valued_minor),
         usd=Money(row.usd_cents, USD),
-        paid=Money(row.paid_minor),
         vouchers=Money(row.vouchers_minor),
         held=row.held,
         open_vouchers=row.open_vouchers,
@@ -228,7 +249,7 @@ def sites_of(db: Db, folios: Sequence[str]) -> tuple[str, ...]:
 
 
 _CLOSED = text(
-    "SELECT c.business_on, c.seq, c.closed_at, c.closed_by, c.approved_by, s.timezone FROM close c"
+    "SELECT c.business_on, c.seq, c.closed_at, c.closed_by, c.approved_by, s.name, s.timezone FROM close c"
     " JOIN site s ON s.ledger = c.ledger AND s.code = c.site WHERE c.ledger = :ledger AND c.site = :site"
     " ORDER BY c.business_on DESC LIMIT 1"
 )
@@ -240,7 +261,8 @@ def closed_until(db: Db, site: str) -> Closed | None:
     if row is None:
         return None
     signed_by, at = row.approved_by or row.closed_by, parse_utc(row.closed_at)
-    return fitted(Closed(site, date.fromisoformat(row.business_on), row.seq, at, signed_by, row.timezone))
+    place = Place(row.name, row.timezone)
+    return fitted(Closed(place, date.fromisoformat(row.business_on), row.seq, at, signed_by))
 
 
 # --- the count that a close rests on ------------------------------------------------------------------------------------
@@ -271,8 +293,8 @@ SELECT min(seq) FROM (
 """)
 """Found by the index of the site's entries, the first one of a later day that follows."""
 _COUNTS = (
-    "SELECT c.seq, c.recorded_at, c.recorded_by, c.amount_minor, c.expected_minor, x.seq AS recorded_seq,"
-    " x.business_on AS recorded_on FROM cash c"
+    "SELECT c.seq, c.business_on, c.recorded_at, c.recorded_by, c.amount_minor, c.expected_minor,"
+    " x.seq AS recorded_seq, x.business_on AS recorded_on FROM cash c"
     " LEFT JOIN cash x ON x.ledger = c.ledger AND x.count_seq = c.seq AND x.kind = 'difference'"
     " WHERE c.ledger = :ledger AND c.site = :site AND c.kind = 'count' AND {which} ORDER BY c.seq"
 )
@@ -283,9 +305,9 @@ _ONE_COUNT = text(_COUNTS.format(which="c.seq = :seq"))
 def day_count(db: Db, site: str, day: date, *, after: date, before: Close | None) -> DayCount:
     """The count with which the day would be closed; `after` is the day up to which all is known to be counted.
 
-    It is one after the last movement of cash since then, and none before that of the close `before`. Where cash moved
-    on a later day too, the last count before that is the better one, as long as its difference is none or recorded; else
-    the newest count.
+    It was made on the day or later, after the last movement of cash since `after`, and none before that of the close
+    `before`. Where cash moved on a later day too, the last count before that is the better one, as long as its difference
+    is none or recorded; else the newest count.
     """
     of = {"ledger": db.ledger, "site": site, "day": day.isoformat(), "after": after.isoformat()}
     moved = db.connection.execute(_LAST_MOVED, of).one_or_none()
@@ -293,9 +315,12 @@ def day_count(db: Db, site: str, day: date, *, after: date, before: Close | None
     counts = db.connection.execute(_COUNTS_SINCE, of | {"since": since}).all()
     if not counts:
         return _old_count(db, site, moved)
+    counts_of_day = [row for row in counts if row.business_on >= day.isoformat()]
+    if not counts_of_day:
+        return _count("earlier", counts[-1], moved)
     later = db.connection.scalar(_NEXT_MOVED, of | {"since": since})
-    at_its_end = [row for row in counts if later is None or row.seq < later]
-    chosen = at_its_end[-1] if at_its_end and _is_settled(at_its_end[-1]) else counts[-1]
+    at_its_end = [row for row in counts_of_day if later is None or row.seq < later]
+    chosen = at_its_end[-1] if at_its_end and _is_settled(at_its_end[-1]) else counts_of_day[-1]
     return _count("settled" if _is_settled(chosen) else "open", chosen, moved)
 
 

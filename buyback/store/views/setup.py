@@ -13,6 +13,7 @@ from buyback.chain import Checkpoint, open_body, parse_utc
 from buyback.facts import PayoutTableAdopted, RateRecorded, SiteAdded
 from buyback.i18n import _
 from buyback.money import Rate
+from buyback.rules import Place
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, Unfit
 from buyback.store.views import added
@@ -39,6 +40,11 @@ class Site(OfRow):
     municipality: str
     state: str
     timezone: str
+
+    @property
+    def place(self) -> Place:
+        """The site as the rules speak of it."""
+        return Place(self.name, self.timezone)
 
     def business_date(self, moment: datetime) -> date:
         """The site's local day at that moment."""

@@ -36,7 +36,7 @@ class ComparePaper(Dialog[str]):
     )
     HELP_KEYS = N_("**Enter** compares, **Escape** puts it off; **M** on the Day screen asks again.")
     WRONG: ClassVar[Mapping[type[Refusal], str]] = {
-        errors.BadCheckpoint: "paper",
+        errors.BadPaper: "paper",
         errors.CheckpointElsewhere: "paper",
         errors.PaperOfEarlierDay: "paper",
         errors.PaperOfOtherSite: "paper",

@@ -96,7 +96,7 @@ class CloseDay(Dialog[CloseAnswer]):
         return [
             (_("Taken in"), f"{drop_offs}, {items}"),
             (_("By the table"), f"{l10n.money(totals.valued)}   {l10n.money(totals.usd)}"),
-            (_("Paid out"), l10n.money(totals.paid)),
+            (_("Paid out"), l10n.money(found.box.paid)),
             (_("Vouchers given out"), l10n.money(totals.vouchers)),
             (_("Cash counted"), counted),
             (_("Stays open"), ", ".join(rest)),

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from buyback import l10n
 from buyback.errors import Refusal
-from buyback.i18n import N_, _, ngettext
+from buyback.i18n import N_, _
 from buyback.store.views.setup import Site
 from buyback.tui import morning
 from buyback.tui.dialogs.dialog import Dialog
@@ -18,7 +18,7 @@ class CloseOpen(Dialog[bool]):
     """Says which days of the site are open and what is missing to close the first; True leads to its close."""
 
     CSS_PATH = "close.tcss"
-    HEADING = N_("Not closed yet")
+    HEADING = N_("{day} is still open: close it first")
     ACCEPT = N_("Go to the close")
     BACK = N_("Work first")
     HELP = N_(
@@ -38,9 +38,7 @@ class CloseOpen(Dialog[bool]):
         yield Static("", id="missing", markup=False)
 
     def heading(self) -> str:
-        n = len(self.days)
-        words = ngettext("{n} earlier day is not closed", "{n} earlier days are not closed", n)
-        return words.format(n=l10n.number(n))
+        return _(self.HEADING).format(day=l10n.day_weekday(self.days[0]))
 
     def reword(self) -> None:
         super().reword()

@@ -12,7 +12,7 @@ from buyback.store.views import close as view
 from buyback.store.views import custody, lists, log, people
 from buyback.store.views.close import Close
 from buyback.store.views.lists import Filter
-from buyback.tui import close_text
+from buyback.tui import close_text, verbs
 from buyback.tui.dialogs.close_behind import CloseBehind, Told
 from buyback.tui.dialogs.close_compare import ComparePaper
 from buyback.tui.dialogs.close_compared import PaperCompared
@@ -50,8 +50,7 @@ async def go_to(app: "BuybackApp", day: "date | None") -> None:
 
 async def close(screen: "CloseScreen", shown: Reconciliation) -> None:
     """Close the day with a supervisor, and lead to the print and the signature; what hinders it is told first."""
-    app, session = screen.app, screen.app.session
-    assert session is not None
+    app, session = screen.app, await verbs.session_now(screen.app)
     site, day = shown.site.code, shown.day
 
     def look(db: Db) -> Reconciliation:
@@ -103,7 +102,7 @@ async def compare(screen: ModeScreen) -> None:
     def look(db: Db) -> Close:
         close = view.last_close(db, site.code)
         if close is None:
-            raise errors.NothingClosed(site=site.code)
+            raise errors.NothingClosed(site=site.name)
         return close
 
     async def do(paper: str) -> Compared:

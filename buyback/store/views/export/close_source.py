@@ -18,8 +18,10 @@ CLOSES = source(
         *columns(
             models.CloseRow,
             "c",
-            "closed_at closed_by approved_by count_seq expected_minor counted_minor drop_offs items valued_minor"
-            " usd_cents=valued_usd paid_minor vouchers_minor held open_vouchers open_forms checkpoint_seq checkpoint_digest",
+            "closed_at closed_by approved_by count_seq count_expected_minor counted_minor carried_minor float_minor"
+            " topped_up_minor=top_ups_mxn paid_minor returned_minor recovered_minor differences_minor expected_minor"
+            " paid_without_float_minor drop_offs items valued_minor usd_cents=valued_usd vouchers_minor held open_vouchers"
+            " open_forms checkpoint_seq checkpoint_digest",
         ),
     ),
     key="ledger site business_on",
