@@ -13,6 +13,10 @@ from buyback.rules import Pin
 _MOST_BYTES = 100
 
 
+class GivenUp(KeyboardInterrupt):
+    """Ctrl+C where a PIN or a code is asked for: the verb that needs it has not begun."""
+
+
 def read(alias: str, file: str, option: str) -> Pin:
     """The PIN of this operator: out of the file if one is named, else typed; PinMissing where nobody can type.
 
@@ -35,7 +39,10 @@ def read_new(alias: str, file: str, option: str) -> Pin:
 
 
 def of_file(file: str, *, open_to_others: type[errors.Refusal] = errors.PinFileOpen) -> Pin:
-    """The digits in a file that only its owner can read; `open_to_others` where others can, on systems that know of any."""
+    """The digits in a file that only its owner can read; SecretFileEmpty where there are none.
+
+    `open_to_others` where others can read it, on systems that know of any.
+    """
     if file.isascii() and file.isdecimal():
         raise errors.SecretNoFile()  # and what was typed is not said again
     path = Path(file).expanduser()
@@ -46,13 +53,16 @@ def of_file(file: str, *, open_to_others: type[errors.Refusal] = errors.PinFileO
             others = os.fstat(opened.fileno()).st_mode & (stat.S_IRWXG | stat.S_IRWXO)
             if os.name == "posix" and others:
                 raise open_to_others(file=file)
-            return Pin(opened.read(_MOST_BYTES).decode("ascii", "replace").strip())
+            pin = Pin(opened.read(_MOST_BYTES).decode("ascii", "replace").strip())
     except OSError as problem:
         raise errors.UnreadableFile(file=file, problem=problem.strerror or str(problem)) from problem
+    if not pin.reveal():
+        raise errors.SecretFileEmpty(file=file)
+    return pin
 
 
 def typed_if_asked(prompt: str) -> Pin | None:
-    """What is typed in answer to the prompt, unseen; None where there is no terminal to ask on."""
+    """What is typed in answer to the prompt, unseen; None where there is no terminal to ask on. GivenUp for Ctrl+C."""
     from getpass import GetPassWarning, getpass
 
     if not (sys.stdin and sys.stdin.isatty()):
@@ -63,6 +73,10 @@ def typed_if_asked(prompt: str) -> Pin | None:
             return Pin(getpass(prompt).strip())
     except (GetPassWarning, EOFError):
         return None
+    except KeyboardInterrupt:
+        if sys.stderr.isatty():
+            sys.stderr.write("\n")  # what is said of it stands on a line of its own
+        raise GivenUp from None
 
 
 def _typed(prompt: str, missing: errors.Refusal) -> Pin:

@@ -8,7 +8,7 @@ from buyback import l10n, report, rules
 from buyback.cli import boxes, closing, hand_overs, vouchers
 from buyback.cli.output import Table, paragraph
 from buyback.cli.shapes import correction_json, line_name, rate_text, total_json
-from buyback.describe import changes
+from buyback.describe import changes, why_outside
 from buyback.i18n import _, ngettext
 from buyback.report import CASH_NAMES, DEED_NAMES, MONEY_NAMES, Amounts, Counted, Summary, WhoDidWhat
 
@@ -319,7 +319,7 @@ def _outside(found: Summary) -> Table:
             l10n.number(one.quantity),
             l10n.amount(one.mxn.amount_minor),
             one.approved_by or one.received_by,
-            one.reason,
+            why_outside(one.reason, donated=one.donated),
         )
         for one in found.not_in_table
     ]

@@ -253,6 +253,7 @@ class BuybackApp(App[object]):
             self.exit()
             return
         self.session = session
+        await self.refresh_session()
         self._meanwhile()
 
     def _meanwhile(self) -> None:

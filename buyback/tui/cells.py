@@ -3,6 +3,7 @@
 from rich.cells import cell_len, set_cell_size
 
 BLANK = " "
+NO_BREAK = "\u00a0"
 ELLIPSIS = "…"
 
 
@@ -26,3 +27,18 @@ def right(text: str, width: int) -> str:
 def spread(start: str, end: str, width: int) -> str:
     """`start` at the left edge and `end` at the right one; `start` is cut where both do not fit."""
     return left(start, max(0, width - cell_len(end) - 1)) + BLANK + end if end else left(start, width)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells where its words allow it; what a no-break space joins is one word."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(BLANK):
+            if line and cell_len(line) + 1 + cell_len(word) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line}{BLANK}{word}" if line else word
+        lines.append(line)
+    return [line.replace(NO_BREAK, BLANK) for line in lines]

@@ -252,7 +252,7 @@ def _custody(page: _Page) -> list[Content]:
     parts = " + ".join(counted(status, number) for status, number in custody.parts)
     words = ngettext("{n} item received = {parts}", "{n} items received = {parts}", custody.received)
     words = words.format(n=l10n.number(custody.received), parts=parts)
-    lines = [Content.styled(_("Custody now, in items"), _HEAD), *page.wrapped(words)]
+    lines = [Content.styled(_("Custody now, in items (without voids)"), _HEAD), *page.wrapped(words)]
     if custody.difference:
         wrong = _("Difference {n}: items are not accounted for. Ctrl+B checks the ledger.")
         lines += page.wrapped(wrong.format(n=l10n.number(custody.difference)), _WRONG)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from buyback.i18n import _
 from buyback.store.views import setup
 from buyback.store.views.setup import RecordedRate
+from buyback.tui import verbs
 from buyback.tui.state import newness
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ async def set_by_hand(app: "BuybackApp") -> RecordedRate | None:
     from buyback import desk
     from buyback.tui.dialogs.rate import RateDialog
 
-    session, now = app.session, app.clock()
-    if session is None:
+    if app.session is None:
         return None
+    session, now = await verbs.session_now(app), app.clock()
 
     async def record(answer: "RateAnswer") -> RecordedRate:
         return await app.write(desk.record_rate, answer.quoted, approval=await app.approval(answer.approval))

@@ -85,7 +85,8 @@ async def proven(
 
 
 async def change(app: "BuybackApp") -> None:
-    """Let another operator take over."""
+    """Let another operator take over, one too whom another terminal enrolled a moment ago."""
+    await app.refresh_session()
     if app.session is None:
         return
     store, before = app.session.store, app.session.operator

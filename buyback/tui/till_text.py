@@ -94,7 +94,7 @@ def count_text(box: Box, zone: ZoneInfo, today: date) -> str:
 def lasts_text(pace: Pace | None) -> str:
     """For how long the cash lasts, or that it is too early to tell."""
     if pace is None:
-        return _("For how long the cash lasts is told after three payments of today.")
+        return _("After three payments today it says here for how many more drop-offs the cash lasts.")
     if not pace.drop_offs:
         return _("At today's pace the cash does not reach for one more drop-off.")
     words = ngettext("Cash for about {n} more drop-off", "Cash for about {n} more drop-offs", pace.drop_offs)

@@ -45,8 +45,9 @@ async def approve(app: "BuybackApp", given: "ApprovalAnswer") -> Approval:
 
     assert app.session is not None
     try:
+        store = app.session.store
         return await asyncio.to_thread(
-            desk.approve, app.session.store, given.alias, given.pin, at=app.clock()
+            desk.approve, store, given.alias, given.pin, given.occasion, at=app.clock()
         )
     except Refusal:
         await look_again(app)
@@ -65,6 +66,13 @@ async def look_again(app: "BuybackApp") -> None:
         app.show_refusal(refusal)
     else:
         app.session = state.renewed(app.session, found)
+
+
+async def session_now(app: "BuybackApp") -> state.Session:
+    """The session as the ledger has it by now: another terminal may have enrolled a supervisor a moment ago."""
+    await look_again(app)
+    assert app.session is not None
+    return app.session
 
 
 def tell_clock_steps(app: "BuybackApp", store: Store) -> None:

@@ -187,6 +187,8 @@ def test_custody_ends_item_by_item(terminal: Terminal) -> None:
         "handed over          1 item, 250 pieces, 1 not yet confirmed\n"
         "held                 1 item, 1 piece\n"
         "kept for the museum  1 item, 1 piece\n"
+        "\n"
+        "No PINs: anyone can write here under any alias.\n"
     )
     assert terminal.done("custody", "--older-than", "8", "--json").data["items"] == []
     listed = terminal.done("custody", "--status", "handed-over", "--json").data

@@ -77,7 +77,10 @@ def test_files_that_hold_no_pin(pins: Terminal, pin_file: PinFile, tmp_path: Pat
     (tmp_path / "bytes").write_bytes(b"\xff\xfe7391")
     for name in ("long", "bytes"):
         (tmp_path / name).chmod(0o600)
-    for file, code in ((str(tmp_path / "none"), 2), (str(tmp_path), 2), (pin_file(""), 1),
+    empty = pins.refused("receive", "revolver", "--pin-file", pin_file(""))
+    assert (empty.code, "is empty, so nothing was tried" in empty.err) == (2, True)
+    assert pins.done("log", "--kind", "PinRefused", "--json").data == []
+    for file, code in ((str(tmp_path / "none"), 2), (str(tmp_path), 2),
                        (pin_file("abcd"), 1), (str(tmp_path / "long"), 1), (str(tmp_path / "bytes"), 1)):  # fmt: skip
         pins.at += timedelta(minutes=10)
         assert pins.refused("receive", "revolver", "--pin-file", file).code == code
@@ -274,3 +277,20 @@ def test_giving_up_at_the_prompt(pins: Terminal, sqlite_url: str) -> None:
     command.process.stdin.flush()
     assert command.end() == 130
     assert "nothing was recorded" in command.shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is a thing of POSIX")
+def test_giving_up_at_the_code_of_a_voucher(pins: Terminal, sqlite_url: str, pin_file: PinFile) -> None:
+    """The PIN before it was right; what is said is still that nothing was recorded, and the log is as it was."""
+    code = pin_file("4071")
+    folio = pins.folio("revolver", "--pay", "voucher", "--code-file", code, "--pin-file", pin_file(ANAS))
+    before = pins.done("checkpoint").out
+    command = Typed(sqlite_url, "pay", folio, "--pin-file", pin_file(ANAS))
+    command.wait_for("Code of the voucher")
+    time.sleep(0.2)
+    assert command.process.stdin is not None
+    command.process.stdin.write(b"\x03")
+    command.process.stdin.flush()
+    assert command.end() == 130
+    assert command.shown.splitlines()[-1] == "Interrupted; nothing was recorded."
+    assert pins.done("checkpoint").out == before

@@ -74,7 +74,16 @@ def test_a_voucher_without_a_code_is_said(terminal: Terminal) -> None:
     assert terminal.done("receive", "war-toy", *VOUCHER, "--json").data["voucher"] is None
 
 
-@pytest.mark.parametrize("digits", ["", "123", "12345", "12a4", "７７７７"])
+def test_an_empty_file_is_no_wrong_code(terminal: Terminal, code_file: CodeFile) -> None:
+    """It is said that the file is empty, on giving out and on paying, and no try is counted."""
+    folio = one(terminal, code_file(CODE))
+    for words in (("receive", "revolver", *VOUCHER), ("pay", folio)):
+        answer = terminal.refused(*words, "--code-file", code_file(""))
+        assert (answer.code, "is empty, so nothing was tried" in answer.err) == (2, True)
+    assert terminal.done("log", "--kind", "VoucherCodeRefused", "--json").data == []
+
+
+@pytest.mark.parametrize("digits", ["123", "12345", "12a4", "７７７７"])
 def test_what_is_no_code(terminal: Terminal, code_file: CodeFile, digits: str) -> None:
     """Another length, and other signs than digits: nothing is recorded, on giving out and on paying."""
     file = code_file(digits)

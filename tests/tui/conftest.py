@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from samples import AT, BY, COLLEAGUE, SITE, take_in
+from textual import events
 from textual.pilot import Pilot
 
 from buyback import desk, i18n
@@ -41,10 +42,12 @@ class Clerk:
             await self.pilot.pause()
 
     async def type(self, text: str) -> None:
-        """Type a text; blanks and signs by the names that Textual gives them."""
+        """Type a text as fast as a scanner does; blanks and signs by the names that Textual gives them."""
         keys = [_NAMES.get(character, character) for character in text]
         self.pressed += keys
-        await self.pilot.press(*keys)
+        for key, character in zip(keys[:-1], text, strict=False):
+            self.app.post_message(events.Key(key, character))
+        await self.pilot.press(*keys[-1:])
 
     async def until(self, is_so: Callable[[], object], *, tries: int = 400) -> None:
         """Wait for threads; fails if it does not come."""
@@ -122,6 +125,17 @@ _NAMES = {
 def no_tables_of_yours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever runs the tests may have imported payout tables; the set-up would offer them."""
     monkeypatch.setenv("BUYBACK_TABLES", str(tmp_path / "tables"))
+
+
+both_engines = pytest.mark.parametrize("ledger_url", ["sqlite", "postgres"], indirect=True)
+"""For a test that tries a screen's reading or writing on PostgreSQL too; what only concerns keys and words needs a file."""
+
+
+@pytest.fixture
+def ledger_url(request: pytest.FixtureRequest) -> str:
+    """Where a fresh copy of the sample ledger is: a file, or what `both_engines` says."""
+    engine = getattr(request, "param", "sqlite")
+    return str(request.getfixturevalue(f"{engine}_url"))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from conftest import PINS, Clerk, Run
+from conftest import PINS, Clerk, Run, both_engines
 from samples import AT, BY, COLLEAGUE, SITE, take_in
 from tui_story import facts
 
@@ -60,6 +60,7 @@ async def receive(clerk: Clerk) -> None:
 # --- voids --------------------------------------------------------------------------------------------------------------------
 
 
+@both_engines
 async def test_a_void_by_a_supervisors_pin(run: Run, pinned: str) -> None:
     """An empty PIN and a wrong one are refused in place with the cursor there and the reason kept; the right one voids."""
     folio = prepare(pinned, "revolver")
@@ -82,7 +83,7 @@ async def test_a_void_by_a_supervisors_pin(run: Run, pinned: str) -> None:
         await clerk.press("enter")
         await clerk.until_shown("DropOffDetail")
         assert clerk.app.session is not None
-        assert clerk.app.session.store.approvals == set()
+        assert not clerk.app.session.store.approvals
     [voided] = of(pinned, Voided)
     assert isinstance(voided, Voided)
     assert (voided.folio, voided.reason, voided.approved_by) == (folio, "typed twice", COLLEAGUE)
@@ -98,6 +99,19 @@ async def test_nobody_approves_what_they_do_themselves(run: Run, pinned_file: st
         assert clerk.app.screen.query_one(Approver).approvers.aliases == (BY,)
 
 
+async def test_a_supervisor_whom_another_terminal_enrolled_can_approve_at_once(run: Run, pinned: str) -> None:
+    """The dialog reads who works here when it opens."""
+    prepare(pinned, "revolver")
+    async with run(at=pinned, idle=False) as clerk:
+        await clerk.sign_in()
+        store = open_store(pinned)
+        desk.sign_in(store, BY, Pin(PINS[BY]), at=AT)
+        desk.enrol(store, "nora", by=BY, at=AT, roles=["supervise"])
+        store.close()
+        await open_void(clerk)
+        assert clerk.app.screen.query_one(Approver).approvers.aliases == (COLLEAGUE, "nora")
+
+
 async def test_where_nobody_else_is_a_supervisor(run: Run, pinned_file: str) -> None:
     """It says so, and Enter does not go on; where one person works alone they approve it with their own PIN."""
     prepare(pinned_file, "revolver")
@@ -111,7 +125,7 @@ async def test_where_nobody_else_is_a_supervisor(run: Run, pinned_file: str) -> 
         assert "This needs a supervisor, and nobody else who works here is one" in clerk.seen()
         await clerk.type("typed twice")
         await clerk.press("enter")
-        await clerk.until(lambda: "This needs a supervisor's approval (a void)" in clerk.seen())
+        await clerk.until(lambda: "approval of a second supervisor (a void), and ana is" in clerk.seen())
         await clerk.press("escape")
     store = open_store(pinned_file)
     desk.sign_in(store, BY, Pin(PINS[BY]), at=AT)
@@ -241,7 +255,7 @@ async def test_a_value_is_approved_where_it_is_decided(run: Run, pinned: str) ->
         assert not asks(clerk)
         await receive(clerk)
         assert clerk.app.session is not None
-        assert clerk.app.session.store.approvals == set()
+        assert not clerk.app.session.store.approvals
     [fact] = of(pinned, DroppedOff)
     assert isinstance(fact, DroppedOff)
     assert (fact.approved_by, fact.reason, fact.lines[0].valued_as) == (BY, "same length", "ghost-gun")

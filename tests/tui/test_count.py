@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from conftest import PINS, Clerk, Run
-from samples import AT, BY, SITE, open_sample, take_in
+from conftest import PINS, Clerk, Run, both_engines
+from samples import AT, BY, COLLEAGUE, SITE, open_sample, take_in
 from test_refused import fill, go_to, refused
 from test_till import told
 from tui_story import facts
@@ -13,6 +13,7 @@ from buyback import denominations, desk
 from buyback.cli.main import main
 from buyback.facts import CashCounted, CashDiffered
 from buyback.money import Money
+from buyback.rules import Pin
 from buyback.store.engine import Store, open_store
 from buyback.tui.widgets.field import Field
 
@@ -76,6 +77,7 @@ async def test_no_message_tells_what_should_be_there(run: Run, sqlite_url: str) 
         assert "41,3" not in clerk.seen()
 
 
+@both_engines
 async def test_a_count_and_its_difference_are_what_the_command_line_writes(
     run: Run, till: str, tmp_path: Path
 ) -> None:
@@ -94,7 +96,7 @@ async def test_a_count_and_its_difference_are_what_the_command_line_writes(
         await clerk.press("enter")
         await clerk.until_shown("Difference")
         await clerk.press("enter")
-        await refused(clerk, "Difference", "reason is empty", "reason")
+        await refused(clerk, "Difference", "Reason is empty", "reason")
         await clerk.type("paid 17 notes for 14")
         await clerk.press("enter")
         await clerk.until(lambda: "should hold $40,100.50 MXN" in clerk.said())
@@ -272,3 +274,46 @@ async def test_a_supervisors_pin_approves_the_difference(run: Run, pinned: str) 
     last = facts(pinned)[-1]
     assert isinstance(last, CashDiffered)
     assert last.approved_by == BY
+
+
+async def test_a_half_typed_count_is_for_nobody_else(run: Run, till: str) -> None:
+    """Whoever opens the count next begins with an empty form, and whoever typed it finds it again."""
+    async with run(at=till) as clerk:
+        await begin_count(clerk)
+        await fill(clerk, {"piece-500": "80"})
+        await clerk.press("escape")
+        await clerk.until_shown("TillScreen")
+        for alias, found in (("eva", ""), (BY, "80")):
+            await clerk.press("ctrl+o")
+            await clerk.until_shown("Choose")
+            await clerk.press(*(["end"] if alias == "eva" else ["home"]), "enter")
+            await clerk.until(lambda alias=alias: clerk.app.session.operator == alias)  # type: ignore[misc]
+            await clerk.until_shown("TillScreen")
+            await clerk.press("c")
+            await clerk.until_shown("Count")
+            assert typed(clerk)["piece-500"] == found
+            await clerk.press("escape")
+            await clerk.until_shown("TillScreen")
+
+
+async def test_a_count_that_is_open_while_another_takes_over_is_emptied(run: Run, pinned_file: str) -> None:
+    """The terminal is locked over a half-typed count: who unlocks it as somebody else does not see the figures."""
+    store = open_store(pinned_file)
+    desk.sign_in(store, BY, Pin(PINS[BY]), at=AT)
+    desk.give_float(store, SITE, Money(50_000_00), by=BY, at=AT)
+    store.close()
+    async with run(at=pinned_file, idle=False) as clerk:
+        await clerk.sign_in()
+        await clerk.press("f6")
+        await clerk.until(lambda: "50,000.00" in clerk.seen())
+        await clerk.press("c")
+        await clerk.until_shown("Count")
+        await fill(clerk, {"piece-500": "80"})
+        await clerk.press("ctrl+k")
+        await clerk.until_shown("SignIn")
+        await clerk.press("escape")
+        await clerk.until_shown("Choose")
+        await clerk.press("down", "enter")
+        await clerk.sign_in(COLLEAGUE)
+        await clerk.until_shown("Count")
+        assert set(typed(clerk).values()) == {""}

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Clerk, Run, Take
+from conftest import Clerk, Run, Take, both_engines
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, take_in
@@ -422,6 +422,7 @@ async def test_both_themes_draw_the_chart_in_their_own_colours(run: Run, busy: s
 # --- read ---------------------------------------------------------------------------------------------------------------
 
 
+@both_engines
 def test_the_first_and_the_last_day_are_found_on_both_engines(ledger: Store) -> None:
     """Of all sites, of one, and of one where nothing was taken in yet."""
     with ledger.reading() as db:

@@ -20,6 +20,7 @@ from buyback.payout_table import load_seed
 from buyback.store.engine import open_store
 from buyback.tui.dialogs.drop_off_detail import DropOffDetail
 from buyback.tui.widgets.today_list import TodayList
+from buyback.tui.widgets.type_list import TypeList
 
 COMMON = ("a", "k", "enter", "f8", "enter")
 """The keys of a common drop-off: one known firearm, serviceable, paid in cash."""
@@ -139,6 +140,25 @@ async def test_what_the_table_prices_can_be_donated_only(run: Run) -> None:
         await clerk.press("f12", "right", "enter")
         await clerk.until_shown("DeskScreen")
         assert "$0.00 MXN" in clerk.seen()
+
+
+async def test_a_word_that_finds_no_row_is_no_dead_end(run: Run) -> None:
+    """It is said, right at its end changes how the item is valued, and the word is gone when the rows are wanted again."""
+    async with run() as clerk:
+        await clerk.type("shotgun")
+        await clerk.press("enter")
+        await clerk.until_shown("Value")
+        await clerk.type("zzz")
+        await clerk.until(lambda: "No row with an amount is called so." in clerk.seen())
+        await clerk.press("left", "right")
+        assert "• as another row" in clerk.seen()
+        await clerk.press("right")
+        assert "• donated, nothing paid" in clerk.seen()
+        assert "No row with an amount" not in clerk.seen()
+        await clerk.press("left")
+        await clerk.until(lambda: "• as another row" in clerk.seen())
+        assert "zzz" not in clerk.seen()
+        assert clerk.app.screen.query_one(TypeList).option_count > 3
 
 
 async def test_leaving_the_dialog_keeps_the_line_and_what_was_typed(run: Run) -> None:

@@ -194,7 +194,7 @@ async def test_lost_by_keys(run: Run, where: str, tags: tuple[str, ...]) -> None
         await clerk.press("left")
         await clerk.until(lambda: "Approved by" in clerk.seen())
         await clerk.press("enter")
-        await clerk.until(lambda: "reason is empty" in clerk.seen())
+        await clerk.until(lambda: "Reason is empty" in clerk.seen())
         assert clerk.app.focused is not None
         assert clerk.app.focused.id == "reason"
         await clerk.type("reported")

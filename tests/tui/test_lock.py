@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from conftest import PINS, SETTINGS, Clerk, Run
+from conftest import PINS, SETTINGS, Clerk, Run, both_engines
 from samples import BY, COLLEAGUE
 from tui_story import facts, recorders
 
@@ -223,6 +223,7 @@ async def test_leaving_while_it_is_locked(run: Run, pinned_file: str) -> None:
 # --- who unlocks --------------------------------------------------------------------------------------------------------------
 
 
+@both_engines
 async def test_another_operator_takes_over(run: Run, pinned: str) -> None:
     """By the same choice and their own PIN; what was typed stays, what follows is theirs, the one before is signed out."""
     async with run(at=pinned, idle=False) as clerk:

@@ -82,7 +82,7 @@ async def test_a_refusal_keeps_what_was_typed(
         await clerk.press("c")
         await clerk.until_shown("CorrectMarks")
         await clerk.press("enter")
-        await clerk.until(lambda: "reason is empty" in clerk.seen())
+        await clerk.until(lambda: "Reason is empty" in clerk.seen())
         assert clerk.app.screen.focused is field(clerk, "reason")
         await clerk.type("misread")
         await clerk.press("enter")

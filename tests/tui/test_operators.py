@@ -1,7 +1,7 @@
 """The people of a ledger by keys: what is listed is what the log says, and every verb is the desk's."""
 
 import pytest
-from conftest import PINS, Clerk, Run
+from conftest import PINS, Clerk, Run, both_engines
 from samples import AT, BY, COLLEAGUE
 from tui_story import facts
 
@@ -71,8 +71,9 @@ async def test_who_works_here_and_as_what(run: Run, pinned_file: str, size: tupl
 # --- enrolling ------------------------------------------------------------------------------------------------------------
 
 
+@both_engines
 async def test_enrolling_with_roles_and_a_first_pin(run: Run, pinned: str) -> None:
-    """The person types the PIN twice, unseen, and can sign in at once."""
+    """The person types the PIN twice, unseen, and can sign in at once; two that differ are both forgotten."""
     async with run(at=pinned, idle=False) as clerk:
         await clerk.sign_in()
         await operators(clerk)
@@ -80,11 +81,13 @@ async def test_enrolling_with_roles_and_a_first_pin(run: Run, pinned: str) -> No
         await clerk.until_shown("NewOperator")
         await clerk.type("rosa")
         await clerk.press("down", "right", "down", "down", "left", "down", "down", "down")
-        await fill(clerk, NEW, WRONG)
-        await clerk.press("enter")
-        assert refusal(clerk).startswith("The two PINs are not the same")
-        assert at_field(clerk) == "pin-again"
-        await clerk.type(NEW)
+        for first, again in ((NEW, WRONG), ("", NEW), (NEW, "")):
+            await fill(clerk, first, again)
+            await clerk.press("enter")
+            assert refusal(clerk).startswith("The two PINs are not the same")
+            assert at_field(clerk) == "pin"
+            assert not any(field.length for field in clerk.app.screen.query(PinField))
+        await fill(clerk, NEW, NEW)
         await clerk.press("enter")
         await clerk.until_shown("Operators")
         await clerk.until(lambda: "rosa" in clerk.seen())
@@ -153,7 +156,7 @@ async def test_changing_roles(run: Run, pinned: str) -> None:
         await clerk.press("down", "down", "r")
         await clerk.until_shown("ChangeRoles")
         await clerk.press("enter")
-        assert refusal(clerk) == "reason is empty; it is needed."
+        assert refusal(clerk) == "Reason is empty; it is needed."
         await clerk.type("this week")
         await clerk.press("enter")
         await clerk.until(lambda: "eva has exactly these roles already" in clerk.seen())
@@ -188,6 +191,7 @@ async def test_the_last_supervisor_stays_one(run: Run, pinned_file: str) -> None
         assert at_field(clerk) == "role-supervise"
 
 
+@both_engines
 async def test_revoking(run: Run, pinned: str) -> None:
     """With a reason; they stay listed, and nothing more can be done to them."""
     async with run(at=pinned, idle=False, notifications=True) as clerk:

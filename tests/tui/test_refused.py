@@ -84,9 +84,9 @@ WITNESSES = {"witness-1": "rosa", "witness-2": "tomas"}
         ({"witness-1": "rosa", "witness-2": "=tomas"}, "as a formula", "witness-2"),
         ({"witness-1": "rosa", "witness-3": "tomas", "witness-4": TELEPHONE}, "a telephone", "witness-4"),
         (WITNESSES | {"number": "acta@mail.mx"}, "an e-mail address", "number"),
-        (WITNESSES | {"number": ""}, "act number is empty", "number"),
+        (WITNESSES | {"number": ""}, "Act number is empty", "number"),
         (WITNESSES | {"place": TELEPHONE}, "a telephone", "place"),
-        (WITNESSES | {"detail": ""}, "method is empty", "detail"),
+        (WITNESSES | {"detail": ""}, "Method is empty", "detail"),
         (WITNESSES | {"detail": "+ cutter"}, "as a formula", "detail"),
         (WITNESSES | {"number": "ACTA-1"}, "was already used", "number"),
     ],
@@ -138,7 +138,7 @@ async def test_a_hand_over_goes_to_the_receiver(run: Run, take: Take) -> None:
 @pytest.mark.parametrize(
     ("texts", "words", "field"),
     [
-        ({}, "alias is empty", "operator"),
+        ({}, "Alias is empty", "operator"),
         ({"operator": "ana lópez"}, "is not a code for an operator", "operator"),
         ({"operator": "=ana"}, "as a formula", "operator"),
         ({"operator": "rosa", "ledger": "a-1"}, "is not a code for the ledger", "ledger"),
@@ -183,7 +183,7 @@ async def test_a_table_that_cannot_be_used_is_chosen_otherwise(
         ({}, "is not a code for the site", "name"),
         ({"code": "x y"}, "is not a code for the site", "code"),
         ({"code": SITE}, "is already in this ledger", "code"),
-        ({"code": "plaza"}, "site name is empty", "name"),
+        ({"code": "plaza"}, "Site name is empty", "name"),
         ({"name": "Basilica Guadalupe"}, "is already in this ledger", "name"),
         ({"name": "=Plaza", "code": "plaza"}, "site name begins with", "name"),
         ({"name": "Plaza", "venue": TELEPHONE}, "a telephone", "venue"),
@@ -291,7 +291,7 @@ async def test_two_days_go_to_the_one_that_is_wrong(
 @pytest.mark.parametrize(
     ("texts", "words", "field"),
     [
-        ({"folder": ""}, "folder is empty", "folder"),
+        ({"folder": ""}, "Folder is empty", "folder"),
         ({"folder": "full"}, "is not empty", "folder"),
         ({"folder": "full/file.txt/x"}, "cannot be written", "folder"),
         ({"folder": "unplugged/x"}, "there is no folder", "folder"),
@@ -378,7 +378,7 @@ async def test_a_value_goes_to_the_search_or_to_the_reason(run: Run) -> None:
 @pytest.mark.parametrize(
     ("texts", "words", "field"),
     [
-        ({"reason": "", "recovered": "0"}, "reason is empty", "reason"),
+        ({"reason": "", "recovered": "0"}, "Reason is empty", "reason"),
         ({"reason": "=x", "recovered": "0"}, "as a formula", "reason"),
         ({"reason": "entered twice", "recovered": "x"}, "is not an amount", "recovered"),
         ({"reason": "entered twice", "recovered": ""}, "say how much of it came back", "recovered"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import PINS, SETTINGS, Clerk, Run, with_pins
+from conftest import PINS, SETTINGS, Clerk, Run, both_engines, with_pins
 from samples import AT, BY, COLLEAGUE, SITE, take_in
 from tui_story import facts, recorders
 
@@ -153,6 +153,23 @@ async def test_another_operator_gives_their_own_pin(run: Run, pinned: str) -> No
     assert recorders(pinned, "DroppedOff") == [COLLEAGUE]
 
 
+async def test_an_operator_whom_another_terminal_enrolled_takes_over_at_once(run: Run, where: str) -> None:
+    """Ctrl+O lists them, and the app knows at once what they may do."""
+    async with run() as clerk:
+        store = open_store(where)
+        desk.enrol(store, "nora", by=BY, at=AT, roles=["receive"])
+        store.close()
+        await clerk.press("ctrl+o")
+        await clerk.until_shown("Choose")
+        assert "nora" in clerk.seen()
+        await clerk.press("end", "enter")
+        await until_at_the_desk(clerk, "nora")
+        assert clerk.app.session is not None
+        assert clerk.app.session.who is not None
+        assert clerk.app.session.who.roles == ("receive",)
+
+
+@both_engines
 async def test_a_pin_that_was_changed_elsewhere_is_asked_for_once_more(run: Run, pinned: str) -> None:
     """What is being recorded waits for the new PIN and is then recorded, once; going back records nothing."""
     async with run(at=pinned, idle=False) as clerk:
@@ -227,11 +244,12 @@ async def test_the_set_up_sets_the_supervisors_pin(run: Run, tmp_path: Path) -> 
         assert "That PIN is guessed at once" in clerk.seen()
         assert clerk.app.focused is not None
         assert clerk.app.focused.id == "pin"
-        await clerk.press("ctrl+u")
         await clerk.type(WRONG)
         await clerk.press("enter")
         assert "The two PINs are not the same" in clerk.seen()
-        assert clerk.app.focused.id == "pin-again"
+        assert clerk.app.focused.id == "pin"
+        await clerk.type(WRONG)
+        await clerk.press("down")
         await clerk.type(WRONG)
         await clerk.press("enter")
         await until_at_the_desk(clerk, "rosa")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Clerk, Run
+from conftest import Clerk, Run, both_engines
 from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, open_sample, take_in
 from test_refused import fill, go_to, refused
 from textual.widgets import Static
@@ -77,6 +77,7 @@ async def test_a_till_without_a_float_says_what_to_do_first(run: Run) -> None:
             assert isinstance(clerk.app.screen, TillScreen)
 
 
+@both_engines
 async def test_the_formula_is_shown_with_its_parts(run: Run, ledger_url: str, prepare: Prepare) -> None:
     """Float + top-ups - paid - returned + recovered + differences = what the box should hold, to the centavo."""
 
@@ -130,6 +131,7 @@ async def test_an_open_difference_is_told_until_it_is_recorded(
         assert not count.has_class("refusal")
 
 
+@both_engines
 async def test_the_movements_of_the_day_lead_to_what_is_behind_them(
     run: Run, prepare: Prepare, ledger_url: str
 ) -> None:
@@ -216,6 +218,7 @@ async def test_the_desk_says_for_how_many_more_the_cash_lasts(
 # --- float, top-up, return ------------------------------------------------------------------------------------------------
 
 
+@both_engines
 async def test_float_top_up_and_return_write_what_the_command_line_writes(
     run: Run, ledger_url: str, twin: Callable[..., str]
 ) -> None:
@@ -339,3 +342,33 @@ async def test_who_may_not_is_told_before_anything_is_typed(
             await clerk.press(key)
             await clerk.until(lambda words=words: words in clerk.said())  # type: ignore[misc]
             assert isinstance(clerk.app.screen, TillScreen)
+
+
+async def test_the_newest_movement_is_on_the_screen(run: Run, prepare: Prepare, ledger_url: str) -> None:
+    """After each one the list stands at its top; somebody else's does not move who looks at an older one."""
+
+    def work(store: Store) -> None:
+        desk.give_float(store, SITE, Money(1_00), by=BY, at=AT)
+        for _number in range(30):
+            desk.top_up(store, SITE, Money(1_00), by=BY, at=AT)
+
+    prepare(work)
+    async with run(at=ledger_url) as clerk:
+        await clerk.press("f6")
+        table = clerk.app.screen.query_one("#moves", PageTable)
+        await clerk.until(lambda: len(table.lines) == 31)
+        await clerk.press("end", "pagedown", "pagedown")
+        assert table.cursor_row > 5
+        before = table.current
+        prepare(lambda store: desk.top_up(store, SITE, Money(2_00), by=COLLEAGUE, at=AT))
+        await clerk.app.refresh_session()
+        await clerk.until(lambda: len(table.lines) == 32)
+        assert table.current == before
+        await clerk.press("t")
+        await clerk.until_shown("TopUp")
+        await fill(clerk, {"amount": "77"})
+        await clerk.press("f8")
+        await clerk.until_shown("TillScreen")
+        await clerk.until(lambda: len(table.lines) == 33)
+        await clerk.until(lambda: table.cursor_row == 0)
+        await clerk.until(lambda: "77.00" in clerk.seen())

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import PINS, Clerk, Run
+from conftest import PINS, Clerk, Run, both_engines
 from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, open_sample, order, take_in
 from test_refused import fill, go_to, refused
 from tui_story import facts
@@ -149,6 +149,7 @@ async def test_nothing_to_pay_offers_no_way_of_paying(run: Run, where: str) -> N
 # --- a voucher instead of cash ----------------------------------------------------------------------------------------------
 
 
+@both_engines
 async def test_where_the_cash_has_run_out_one_key_gives_a_voucher(
     run: Run, prepared: Callable[..., str], tmp_path: Path
 ) -> None:
@@ -161,6 +162,7 @@ async def test_where_the_cash_has_run_out_one_key_gives_a_voucher(
         await refused(clerk, "Payment", "give a voucher, pay later, or top the box up", "settlement")
         await clerk.press("f7")
         assert "Good until Thu 20 Mar 2025" in clerk.seen()
+        assert "give a voucher, pay later, or top the box up" not in clerk.seen()
         await clerk.type(CODE)
         await clerk.press("down")
         await clerk.type(CODE)
@@ -274,6 +276,7 @@ async def test_who_may_not_pay_leaves_it_open(run: Run, ledger_url: str) -> None
 # --- a voucher that is brought back -----------------------------------------------------------------------------------------
 
 
+@both_engines
 async def test_a_voucher_is_paid_against_its_code(run: Run, prepared: Callable[..., str]) -> None:
     """At any site of the ledger; a wrong code is refused in place with the number of tries, and recorded."""
     where = prepared(voucher("revolver", site=OTHER_SITE))
@@ -352,6 +355,7 @@ async def test_a_voucher_is_not_paid_out_of_a_box_that_is_too_empty(
     assert not any(isinstance(fact, PaidOut) for fact in facts(where))
 
 
+@both_engines
 async def test_open_vouchers_stand_in_the_till(run: Run, prepared: Callable[..., str]) -> None:
     """Of every site, with how each can be paid; a paid one is gone."""
 

@@ -9,10 +9,12 @@ from samples import AT, BY, act
 from textual.binding import Binding
 from textual.widgets import OptionList
 
-from buyback import desk, i18n
+from buyback import desk, errors, i18n
+from buyback.facts import Denomination
 from buyback.payout_table import load
+from buyback.report import box_words
 from buyback.store.engine import open_store
-from buyback.tui import keys
+from buyback.tui import cells, keys
 
 SPANISH = replace(SETTINGS, language="es")
 IN = {"en": SETTINGS, "es": SPANISH}
@@ -204,3 +206,30 @@ async def test_a_table_that_is_not_in_force_yet_warns_before_it_is_adopted(run: 
         await clerk.press("enter")
         await clerk.until_shown("Adopt")
         assert "That day has not come. Adopted now, it pays from now on." in clerk.seen()
+
+
+def test_a_note_is_not_parted_from_its_number() -> None:
+    """Lines break between the notes and never inside one; a longer line than the place stays whole."""
+    notes = [Denomination(50_000, 17, "note"), Denomination(5_000, 1, "note"), Denomination(2_000, 2, "coin")]
+    said = box_words.pieces(notes)
+    assert cells.wrapped(f"Hand out: {said}", 20) == ["Hand out: 17 × 500,", "1 × 50,", "2 × 20 (coin)"]
+    assert cells.wrapped(f"Hand out: {said}", 22) == ["Hand out: 17 × 500,", "1 × 50, 2 × 20 (coin)"]
+    assert cells.wrapped(said, 3) == ["17 × 500,", "1 × 50,", "2 × 20 (coin)"]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "said"),
+    [
+        (errors.WrongPin(alias="ana", tries=1), "El NIP no es el de ana (1 equivocado); intente de nuevo."),
+        (
+            errors.WrongPin(alias="ana", tries=2),
+            "El NIP no es el de ana (2 equivocados seguidos); intente de nuevo.",
+        ),
+        (errors.TextMissing(field="The PIN"), "El NIP no puede quedar en blanco."),
+        (errors.TextMissing(field="reason"), "Motivo no puede quedar en blanco."),
+    ],
+)
+def test_refusals_are_sentences_in_spanish(english: None, refusal: errors.Refusal, said: str) -> None:
+    """One wrong try is one; a refusal begins with a capital letter, and it is no label with a colon."""
+    i18n.set_language("es")
+    assert str(refusal) == said

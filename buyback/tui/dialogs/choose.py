@@ -38,13 +38,17 @@ class Choose(Dialog[str]):
         super().reword()
         options = self.query_one(OptionList)
         for index, value in enumerate(self.values):
-            options.replace_option_prompt_at_index(index, Content(self.named(value)))
+            mark = "• " if index == options.highlighted else "  "
+            options.replace_option_prompt_at_index(index, Content(f"{mark}{self.named(value)}"))
 
     def heading(self) -> str:
         return _(self.question)
 
     def answer(self) -> str:
         return self.values[self.query_one(OptionList).highlighted or 0]
+
+    def on_option_list_option_highlighted(self) -> None:
+        self.reword()
 
     def on_option_list_option_selected(self) -> None:
         self.action_accept()

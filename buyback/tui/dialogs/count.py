@@ -13,6 +13,7 @@ from buyback.i18n import N_
 from buyback.rules import Box
 from buyback.store.views.setup import Site
 from buyback.tui.dialogs.notes_dialog import NotesDialog
+from buyback.tui.state import Session
 from buyback.tui.widgets.notes_form import NotesForm, PieceLine, field_of
 from buyback.tui.widgets.words import Words
 
@@ -24,7 +25,8 @@ class NothingTyped(UsageRefusal):
 class Count(NotesDialog[tuple[Denomination, ...]]):
     """A form that nothing is filled into, over the whole screen, so that no figure can be read beside it.
 
-    What was typed before it was left comes back as long as nothing has moved in the box since.
+    What was typed before it was left comes back to whoever typed it, as long as nothing has moved in the box since. Whoever
+    takes over begins with an empty form.
     """
 
     HEADING = N_("Count of the cash box")
@@ -37,9 +39,12 @@ class Count(NotesDialog[tuple[Denomination, ...]]):
     )
     WRONG: ClassVar[Mapping[type[Refusal], str]] = {NothingTyped: field_of("1000")}
 
-    def __init__(self, site: Site, box: Box) -> None:
-        super().__init__(f"{site.code} {hash(box)}")
+    def __init__(self, site: Site, box: Box, by: str) -> None:
+        super().__init__(_subject(site, box, by))
         self.site = site
+        self.box = box
+        self.by = by
+        """Who counts."""
 
     def compose_content(self) -> ComposeResult:
         yield Static(self.site.name, classes="subject", markup=False)
@@ -54,6 +59,17 @@ class Count(NotesDialog[tuple[Denomination, ...]]):
         for shown in list(self.app._notifications):
             if not shown.title:  # the last float or top-up said what the box should hold
                 self.app._unnotify(shown)
+        self.watch(self.app, "session", self._taken_over, init=False)
+
+    def _taken_over(self, session: Session | None) -> None:
+        """Whoever unlocked the terminal in another's place does not go on with the other's figures."""
+        if session is None or session.operator == self.by:
+            return
+        self._remember()
+        self.by = session.operator
+        self.memory = self.memory_of(_subject(self.site, self.box, self.by))
+        for line in self.query(PieceLine):
+            line.field.value = ""
 
     def reword(self) -> None:
         super().reword()
@@ -70,3 +86,8 @@ class Count(NotesDialog[tuple[Denomination, ...]]):
         if form.is_empty:
             raise NothingTyped
         return form.notes()
+
+
+def _subject(site: Site, box: Box, by: str) -> str:
+    """What a half-typed count is kept under."""
+    return f"{site.code} {by} {hash(box)}"

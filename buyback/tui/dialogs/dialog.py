@@ -120,9 +120,14 @@ class Dialog(Once[T]):
 
     def __init__(self, subject: str = "") -> None:
         super().__init__()
-        self.memory = f"{type(self).__name__} {subject}"
+        self.memory = self.memory_of(subject)
         self.refusal: Refusal | None = None
         self.accept_label = self.ACCEPT
+
+    @classmethod
+    def memory_of(cls, subject: str) -> str:
+        """The name under which the app keeps what was typed about this subject."""
+        return f"{cls.__name__} {subject}"
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
@@ -172,6 +177,11 @@ class Dialog(Once[T]):
         line = self.query_one("#refusal", Static)
         line.update(refusal)
         line.display = bool(refusal)
+
+    def forget_refusal(self) -> None:
+        """Say it no more: what was changed has put it right."""
+        self.refusal = None
+        self.show_refusal("")
 
     def wrong(self, refusal: Refusal) -> str:
         """The id of the field that the refusal is about; "" if it is about none."""

@@ -46,7 +46,7 @@ class NewOperator(Dialog[NewOperatorAnswer]):
         errors.RolesMissing: "role-receive",
         errors.BadPin: "pin",
         errors.WeakPin: "pin",
-        errors.PinsDiffer: "pin-again",
+        errors.PinsDiffer: "pin",
     }
     TEXTS: ClassVar[Mapping[str, str]] = {ALIAS: "alias", OPERATOR_ALIAS: "alias"}
 

@@ -19,6 +19,7 @@ from buyback.tui.widgets.approval import ApprovalAnswer, Approver
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Labelled
 from buyback.tui.widgets.pin_field import PinField
+from buyback.tui.widgets.unbroken import Unbroken
 
 _HAS_CODE, _FORGOTTEN = "code", "forgotten"
 
@@ -82,7 +83,7 @@ class Pay(Dialog[PayAnswer]):
     def compose_content(self) -> ComposeResult:
         yield Digits(f"${l10n.amount(self.due.state.total.amount_minor)}", id="pesos")
         yield Static("", id="sums", markup=False)
-        yield Static("", id="cash-out", markup=False)
+        yield Unbroken(id="cash-out")
         yield Static("", id="voucher-said", markup=False)
         if self.due.asks_code:
             known = [(_HAS_CODE, N_("knows the code")), (_FORGOTTEN, N_("does not know it"))]
@@ -106,8 +107,8 @@ class Pay(Dialog[PayAnswer]):
         sums = f"{l10n.money(due.state.total)}   =   {l10n.money(due.state.usd)}"
         note = _("Take the voucher back.") if due.state.status == "voucher" else _("In cash, once.")
         self.query_one("#sums", Static).update(f"{sums}\n{note}")
-        handed, said = self.query_one("#cash-out", Static), due.cash.sentence(due.state.total)
-        handed.update(said)
+        handed, said = self.query_one("#cash-out", Unbroken), due.cash.sentence(due.state.total)
+        handed.say(said)
         handed.display = bool(said)
         handed.set_class(due.cash.is_short_of(due.state.total), "warning")
         self._show_voucher()

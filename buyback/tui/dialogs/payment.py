@@ -29,6 +29,7 @@ from buyback.tui.widgets.field import Field, Labelled
 from buyback.tui.widgets.header import rate_sentence
 from buyback.tui.widgets.mouse_button import MouseButton
 from buyback.tui.widgets.pin_field import PinField
+from buyback.tui.widgets.unbroken import Unbroken
 from buyback.tui.widgets.words import Words
 
 _WITH_CODE, _WITHOUT = "code", "none"
@@ -115,7 +116,7 @@ class Payment(Dialog[PaymentAnswer]):
     def compose_content(self) -> ComposeResult:
         yield Digits(f"${l10n.amount(self.quote.mxn.amount_minor)}", id="pesos")
         yield Static("", id="sums", markup=False)
-        yield Static("", id="cash-out", markup=False)
+        yield Unbroken(id="cash-out")
         if self.has_amount:
             settlements = [(found, SETTLEMENT_NAMES[found]) for found in SETTLEMENTS]
             usual = "cash" if self.offer.may_pay else "later"
@@ -158,6 +159,8 @@ class Payment(Dialog[PaymentAnswer]):
 
     def on_choice_changed(self) -> None:
         self._show_how()
+        if self._settlement != "cash" and isinstance(self.refusal, errors.NotEnoughCash):
+            self.forget_refusal()
 
     @property
     def _settlement(self) -> Settlement:
@@ -195,10 +198,10 @@ class Payment(Dialog[PaymentAnswer]):
 
     def _say_what_is_handed_out(self, settlement: Settlement) -> None:
         """Which notes, while cash is chosen; and the key that gives a voucher where there are not enough."""
-        amount, line = self.quote.mxn, self.query_one("#cash-out", Static)
+        amount, line = self.quote.mxn, self.query_one("#cash-out", Unbroken)
         is_short = self.offer.cash.is_short_of(amount) or isinstance(self.refusal, errors.NotEnoughCash)
         said = self.offer.cash.sentence(amount) if settlement == "cash" else ""
-        line.update(said)
+        line.say(said)
         line.display = bool(said)
         line.set_class(self.offer.cash.is_short_of(amount), "warning")
         for button in self.query(MouseButton):

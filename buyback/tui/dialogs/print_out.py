@@ -74,7 +74,10 @@ class PrintOut(Dialog[PrintAnswer]):
         yield Labelled(N_("What"), Choice(whats, id="what-to-print"))
         yield Labelled(N_("Paper"), Choice(PAPERS, first.paper, id="paper"))
         yield Labelled(N_("File"), Field(self._proposed, id="file", longest=400))
-        yield Words(N_("Nothing is overwritten. PDF files carry their fonts with them."), classes="hint")
+        yield Words(
+            N_("Nothing is overwritten. A PDF looks the same on every computer and every printer."),
+            classes="hint",
+        )
         if self.command:
             yield Words(N_("Then the print command of the settings takes it to the printer."), classes="hint")
 

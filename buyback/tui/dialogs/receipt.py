@@ -13,6 +13,7 @@ from buyback.i18n import N_, _
 from buyback.rules import Voucher, row_name
 from buyback.tui.dialogs.dialog import Once
 from buyback.tui.widgets.mouse_button import MouseButton
+from buyback.tui.widgets.unbroken import Unbroken
 
 _GOES_ON = frozenset({"enter", "escape", "space"})
 _PRINTS = "i"
@@ -52,7 +53,7 @@ class Receipt(Once[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
             yield Static("", id="folio", markup=False)
-            yield Static("", id="hand-out", markup=False)
+            yield Unbroken(id="hand-out")
             with VerticalScroll(id="tags", can_focus=False):
                 yield Static("", id="tag-list", markup=False)
             yield Static("", id="seen", classes="warning", markup=False)
@@ -74,7 +75,7 @@ class Receipt(Once[bool]):
         self.query_one("#folio", Static).update(
             f"✓ {self._done()}\n\n{' '.join(self.received.folio)}\n{code}"
         )
-        self.query_one("#hand-out", Static).update(self._hand_out())
+        self.query_one("#hand-out", Unbroken).say(self._hand_out())
         self.query_one("#tag-list", Static).update(self._tags())
         seen = self.query_one("#seen", Static)
         seen.update(self._seen())

@@ -45,7 +45,7 @@ class SetPin(Dialog[SetPinAnswer]):
         errors.TooSoon: "own",
         errors.BadPin: "pin",
         errors.WeakPin: "pin",
-        errors.PinsDiffer: "pin-again",
+        errors.PinsDiffer: "pin",
     }
     TEXTS: ClassVar[Mapping[str, str]] = {PIN: "own", NEW_PIN: "pin"}
 

@@ -64,7 +64,7 @@ class SetUp(Dialog[SetUpAnswer]):
         errors.OtherCurrency: "table",
         errors.BadPin: "pin",
         errors.WeakPin: "pin",
-        errors.PinsDiffer: "pin-again",
+        errors.PinsDiffer: "pin",
     }
     TEXTS: ClassVar[Mapping[str, str]] = {
         LEDGER_CODE: "ledger",

@@ -22,6 +22,7 @@ from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Field, Labelled
 from buyback.tui.widgets.row_list import RowHeads
 from buyback.tui.widgets.type_list import TypeList
+from buyback.tui.widgets.words import Words
 
 _AS, _DONATED, _BY_TABLE, _OPEN = "as", "donated", "table", "open"
 _LONGEST_REASON = 60
@@ -32,7 +33,7 @@ class NothingChosen(errors.UsageRefusal):
 
 
 class RowSearch(Field):
-    """Finds the row; while nothing is typed, left and right change how the item is valued."""
+    """Finds the row; left and right move in the text, and past its ends change how the item is valued."""
 
     def __init__(self, step: Callable[[int], None]) -> None:
         super().__init__(id="words", hint=N_("type to search; up and down choose"))
@@ -40,14 +41,14 @@ class RowSearch(Field):
 
     def action_cursor_left(self, select: bool = False) -> None:
         """Back in the text, or to the other way of valuing."""
-        if self.value:
+        if self.cursor_position:
             super().action_cursor_left(select)
         else:
             self.step(-1)
 
     def action_cursor_right(self, select: bool = False) -> None:
         """On in the text, or to the other way of valuing."""
-        if self.value:
+        if self.cursor_position < len(self.value):
             super().action_cursor_right(select)
         else:
             self.step(1)
@@ -106,6 +107,11 @@ class Value(Dialog[ValueAnswer]):
         yield Labelled(N_("It is valued"), Choice(options, self._usual(), id="how"))
         yield Labelled(N_("As which row"), RowSearch(self._step), id="row")
         yield RowHeads()
+        yield Words(
+            N_("No row with an amount is called so. Try another word; right changes how it is valued."),
+            id="no-row",
+            classes="hint",
+        )
         yield TypeList(id="rows")
         yield Labelled(
             N_("Why"),
@@ -155,10 +161,19 @@ class Value(Dialog[ValueAnswer]):
         if found.highlighted is None and found.rows:
             codes = [row.code for row in found.rows]
             found.highlighted = codes.index(self.item.valued_as) if self.item.valued_as in codes else None
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        """The rows that the words find, or that there are none; nothing of both where no row is wanted."""
+        is_wanted = self.query_one("#how", Choice).value == _AS
+        rows = self.query_one(TypeList)
+        for widget in (self.query_one("#row"), rows):
+            widget.display = is_wanted
+        self.query_one(RowHeads).display = is_wanted and bool(rows.rows)
+        self.query_one("#no-row").display = is_wanted and not rows.rows
 
     def _show_how(self, how: str) -> None:
-        for widget in (self.query_one("#row"), self.query_one(RowHeads), self.query_one(TypeList)):
-            widget.display = how == _AS
+        self._show_rows()
         self.query_one(Approver).need("valued-as" if how == _AS else None)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -170,6 +185,8 @@ class Value(Dialog[ValueAnswer]):
             self._show_how(event.value)
 
     def _step(self, by: int) -> None:
+        if not self.query_one(TypeList).rows:
+            self.query_one("#words", Field).value = ""  # it would hide every row when somebody comes back
         choice = self.query_one("#how", Choice)
         choice.focus()
         choice.action_step(by)

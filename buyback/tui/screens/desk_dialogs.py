@@ -72,6 +72,7 @@ async def ask_value(screen: "DeskScreen") -> bool:
     """
     from buyback.tui.dialogs.value import Value
 
+    await screen.app.refresh_session()
     session, line = _working_on(screen)
 
     async def do(answer: "ValueAnswer") -> DraftLine:
@@ -121,6 +122,7 @@ async def receive(screen: "DeskScreen") -> None:
     if not await ask_values(screen):
         return
     draft = screen.draft
+    await app.refresh_session()
     session, _line = _working_on(screen)
     rate = await exchange.needed(app)
     if rate is None:

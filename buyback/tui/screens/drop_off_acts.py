@@ -13,6 +13,7 @@ from buyback.i18n import _
 from buyback.rules import DropOffState
 from buyback.store.views import vouchers
 from buyback.store.views.drop_offs import Whole
+from buyback.tui import verbs
 from buyback.tui.screens import corrections
 from buyback.tui.screens.mode import ModeScreen
 
@@ -57,8 +58,8 @@ async def _pay(screen: ModeScreen, state: DropOffState) -> "Settled | None":
     from buyback import desk
     from buyback.tui.dialogs.pay import Pay
 
-    app, session = screen.app, screen.app.session
-    assert session is not None
+    app = screen.app
+    session = await verbs.session_now(app)
     due = await _due(screen, state)
 
     async def do(answer: "PayAnswer") -> "Settled":
@@ -104,8 +105,7 @@ async def _void(screen: ModeScreen, state: DropOffState) -> "Settled | None":
     from buyback import desk
     from buyback.tui.dialogs.void import Void
 
-    session = screen.app.session
-    assert session is not None
+    session = await verbs.session_now(screen.app)
 
     async def do(answer: "VoidAnswer") -> "Settled":
         return await screen.app.write(

@@ -14,6 +14,7 @@ from buyback.store.views import acts, hand_overs
 from buyback.store.views.acts import ActView
 from buyback.store.views.arrivals import Told
 from buyback.store.views.hand_overs import HandOver, Missing
+from buyback.tui import verbs
 from buyback.tui.dialogs.check_done import CheckDone
 from buyback.tui.dialogs.check_list import CheckAnswer, CheckList
 from buyback.tui.dialogs.hand_overs import HandOvers, chosen_act, chosen_item
@@ -87,7 +88,7 @@ async def _show_act(app: "BuybackApp", number: str) -> None:
 
 async def _resolve(app: "BuybackApp", missing: Missing, today: date) -> None:
     """Record what became of an item that was not received."""
-    assert app.session is not None
+    approvers = (await verbs.session_now(app)).approvers
 
     async def do(answer: ResolveAnswer) -> Resolved:
         approval = await app.approval(answer.approval)
@@ -99,7 +100,7 @@ async def _resolve(app: "BuybackApp", missing: Missing, today: date) -> None:
             approval=approval,
         )
 
-    done = await app.ask_and_do(partial(Resolve, missing, today, app.session.approvers), do)
+    done = await app.ask_and_do(partial(Resolve, missing, today, approvers), do)
     if done is not None:
         words = _("{item}: {outcome}.").format(item=done.item.id, outcome=_(RESOLUTION_NAMES[done.outcome]))
         app.notify(words)

@@ -20,6 +20,7 @@ from buyback.tui.till_text import TillData
 from buyback.tui.widgets.formula import Formula
 from buyback.tui.widgets.page_table import Line, PageTable
 from buyback.tui.widgets.panel import Panel
+from buyback.tui.widgets.unbroken import Unbroken
 from buyback.tui.widgets.words import Words
 
 _PAGE = 100
@@ -72,7 +73,7 @@ class TillScreen(ModeScreen):
                 with Vertical(id="about"):
                     yield Static("", id="last-count", markup=False)
                     yield Static("", id="lasts", markup=False)
-                    yield Static("", id="notes", markup=False)
+                    yield Unbroken(id="notes")
             yield Words(
                 N_(
                     "No float yet: nobody can say what should be in the box, and nothing that is paid is checked. "
@@ -100,7 +101,10 @@ class TillScreen(ModeScreen):
         today = session.today(self.app.clock())
         self.data = await self.app.read(partial(till_text.read, site=session.site, day=today))
         self._show_box(self.data)
+        is_followed = self._follows(self.data, session.operator)
         self._show_lists(self.data, {site.code: site.name for site in session.sites})
+        if is_followed:
+            self.query_one("#moves", PageTable).go_to(0)
 
     def _show_box(self, data: TillData) -> None:
         box = data.box
@@ -118,7 +122,14 @@ class TillScreen(ModeScreen):
         lasts = self.query_one("#lasts", Static)
         lasts.update(till_text.lasts_text(data.pace))
         lasts.set_class(data.pace is not None and not data.pace.drop_offs, "warning")
-        self.query_one("#notes", Static).update(till_text.notes_text(data.notes))
+        self.query_one("#notes", Unbroken).say(till_text.notes_text(data.notes))
+
+    def _follows(self, data: TillData, operator: str) -> bool:
+        """Whether there is a newer movement to be shown: whoever made it sees it, and whoever looked at the newest before."""
+        table, newest = self.query_one("#moves", PageTable), next(iter(data.moves), None)
+        if newest is None or (table.lines and table.lines[0].key == str(newest.seq)):
+            return False
+        return newest.by == operator or table.cursor_row <= 0
 
     def _show_lists(self, data: TillData, names: dict[str, str]) -> None:
         self._lines["moves"] = list(till_text.move_lines(data))

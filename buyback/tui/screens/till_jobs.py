@@ -14,6 +14,7 @@ from buyback.money import Money
 from buyback.rules import Box
 from buyback.store.engine import Db
 from buyback.store.views import cash, close, log, people
+from buyback.tui import verbs
 from buyback.tui.dialogs.cash_move import CashMove, GiveFloat, MoveAnswer, ReturnCash, TopUp
 from buyback.tui.dialogs.count import Count
 from buyback.tui.dialogs.counted import Counted
@@ -26,7 +27,7 @@ from buyback.tui.state import Session
 async def give_float(screen: ModeScreen) -> None:
     """Record the float of a box that is new or empty."""
     session, box = await _begin(screen, "cash-float")
-    rules.check_float(box, session.zone)
+    rules.check_float(box, session.site.place)
     words = N_("The float is {amount}; the cash box should hold {expected}.")
     await _move(screen, desk.give_float, GiveFloat, words)
 
@@ -34,7 +35,7 @@ async def give_float(screen: ModeScreen) -> None:
 async def top_up(screen: ModeScreen) -> None:
     """Record what the organiser adds."""
     session, box = await _begin(screen, "cash-top-up")
-    rules.kept(box, session.site.code)
+    rules.kept(box, session.site.place)
     words = N_("{amount} were added; the cash box should hold {expected}.")
     await _move(screen, desk.top_up, TopUp, words)
 
@@ -42,7 +43,7 @@ async def top_up(screen: ModeScreen) -> None:
 async def return_cash(screen: ModeScreen) -> None:
     """Record what goes back to the organiser."""
     session, box = await _begin(screen, "cash-return")
-    rules.kept(box, session.site.code)
+    rules.kept(box, session.site.place)
     words = N_("{amount} went back; the cash box should hold {expected}.")
     await _move(screen, desk.return_cash, ReturnCash, words)
 
@@ -90,12 +91,12 @@ async def count(screen: ModeScreen) -> None:
     again = True
     while again:
         session, box = await _begin(screen, "cash-count")
-        kept = rules.kept(box, session.site.code)
+        kept = rules.kept(box, session.site.place)
 
         async def do(notes: tuple[Denomination, ...], at: str = session.site.code) -> CashDone:
             return await app.write(desk.count_cash, at, notes)
 
-        done = await app.ask_and_do(partial(Count, session.site, kept), do)
+        done = await app.ask_and_do(partial(Count, session.site, kept, session.operator), do)
         if done is None:
             return
         answer = await app.ask(partial(Counted, done))
@@ -108,8 +109,8 @@ async def difference(screen: ModeScreen) -> None:
     """Record the difference of the newest count."""
     app = screen.app
     session, box = await _begin(screen, "cash-difference")
-    kept = rules.kept(box, session.site.code)
-    rules.check_difference(kept, session.zone)
+    kept = rules.kept(box, session.site.place)
+    rules.check_difference(kept, session.site.place)
 
     async def do(answer: DifferenceAnswer) -> CashDone:
         approval = await app.approval(answer.approval)
@@ -117,7 +118,8 @@ async def difference(screen: ModeScreen) -> None:
             desk.record_difference, session.site.code, reason=answer.reason, approval=approval
         )
 
-    done = await app.ask_and_do(partial(Difference, session.site, kept, session.approvers), do)
+    approvers = (await verbs.session_now(app)).approvers
+    done = await app.ask_and_do(partial(Difference, session.site, kept, approvers), do)
     if done is not None:
         words = _("The difference of {amount} is recorded; the cash box should hold {expected}.")
         expected = l10n.money(Money(done.box.expected_minor))

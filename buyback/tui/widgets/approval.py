@@ -41,9 +41,10 @@ from buyback.tui.widgets.pin_field import PIN, PinField
 
 @dataclass(frozen=True, slots=True)
 class ApprovalAnswer:
-    """Who says yes, and in a ledger with PINs by which; nothing is proven yet."""
+    """Who says yes to what, and in a ledger with PINs by which; nothing is proven yet."""
 
     alias: str
+    occasion: Occasion
     pin: Pin | None = None
 
 
@@ -90,7 +91,10 @@ class Approver(Shelled, Vertical):
             words = (
                 _("A supervisor approves it: {what}.")
                 if self.approvers.aliases
-                else _("This needs a supervisor, and nobody else who works here is one: {what}.")
+                else _(
+                    "This needs a supervisor, and nobody else who works here is one: {what}. Enrol a second one first: "
+                    "Tables and rates, O for the operators, N."
+                )
             )
             self.query_one("#approver-why", Static).update(words.format(what=self._what()))
 
@@ -101,26 +105,29 @@ class Approver(Shelled, Vertical):
         return _(rules.OCCASIONS[self.occasion]).format(step=step)
 
     def answer(self) -> ApprovalAnswer | None:
-        """What was filled in; None where nobody is asked. ApprovalNeeded where nobody can approve; TextMissing."""
-        if not self.is_needed:
+        """What was filled in; None where nobody is asked. NoSecondSupervisor, TextMissing."""
+        if self.occasion is None or not self.is_needed:
             return None
         if not self.approvers.aliases:
-            raise errors.ApprovalNeeded(what=self._what(), alias=self.approvers.asker, known="-")
+            raise errors.NoSecondSupervisor(what=self._what(), alias=self.approvers.asker)
         alias = self.query_one("#approver-alias", Choice).value
         if not self.approvers.has_pins:
-            return ApprovalAnswer(alias)
-        return ApprovalAnswer(alias, self.query_one("#approver-pin", PinField).needed())
+            return ApprovalAnswer(alias, self.occasion)
+        return ApprovalAnswer(alias, self.occasion, self.query_one("#approver-pin", PinField).needed())
 
 
 def wrong_field(refusal: errors.Refusal) -> str:
     """The id of the field that a refusal of an approval is about; "" if it is about none."""
-    if isinstance(refusal, errors.WrongPin | errors.WrongPinWait | errors.TooSoon | errors.ApprovalNotGiven):
+    if isinstance(refusal, _PROOF):
         return "approver-pin"
     if isinstance(refusal, _WHO):
         return "approver-alias"
     return "approver-pin" if refusal.values.get("field") == PIN else ""
 
 
+_PROOF = (
+    errors.WrongPin | errors.WrongPinWait | errors.TooSoon | errors.ApprovalNotGiven | errors.ApprovalForOther
+)
 _WHO = (
     errors.ApprovalNeeded
     | errors.ApproverNoSupervisor

@@ -1,4 +1,7 @@
-"""One of a few: all are shown in a line, left and right choose; where they do not fit, only the chosen one is."""
+"""One of a few: all are shown in a line, left and right choose; where they do not fit, only the chosen one is.
+
+The chosen one has a bullet, so that whoever sees no colours sees it too.
+"""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -13,6 +16,8 @@ from textual.widget import Widget
 
 from buyback.i18n import N_, _
 from buyback.tui import cells
+
+_CHOSEN, _OTHER = "• ", "  "
 
 
 class Choice(Widget, can_focus=True):
@@ -61,7 +66,7 @@ class Choice(Widget, can_focus=True):
         return [value for value, _label in self.options].index(self.value)
 
     def render(self) -> Content:
-        labels = [f" {_(label)} " for _value, label in self.options]
+        labels = [f"{_CHOSEN if value == self.value else _OTHER}{_(label)}" for value, label in self.options]
         if sum(map(cell_len, labels)) + len(labels) - 1 > self.size.width:
             return self._only_the_chosen()
         parts: list[str | tuple[str, str]] = []

@@ -2,11 +2,29 @@
 
 from collections.abc import Sequence
 
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 from textual.widgets import Static
 
+from buyback.tui import cells
+
 _MOST = 22
+
+
+class _Value:
+    """A value in as many lines as it needs; what no-break spaces hold together stays in one."""
+
+    def __init__(self, text: str, style: str) -> None:
+        self.text, self.style = text, style
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement.get(console, options, Text(self.text))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = cells.wrapped(self.text, options.max_width)
+        yield Text("\n".join(lines), style=self.style, overflow="fold")
 
 
 class FactSheet(Static):
@@ -21,5 +39,5 @@ class FactSheet(Static):
         grid.add_column(no_wrap=True, max_width=_MOST)
         grid.add_column(overflow="fold")
         for name, value in pairs:
-            grid.add_row(Text(name), Text(value, style="bold" if name else ""))
+            grid.add_row(Text(name), _Value(value, "bold" if name else ""))
         self.update(grid)

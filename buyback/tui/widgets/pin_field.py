@@ -89,12 +89,20 @@ class PinField(Widget, can_focus=True):
 
 
 def new_pin(first: PinField, again: PinField) -> Pin | None:
-    """The new PIN that was typed twice, None if none was; BadPin and WeakPin for one that cannot be, PinsDiffer."""
-    pin = first.typed()
-    if pin is None:
+    """The new PIN that was typed twice, None if none was; BadPin and WeakPin for one that cannot be, PinsDiffer.
+
+    With a refusal both are forgotten: they have to be typed anew, and nobody can see which of them is the wrong one.
+    """
+    pin, same = first.typed(), again.typed()
+    if pin is None and same is None:
         return None
-    rules.check_pin(pin)
-    if (again.typed() or Pin("")).reveal() != pin.reveal():
+    try:
+        if pin is not None:
+            rules.check_pin(pin)
+        if pin is None or same is None or same.reveal() != pin.reveal():
+            raise errors.PinsDiffer()
+    except errors.Refusal:
+        first.clear()
         again.clear()
-        raise errors.PinsDiffer()
+        raise
     return pin
