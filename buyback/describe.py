@@ -359,4 +359,4 @@ def _items(items: tuple[facts.DisposedItem, ...]) -> str:
 
 def why_outside(reason: str, *, donated: bool) -> str:
     """Why an item that the table does not price was taken so; of a donation the giver's wish, where nobody wrote more."""
-    return reason or (_("the giver wants nothing for it") if donated else "")
+    return reason or (_("asks no payment") if donated else "")

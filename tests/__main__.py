@@ -34,8 +34,15 @@ def checks():
         ("lint (ruff)", [tool("ruff"), "check", "--quiet"]),
         ("types (mypy)", [tool("mypy")]),
         ("imports (import-linter)", [tool("lint-imports"), "--no-logo"]),
-        ("tests (pytest)", [sys.executable, "-m", "pytest", "-n", "auto", *sys.argv[1:]]),
+        ("tests (pytest)", [sys.executable, "-m", "pytest", "-n", workers(), *sys.argv[1:]]),
     ]
+
+
+def workers():
+    """Two for each core, as keys wait more than they compute; at most eight, as each has a PostgreSQL of its own."""
+    import os
+
+    return str(min(8, 2 * (os.cpu_count() or 1)))
 
 
 def passes(name, command):

@@ -189,7 +189,7 @@ def test_reasons_say_nothing_about_people(ledger: Store) -> None:
     refused(ledger, verb, errors.PersonalData, "telephone")
     give_float(ledger)
     count(ledger, "0")
-    refused(ledger, lambda: differ(ledger, " "), errors.TextMissing, "reason")
+    refused(ledger, lambda: differ(ledger, " "), errors.TextMissing, "Reason")
 
 
 # --- counts and differences ------------------------------------------------------------------------------------------

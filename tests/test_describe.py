@@ -30,5 +30,5 @@ def test_a_close_and_its_paper() -> None:
 
 def test_a_donated_item_has_a_reason() -> None:
     """The giver's wish where nobody wrote another; what is valued as another row has the one that was written."""
-    assert why_outside("", donated=True) == "the giver wants nothing for it"
+    assert why_outside("", donated=True) == "asks no payment"
     assert why_outside("same calibre", donated=False) == "same calibre"

@@ -353,7 +353,7 @@ def test_what_was_not_received_was_not_read(ledger: Store, tags: tuple[str, ...]
     """An item cannot be missing and have its serial read; a serial that is said to be read is one."""
     with pytest.raises(errors.MissingAndRead):
         check(ledger, tags, Seen(tags[0], found=False, serial="K4471"))
-    with pytest.raises(errors.TextMissing, match="serial"):
+    with pytest.raises(errors.TextMissing, match="Serial"):
         check(ledger, tags, Seen(tags[0], serial_status="read"))
     with pytest.raises(errors.ControlCharacters):
         check(ledger, tags, Seen(tags[0], serial="K\x1b[31m"))

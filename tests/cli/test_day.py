@@ -291,7 +291,7 @@ def test_the_summary_of_a_day(terminal: Terminal) -> None:
         "Not in the table\n"
         "Tag            Type                         Qty     Pesos  By   Reason\n"
         "A1-000001-B/2  Shotgun, valued as Revolver    1  8,700.00  ana  nearest row\n"
-        "A1-000001-B/3  Cartridge, donated           250      0.00  ana\n"
+        "A1-000001-B/3  Cartridge, donated           250      0.00  ana  asks no payment\n"
         "\n"
         "Who did what\n"
         "Operator  Deed                Number      Pesos\n"
