@@ -263,7 +263,7 @@ CREATE TABLE drop_off (
     settled_on TEXT NOT NULL,
     -- Operator who paid, returned or voided it; else empty.
     settled_by TEXT NOT NULL,
-    -- Why an item was valued as another row; else empty.
+    -- Why an item was valued as another row or donated; else empty.
     reason TEXT NOT NULL,
     -- Supervisor who approved such a value or an amount above the step; empty where nothing needed it.
     approved_by TEXT NOT NULL,
@@ -736,7 +736,7 @@ CREATE TABLE cash (
     count_seq INTEGER NOT NULL,
     -- Why, as it was given; else empty.
     reason TEXT NOT NULL,
-    -- Supervisor who approved it; else empty.
+    -- Supervisor who approved a difference; else empty.
     approved_by TEXT NOT NULL,
     PRIMARY KEY (ledger, seq),
     CONSTRAINT kind_known CHECK (kind IN ('float', 'top_up', 'return', 'count', 'difference'))
@@ -775,7 +775,7 @@ CREATE TABLE close (
     closed_at TEXT NOT NULL,
     -- Operator who closed it.
     closed_by TEXT NOT NULL,
-    -- Supervisor who signs; the operator's own alias where a supervisor closed it.
+    -- Supervisor who signs; the operator's own alias where a supervisor closed it, empty where nobody signed.
     approved_by TEXT NOT NULL,
     -- Entry of the count that it rests on.
     count_seq INTEGER NOT NULL,

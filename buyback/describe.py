@@ -250,7 +250,7 @@ def _closed(fact: facts.DayClosed) -> str:
         site=fact.site,
         day=l10n.day(date.fromisoformat(fact.business_on)),
         counted=l10n.money(Money(fact.counted_minor)),
-        supervisor=fact.approved_by,
+        supervisor=fact.approved_by or _("nobody"),
     )
 
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import cache
 
-from buyback.errors import ControlCharacters, FormulaText, PersonalData, TextMissing, TextTooLong
+from buyback.errors import ControlCharacters, FormulaText, NoWords, PersonalData, TextMissing, TextTooLong
 from buyback.i18n import N_
 
 REASON = N_("reason")
@@ -88,6 +88,7 @@ def clean(text: str, field: str, *, longest: int = NOTE_LONGEST, note: bool = Tr
     """The text trimmed, its blanks single, in Unicode form C; or a refusal that names the field.
 
     `field` is a message of the catalogue, and `number` tells which of several such fields it is, from 1.
+    A reason is said in words: digits alone are refused, so that no PIN typed into the wrong field is sealed.
     `note`: also refuse what could be part of a serial but not of a remark (plates, telephone numbers, a firm's RFC).
     """
     named: dict[str, str | int] = {"field": field, "number": number}
@@ -101,6 +102,8 @@ def clean(text: str, field: str, *, longest: int = NOTE_LONGEST, note: bool = Tr
     if len(text) > longest:
         raise TextTooLong(length=len(text), most=longest, **named)
     _refuse_personal_data(text, named, note)
+    if field == REASON and text and not any(map(str.isalpha, text)):
+        raise NoWords(**named)
     return text
 
 

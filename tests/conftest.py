@@ -38,6 +38,14 @@ def ledger(ledger_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
+def store(sqlite_url: str) -> Iterator[Store]:
+    """An open ledger in a file: what papers read of it is tested on both engines in the views' own tests."""
+    store = open_store(sqlite_url)
+    yield store
+    store.close()
+
+
+@pytest.fixture
 def pins(ledger: Store) -> Store:
     """The sample ledger with PINs: ana, a supervisor like luis, is signed in."""
     desk.set_pin(ledger, BY, ANA, by=BY, at=AT)

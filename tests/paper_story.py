@@ -81,7 +81,7 @@ def every_document(store: Store, folios: dict[str, str]) -> dict[str, Made]:
             "kept": making.act_of(db, "MUS 1/2025"),
             "hand-over": making.hand_over_of(db, "DEF-1"),
             "day": making.day_of(db, AT.date()),
-            "forms": making.forms_of(db, [form.folio for form in forms.out(db)]),
+            "forms": making.forms_of(db, [form.folio for form in forms.listed(db, state="out")]),
         }
 
 

@@ -3,6 +3,8 @@
 import itertools
 from datetime import UTC, date, datetime
 
+import pytest
+
 from buyback import desk
 from buyback.desk import Act, Approval, NewSite, Order, Received, parse_item
 from buyback.facts import Settlement
@@ -25,6 +27,9 @@ OTHER_SITE = "catedral-morelia"
 TABLE = "federal-2025"
 ECB_RATE = Quoted(Rate.parse("20.2852"), date(2025, 2, 18), "ECB", AT)
 WITNESSES = ("rosa", "tomas")
+
+on_a_file = pytest.mark.parametrize("ledger_url", ["sqlite"], indirect=True)
+"""For tests of what is refused or told, which is the same on either engine: a database of its own for each costs a second."""
 
 _drafts = itertools.count(1)
 

@@ -12,6 +12,7 @@ from samples import AT
 from buyback import chain, facts
 from buyback.chain import Checkpoint, Finding
 from buyback.store import checks
+from buyback.store import ledger as log_writer
 from buyback.store.engine import Store
 from buyback.store.views import log
 
@@ -55,6 +56,15 @@ def found(store: Store, *given: Checkpoint) -> list[Finding]:
     findings = list(checks.verify(store, given))
     assert all("{" not in str(finding) and len(str(finding)) > 20 for finding in findings)
     return findings
+
+
+def told(store: Store, *more: facts.Fact, at: datetime = AT) -> list[str]:
+    """What the story of the log contradicts after these entries; the rebuilt tables follow the log all the same."""
+    seal_on(store, *more, at=at)
+    said = [str(finding) for finding in found(store) if finding.check == "story"]
+    log_writer.rebuild(store)
+    assert {finding.check for finding in found(store)} <= {"story"}
+    return said
 
 
 def literal(value: object) -> str:

@@ -4,17 +4,19 @@ from collections.abc import Callable
 
 import pytest
 from boxes import NEXT_DAY, box, count, day, differ, give_float, refused
-from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, take_in
+from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, on_a_file, take_in
 
 from buyback import desk, errors
 from buyback.denominations import parse
 from buyback.desk import Approval, Pin
-from buyback.errors import Exit, Refusal
+from buyback.errors import Refusal
 from buyback.facts import CashCounted, Denomination
 from buyback.money import Money
 from buyback.store import checks
 from buyback.store.engine import Store
 from buyback.store.views import cash, log
+
+pytestmark = on_a_file
 
 # --- bad input -------------------------------------------------------------------------------------------------------
 
@@ -304,15 +306,6 @@ def test_who_only_receives_touches_no_cash(ledger: Store) -> None:
         lambda: take_in(ledger, "revolver", by=COLLEAGUE),
     ):
         refused(ledger, verb, errors.NotAllowed, COLLEAGUE)
-
-
-# --- exit codes -------------------------------------------------------------------------------------------------------
-
-
-def test_refusals_of_the_box_end_with_one() -> None:
-    """Rules end a command with 1, what is typed wrong with 2."""
-    assert errors.NotEnoughCash.exit_code == errors.FloatTwice.exit_code == Exit.REFUSED
-    assert errors.BadNotes.exit_code == errors.NotesDiffer.exit_code == Exit.USAGE
 
 
 @pytest.mark.parametrize(

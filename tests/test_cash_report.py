@@ -73,7 +73,7 @@ def test_advanced_and_paid_are_two_figures(lived: Store) -> None:
     assert found.returned == Money(60_960_00)
     assert found.without_float == ((SITE, Money(1_045_00)),)
     assert told(lived, DAY_1, DAY_3, OTHER_SITE).without_float == ()
-    assert [(box.site, box.day) for box in found.open_counts] == [(SITE, DAY_3)]
+    assert [(box.site, box.day) for box in found.boxes if box.count == "open"] == [(SITE, DAY_3)]
 
 
 @pytest.mark.parametrize(("first", "last", "site"), SPANS)
@@ -88,6 +88,20 @@ def test_every_box_adds_up(lived: Store, first: date, last: date, site: str) -> 
     without = sum(paid.amount_minor for _site, paid in found.without_float)
     assert found.paid + Money(without) == cash.paid_out.mxn
     assert sum(box.recovered.amount_minor for box in found.boxes) == cash.recovered.amount_minor
+
+
+def test_counts_that_were_made_again_are_told(lived: Store) -> None:
+    """A count that fits hides no earlier one that did not: the summary and its rows say by how much that was off."""
+    assert told(lived, DAY_1, DAY_3).replaced == ()
+    desk.count_cash(lived, SITE, parse("100x3"), by=COLLEAGUE, at=AT + timedelta(days=2))
+    (found,) = told(lived, DAY_1, DAY_3).replaced
+    assert (found.site, found.day, found.more) == (SITE, DAY_3, Money(-100_00))
+    assert told(lived, DAY_3, DAY_3, SITE).replaced == (found,)
+    assert told(lived, DAY_1, DAY_2).replaced == told(lived, DAY_1, DAY_3, OTHER_SITE).replaced == ()
+    with lived.reading() as db:
+        listed = report.as_rows(report.summarise(db, DAY_3, DAY_3))
+    (row,) = [row for row in listed if row["code"] == "replaced_count"]
+    assert (row["mxn"], row["name"]) == ("-100.00", f"{SITE} {DAY_3.isoformat()} entry {found.seq}")
 
 
 def test_cash_belongs_to_the_site_that_paid(lived: Store) -> None:
@@ -184,7 +198,7 @@ def test_the_summary_says_who_handled_the_cash(lived: Store) -> None:
     assert did[BY, "moved_cash"][0] == 5
     assert (did[COLLEAGUE, "moved_cash"][0], did[COLLEAGUE, "counted_cash"][0]) == (1, 2)
     assert (BY, "counted_cash") not in did
-    assert [(own.alias, own.folio) for own in people.self_approved if own.what == "difference"] == [
+    assert [(own.alias, own.about) for own in people.self_approved if own.what == "difference"] == [
         (BY, SITE)
     ]
     assert {(one.deed, one.number, one.mxn) for one in there.did} == {

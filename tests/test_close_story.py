@@ -5,16 +5,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from samples import AT, BY, OTHER_SITE, SITE, act, take_in
-from tampering import found, seal_on
+from samples import AT, BY, OTHER_SITE, SITE, act, on_a_file, take_in
+from tampering import found, seal_on, told
 
 from buyback import desk, facts, report
 from buyback.denominations import parse
+from buyback.describe import describe
 from buyback.facts import CashMoved, CloseCompared, DayClosed, Destroyed, DisposedItem, Returned, Voided
 from buyback.money import Money
+from buyback.report.closing_words import closed_text
 from buyback.store import checks
-from buyback.store import ledger as log_writer
 from buyback.store.engine import Store
+from buyback.store.views.close import closed_until
+
+pytestmark = on_a_file
 
 DAY = date(2025, 2, 18)
 ON = DAY.isoformat()
@@ -55,15 +59,6 @@ def true_close(store: Store, day: date = DAY) -> DayClosed:
     )  # fmt: skip
 
 
-def told(store: Store, *more: facts.Fact) -> list[str]:
-    """What the story of the log contradicts after these entries; the rebuilt tables follow the log all the same."""
-    seal_on(store, *more)
-    said = [str(finding) for finding in found(store) if finding.check == "story"]
-    log_writer.rebuild(store)
-    assert {finding.check for finding in found(store)} <= {"story"}
-    return said
-
-
 def test_what_the_desk_seals_contradicts_nothing(till: Store) -> None:
     """The close as this test makes it is the one that the desk makes."""
     made = true_close(till)
@@ -93,10 +88,19 @@ def test_a_figure_that_is_not_that_of_the_entries(till: Store, figure: str) -> N
 
 
 def test_a_close_that_nobody_signed(till: Store) -> None:
+    """It is told, and neither the words nor a refusal name whoever closed it as the one who signed."""
     made, seq = true_close(till), checks.head(till).seq + 1
     assert told(till, replace(made, approved_by="")) == [
         f"Entry {seq} closes {ON} at {SITE}, and no supervisor signed it."
     ]
+    with till.reading() as db:
+        known = report.reconcile(db, SITE, DAY, now=AT).close
+        last = closed_until(db, SITE)
+    assert known is not None
+    assert last is not None
+    assert closed_text(known).endswith("; nobody signs as supervisor.")
+    assert (known.signed_by, last.words["by"]) == ("nobody", "nobody")
+    assert describe(replace(made, approved_by="")).endswith("; nobody signs")
 
 
 def test_a_close_that_skips_the_entry_before_it(till: Store) -> None:
@@ -156,6 +160,7 @@ def test_what_was_paid_without_a_float_stands_apart(ledger: Store) -> None:
 
 
 def test_a_close_by_a_count_of_before_the_last_payment(till: Store) -> None:
+    """Cash left the box after it: nobody looked what was in it at the end."""
     made = true_close(till)
     take_in(till)
     seq = checks.head(till).seq + 1
@@ -164,6 +169,7 @@ def test_a_close_by_a_count_of_before_the_last_payment(till: Store) -> None:
 
 
 def test_a_close_whose_difference_is_open(till: Store) -> None:
+    """The count fits the day; what it found missing is recorded nowhere."""
     counted = desk.count_cash(till, SITE, parse("500x80"), by=BY, at=AT)
     made, seq = true_close(till), checks.head(till).seq + 1
     assert told(till, made) == [
@@ -172,6 +178,7 @@ def test_a_close_whose_difference_is_open(till: Store) -> None:
 
 
 def test_a_day_that_is_closed_twice(till: Store) -> None:
+    """The second close, of an earlier day, names the entry that closed it already."""
     made = true_close(till)
     first = checks.head(till).seq + 1
     again = replace(made, checkpoint_seq=first)
@@ -209,6 +216,7 @@ def test_an_entry_into_a_closed_day(till: Store, what: str) -> None:
 
 
 def test_a_paper_of_a_day_that_was_not_closed(till: Store) -> None:
+    """The entry that it names closed another day."""
     desk.close_day(till, SITE, by=BY, at=AT)
     seq = checks.head(till).seq
     assert told(till, CloseCompared(SITE, "2025-02-19", seq, agrees=True)) == [

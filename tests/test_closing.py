@@ -636,6 +636,45 @@ def test_the_money_comes_out(till: Store) -> None:
     assert line(found_now, "differences").behind == (str(recorded.seq),)
 
 
+def test_a_count_that_was_made_again_is_told(till: Store) -> None:
+    """A recount is no fault and hides nothing: what did not fit is told with its amount, also once the day is closed."""
+    first = count(till, "500x95,100x4,50x1")
+    assert "replaced_counts" not in figures(reconciled(till))
+    second = count(till, "500x100,50x1")
+    count(till)
+    told = line(reconciled(till), "replaced_counts")
+    assert (told.figure, told.of, told.is_even) == (2, "entries", True)
+    assert told.behind == (str(first.seq), str(second.seq))
+    assert told.detail == (Money(-2_050_00), Money(50_00))
+    assert reconciled(till).is_even
+    close(till)
+    count(till, "500x1", at=NEXT)
+    count(till, at=NEXT)
+    assert line(reconciled(till, now=NEXT), "replaced_counts") == told
+    next_day = line(reconciled(till, NEXT.date(), now=NEXT), "replaced_counts")
+    assert (next_day.figure, next_day.detail) == (1, (Money(-49_500_00),))
+
+
+def test_a_difference_that_was_recorded_is_told_once(till: Store) -> None:
+    """What has an entry of its own, or still stands open, is no count that was made again; nor is one that fitted."""
+    count(till)
+    count(till, "500x99")
+    differ(till)
+    count(till, "500x99")
+    count(till, "500x98")
+    assert "replaced_counts" not in figures(reconciled(till))
+
+
+def test_a_count_on_a_day_without_work_is_told_with_the_next_day(till: Store) -> None:
+    """A count alone makes no day that is closed, so what it found must not fall between two closes."""
+    closed(till)
+    count(till, "500x97", at=NEXT)
+    later = NEXT + timedelta(days=1)
+    count(till, at=later)
+    told = line(reconciled(till, later.date(), now=later), "replaced_counts")
+    assert told.detail == (Money(-1_500_00),)
+
+
 def test_a_payment_of_another_amount_is_named(till: Store) -> None:
     """What left the box for a folio is what its items come to, or the folio stands behind the difference."""
     folio = take_in(till).folio

@@ -1,7 +1,6 @@
 """The act of a closed day: its amounts, its three sums, who signs, and the checkpoint as text and as QR."""
 
 import io
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -17,16 +16,15 @@ from buyback.export.paper.making import Made
 from buyback.money import Money
 from buyback.report.closing_words import grouped
 from buyback.rules import parse_paper
-from buyback.store.engine import Store, open_store
+from buyback.store.engine import Store
 
 DAY = date(2025, 2, 18)
 NEXT = AT + timedelta(days=1)
 
 
 @pytest.fixture
-def store(sqlite_url: str) -> Iterator[Store]:
+def store(store: Store) -> Store:
     """A day with a revolver destroyed, a rifle owed, a voucher, a void, and 100 pesos missing, counted by a paymaster."""
-    store = open_store(sqlite_url)
     desk.enrol(store, "marta", by=BY, at=AT, roles=("pay",))
     desk.give_float(store, SITE, Money(50_000_00), by=BY, at=AT)
     desk.destroy(store, take_in(store).item_ids, act(), by=BY, at=AT)
@@ -36,8 +34,7 @@ def store(sqlite_url: str) -> Iterator[Store]:
     desk.void(store, wrong.folio, reason="otro tipo", recovered=Money(1_045_00), by=BY, at=AT)
     desk.count_cash(store, SITE, parse("500x82,200x1"), by="marta", at=AT)
     desk.record_difference(store, SITE, reason="un billete", by="marta", at=AT, approval=Approval(COLLEAGUE))
-    yield store
-    store.close()
+    return store
 
 
 @pytest.fixture
@@ -89,6 +86,18 @@ def test_the_act_says_what_was_sealed(store: Store, closed: ClosedDay) -> None:
     assert made(store).checkpoint == str(closed.checkpoint)
 
 
+def test_a_count_that_was_made_again_is_on_the_act(store: Store) -> None:
+    """What a count was off before it was made again is signed too: in the PDF and on the 40 columns."""
+    missed = desk.count_cash(store, SITE, parse("500x82,100x1"), by="marta", at=AT)
+    desk.count_cash(store, SITE, parse("500x82,200x1"), by="marta", at=AT)
+    desk.close_day(store, SITE, by="marta", at=AT, approval=Approval(COLLEAGUE))
+    with speaking("en"):
+        pdf = " ".join(text_of(PdfReader(io.BytesIO(making.as_pdf(made(store), "letter").data))).split())
+        text = words(made(store))
+    for said in (pdf, text):
+        assert f"Counts that did not fit, redone 1 -$100.00; entry {missed.seq}" in said
+
+
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_checkpoint_on_paper_is_the_one_of_the_close(
@@ -111,6 +120,7 @@ def test_the_checkpoint_on_paper_is_the_one_of_the_close(
 
 
 def test_the_act_in_spanish(store: Store, closed: ClosedDay) -> None:
+    """Its headings and the supervisor's line are translated, and the checkpoint is the same."""
     with speaking("es"):
         said = words(made(store))
     for text in (
@@ -136,6 +146,26 @@ def test_the_act_of_later_is_the_same_and_says_when_its_lists_are_of(store: Stor
     assert first[first.index(begins) : first.index(ends)] == later[later.index(begins) : later.index(ends)]
     assert "The lists that follow are as the ledger stands now: entry" in later
     assert str(closed.checkpoint.seq) in later
+
+
+def test_the_act_names_what_one_person_did_alone(store: Store) -> None:
+    """What ends on the day that is signed stands on its paper, though it began on a day whose paper was signed before."""
+    gun = take_in(store, "ghost-gun")
+    desk.count_cash(store, SITE, parse("500x80,100x1,50x1,5x1"), by="marta", at=AT)
+    desk.close_day(store, SITE, by="marta", at=AT, approval=Approval(COLLEAGUE))
+    with speaking("en"):
+        before = words(made(store))
+    desk.destroy(store, gun.item_ids, act("ACTA-2"), by=BY, at=NEXT)
+    desk.count_cash(store, SITE, parse("500x80,100x1,50x1,5x1"), by=BY, at=NEXT)
+    desk.close_day(store, SITE, by=BY, at=NEXT)
+    with speaking("en"):
+        said = words(made(store, NEXT.date()))
+    one_hand = (
+        f"ana received, paid and destroyed the same 1 item ({gun.item_ids[0]}); that takes three people."
+    )
+    assert gun.item_ids[0] not in before.partition("Who did what")[2]
+    assert one_hand in said
+    assert "Counted, closed and signed by ana: 19 Feb 2025 at basilica-guadalupe." in said
 
 
 def test_an_open_day_is_a_sheet_that_nobody_signs(store: Store) -> None:

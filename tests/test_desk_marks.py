@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from refusing import Receive, refused
-from samples import AT, BY, COLLEAGUE, OTHER_SITE, act, dump
+from samples import AT, BY, COLLEAGUE, OTHER_SITE, act, dump, on_a_file
 from tampering import force
 
 from buyback import desk, errors, i18n, report
@@ -94,6 +94,7 @@ def test_a_serial_met_before_is_a_warning(ledger: Store, receive: Receive) -> No
     assert correct(ledger, item, serial="x 9").serials_seen == ()
 
 
+@on_a_file
 @pytest.mark.parametrize(
     ("item", "new", "stands"),
     [
@@ -211,6 +212,7 @@ def test_the_form_of_a_drop_off_is_known_again_after_a_correction(ledger: Store,
 # --- what is refused --------------------------------------------------------------------------------------------------
 
 
+@on_a_file
 def test_what_is_not_there_is_not_corrected(ledger: Store, receive: Receive) -> None:
     """Items, folios and operators that are not in the ledger; and a tag without its check character."""
     (item,) = receive("revolver:serial=A1").item_ids
@@ -228,6 +230,7 @@ def test_what_is_not_there_is_not_corrected(ledger: Store, receive: Receive) -> 
         correct(ledger, item, serial="A2", by="nobody")
 
 
+@on_a_file
 @pytest.mark.parametrize("end", ["returned", "voided"])
 def test_a_closed_record_is_not_corrected(ledger: Store, receive: Receive, end: str) -> None:
     """What went back, or was an entry error, is nothing that the programme has."""
@@ -242,6 +245,7 @@ def test_a_closed_record_is_not_corrected(ledger: Store, receive: Receive, end: 
     assert caught[0].exit_code is Exit.REFUSED
 
 
+@on_a_file
 @pytest.mark.parametrize("item", ["cartridge:50:donated:calibre=9 mm", "cartridge:1:donated", "war-toy:3"])
 def test_what_is_counted_in_bulk_has_no_marks(ledger: Store, receive: Receive, item: str) -> None:
     """Only what has a tag of its own, piece by piece; the refusal says what to do instead."""
@@ -251,6 +255,7 @@ def test_what_is_counted_in_bulk_has_no_marks(ledger: Store, receive: Receive, i
     assert "voided and received again" in str(caught[0])
 
 
+@on_a_file
 @pytest.mark.parametrize(
     "new",
     [
@@ -269,6 +274,7 @@ def test_a_correction_changes_something(ledger: Store, receive: Receive, new: di
         correct(ledger, item, **new)
 
 
+@on_a_file
 @pytest.mark.parametrize("reason", ["", "  ", "\t"])
 def test_a_correction_has_a_reason(ledger: Store, receive: Receive, reason: str) -> None:
     """Nobody corrects without saying why."""
@@ -278,6 +284,7 @@ def test_a_correction_has_a_reason(ledger: Store, receive: Receive, reason: str)
     assert item_of(ledger, item).serial == "A1"
 
 
+@on_a_file
 @pytest.mark.parametrize(
     ("new", "kind"),
     [
@@ -304,6 +311,7 @@ def test_texts_are_refused_as_on_receipt(
         correct(ledger, item, **new)
 
 
+@on_a_file
 def test_a_reason_says_nothing_about_a_person(ledger: Store, receive: Receive) -> None:
     """The reason is checked like any other text."""
     (item,) = receive("revolver:serial=A1").item_ids
@@ -316,6 +324,7 @@ def test_a_reason_says_nothing_about_a_person(ledger: Store, receive: Receive) -
             correct(ledger, item, serial="A2", reason=reason)
 
 
+@on_a_file
 @pytest.mark.parametrize(
     "altered",
     [

@@ -6,19 +6,21 @@ from datetime import date, timedelta
 
 import pytest
 from refusing import Receive, refused
-from samples import AT, BY, COLLEAGUE, SITE, act, order
+from samples import AT, BY, COLLEAGUE, SITE, act, on_a_file, order
 
 from buyback import desk, errors
 from buyback.desk import NewSite
 from buyback.errors import Refusal
 from buyback.folios import make
 from buyback.money import Money, Rate
-from buyback.payout_table import PayoutTable, load_seed
+from buyback.payout_table import load_seed
 from buyback.rates import Quoted
 from buyback.rules import LARGEST_QUANTITY, MOST_LINES, Item
 from buyback.store import checks
 from buyback.store.engine import Store
 from buyback.store.views import drop_offs
+
+pytestmark = on_a_file
 
 # --- what is taken in ------------------------------------------------------------------------------------------------
 
@@ -104,15 +106,6 @@ def test_it_is_on_record_who_approved_a_value(ledger: Store, receive: Receive) -
     assert approved == [BY, COLLEAGUE, ""]
     with refused(ledger, errors.UnknownOperator):
         receive("shotgun:as=revolver", reason="como revólver", approved_by="nobody")
-
-
-def test_a_table_in_another_currency_opens_no_ledger(tmp_path) -> None:
-    """Dollars are never paid out as pesos."""
-    table = PayoutTable(replace(load_seed("federal-2025").adopted, currency="USD"))
-    where = tmp_path / "ledger.db"
-    with pytest.raises(errors.OtherCurrency):
-        desk.open_ledger(str(where), code="A1", site=NewSite(SITE), operator=BY, table=table, at=AT)
-    assert not where.exists()
 
 
 @pytest.mark.parametrize("quantity", [2, 99, LARGEST_QUANTITY])

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from refusing import Receive, refused
-from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act
+from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, on_a_file
 
 from buyback import desk, errors
 from buyback.errors import Refusal
@@ -14,6 +14,8 @@ from buyback.money import Money
 from buyback.store import checks
 from buyback.store.engine import Store
 from buyback.store.views import log
+
+pytestmark = on_a_file
 
 # --- paying, returning, voiding --------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from refusing import Receive, refused
-from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, dump, order, rate_of
+from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, dump, on_a_file, order, rate_of
 from sqlalchemy import text
 from tampering import force
 
@@ -20,6 +20,8 @@ from buyback.rates import Quoted
 from buyback.rules import Item
 from buyback.store import checks
 from buyback.store.engine import Store
+
+pytestmark = on_a_file
 
 # --- text ------------------------------------------------------------------------------------------------------------
 

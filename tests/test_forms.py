@@ -41,7 +41,8 @@ def give_back(store: Store, *folios: str, reason: str = "manchado", at: datetime
 
 def out(store: Store, site: str = "", day: date | None = None) -> list[str]:
     with store.reading() as db:
-        return [form.folio for form in forms.out(db, site, day)]
+        found = forms.out(db, site, day) if day else forms.listed(db, site=site, state="out")
+        return [form.folio for form in found]
 
 
 def refused(store: Store, verb: Callable[[], object], refusal: type[errors.Refusal], says: str = "") -> None:

@@ -1,6 +1,5 @@
 """Blank forms on paper, in files and on the command line's printer: two on a page, each with its folio, and nobody's name."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,7 @@ from buyback import desk, errors
 from buyback.desk import NewSite
 from buyback.export.paper import making
 from buyback.export.paper.making import Made
-from buyback.store.engine import Store, open_store
-
-
-@pytest.fixture
-def store(sqlite_url: str) -> Iterator[Store]:
-    """A ledger in a file."""
-    store = open_store(sqlite_url)
-    yield store
-    store.close()
+from buyback.store.engine import Store
 
 
 def forms(store: Store, *folios: str) -> Made:

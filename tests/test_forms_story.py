@@ -80,7 +80,7 @@ def test_a_reserved_folio_given_to_another_drop_off(packet: Store, typed: Droppe
         f"Entry {seq} gives the folio {TWO}, which entry {typed.form_seq} reserved for a blank form."
     ]
     with packet.reading() as db:
-        assert [form.folio for form in forms.out(db)] == [TWO]
+        assert [form.folio for form in forms.listed(db, state="out")] == [TWO]
 
 
 @pytest.mark.parametrize(

@@ -73,14 +73,6 @@ NUMBERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", OTHER_DIGITS + PARTED)
-@pytest.mark.parametrize("around", ["{}", "la trajo {}", "{} fin", "({})"])
-def test_other_digits_and_other_signs_between_them_hide_no_telephone(text: str, around: str) -> None:
-    """Arabic, Indian, mathematical, small and circled digits are digits; whatever parts the groups, they are a number."""
-    with pytest.raises((PersonalData, FormulaText)):
-        clean(around.format(text), "note")
-
-
 @pytest.mark.parametrize("text", NUMBERS)
 def test_amounts_dates_and_lists_of_numbers_are_taken(text: str) -> None:
     """Signs between digits make no telephone of money, a day, a calibre, a lot, a list or a serial."""
@@ -112,10 +104,10 @@ def test_what_tells_of_a_person_is_refused_in_every_field(text: str, around: str
             clean(around.format(text), "serial", note=False)
 
 
-@pytest.mark.parametrize("text", PEOPLE_IN_NOTES)
+@pytest.mark.parametrize("text", PEOPLE_IN_NOTES + OTHER_DIGITS + PARTED)
 @pytest.mark.parametrize("around", ["{}", "la trajo {}", "{} fin", "({})"])
 def test_telephones_and_plates_are_refused_in_notes(text: str, around: str) -> None:
-    """However people group the digits, and with or without a prefix."""
+    """However people group the digits, whatever parts them and in whatever script, with or without a prefix."""
     with pytest.raises((PersonalData, FormulaText)):
         clean(around.format(text), "note")
 

@@ -407,7 +407,7 @@ def test_who_checked_and_who_wrote_off(ledger: Store, tags: tuple[str, ...]) -> 
     did = {(one.alias, one.deed): one.number for one in told.people.did}
     assert (did[COLLEAGUE, "checked"], did[BY, "resolved"], did[BY, "approved"]) == (4, 1, 1)
     (own,) = told.people.self_approved
-    assert (own.alias, own.what, own.folio) == (BY, "lost", tags[1].partition("/")[0])
+    assert (own.alias, own.what, own.about) == (BY, "lost", tags[1].partition("/")[0])
 
 
 def test_a_site_is_told_of_its_own(ledger: Store) -> None:

@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable
 
 import pytest
-from samples import AT, BY, act, take_in
+from samples import AT, BY, act, on_a_file, take_in
 from tampering import found, seal_on
 
 from buyback import desk, facts
 from buyback.facts import CheckedItem, DisposedItem, HandOverChecked, NotReceivedResolved
 from buyback.fingerprints import list_hash
 from buyback.store.engine import Store
+
+pytestmark = on_a_file
 
 DAY = "2025-02-18"
 Items = tuple[str, ...]

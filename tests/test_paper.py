@@ -1,7 +1,6 @@
 """Documents: what they say, and that nothing of it is lost on a ticket of 40 columns."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -16,17 +15,9 @@ from buyback.export.paper.document import Document, Note
 from buyback.export.paper.making import Made
 from buyback.money import Money
 from buyback.payout_table import PayoutTable, load_seed
-from buyback.store.engine import Store, open_store
+from buyback.store.engine import Store
 
 LONG_TYPE = "Carabina-semiautomática-de-fabricación-ignota 銃 🔫 ½"
-
-
-@pytest.fixture
-def store(sqlite_url: str) -> Iterator[Store]:
-    """A ledger in a file; what documents read of it is tested on both engines in the views' own tests."""
-    store = open_store(sqlite_url)
-    yield store
-    store.close()
 
 
 def words(made: Made) -> str:

@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,14 +33,6 @@ from buyback.store.engine import Store, open_store
 
 ROOT = Path(__file__).parent.parent
 WHITE = 250
-
-
-@pytest.fixture
-def store(sqlite_url: str) -> Iterator[Store]:
-    """A ledger in a file."""
-    store = open_store(sqlite_url)
-    yield store
-    store.close()
 
 
 def act_of(store: Store, number: str) -> Made:

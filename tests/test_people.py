@@ -2,22 +2,24 @@
 
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pin_story import ANA, LUIS, WRONG, facts_of, kinds, place, s, unchanged
-from samples import AT, BY, COLLEAGUE, take_in
+from samples import AT, BY, COLLEAGUE, SITE, take_in
 from tampering import found, seal_on
 
 from buyback import desk, errors, facts, rules
 from buyback.desk import Pin
 from buyback.facts import ROLES, ClockWentBack, RolesChanged
+from buyback.money import Money
 from buyback.store import ledger as log_writer
 from buyback.store.engine import Store, open_store
-from buyback.store.views import drop_offs, setup
-from buyback.store.views.people import people
+from buyback.store.views import drop_offs
+from buyback.store.views.people import named, people
 
 # --- the first PIN, and from then on ---------------------------------------------------------------------------------
 
@@ -143,9 +145,10 @@ def test_a_revoked_operator_does_nothing_more(pins: Store) -> None:
         lambda: desk.change_roles(pins, COLLEAGUE, ("pay",), reason="vuelve", by=BY, at=AT),
     )
     with pins.reading() as db:
-        assert setup.operators(db) == (BY,)
+        known = people(db)
         assert drop_offs.whole(db, folio).received_by == COLLEAGUE
-        assert setup.operator(db, "") == BY
+        assert [one.alias for one in known.active] == [BY]
+        assert named(db, known, "").alias == BY
     assert found(pins) == []
 
 
@@ -257,6 +260,23 @@ def test_a_refused_verb_says_nothing_of_the_clock(ledger: Store) -> None:
     """What is not recorded is not said to be."""
     unchanged(ledger, errors.AlreadyThere, lambda: desk.enrol(ledger, BY, by=BY, at=AT - timedelta(hours=1)))
     assert ledger.clock_steps == []
+
+
+def test_a_clock_set_back_into_a_closed_day_is_recorded(ledger: Store) -> None:
+    """The verb is refused, as that day takes nothing more, and the log has what is wrong; a day typed wrong is no step."""
+    tomorrow = AT + timedelta(days=1)
+    desk.give_float(ledger, SITE, Money(0), by=BY, at=AT)
+    desk.count_cash(ledger, SITE, (), by=BY, at=AT)
+    desk.close_day(ledger, SITE, by=BY, at=AT)
+    top_up = partial(desk.top_up, ledger, SITE, Money(100_00), by=BY)
+    unchanged(ledger, errors.DayIsClosed, lambda: top_up(at=AT))
+    top_up(at=tomorrow)
+    for _again in range(2):
+        with pytest.raises(errors.DayIsClosed):
+            top_up(at=AT)
+    assert kinds(ledger, 2) == ["ClockWentBack", "CashMoved"]
+    assert [step.now for step in ledger.clock_steps] == ["2025-02-18T16:42:05.123Z"]
+    assert found(ledger) == []
 
 
 def test_an_entry_that_hides_a_step_of_the_clock_is_found(ledger: Store) -> None:

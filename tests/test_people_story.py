@@ -1,7 +1,7 @@
 """Entries that were sealed by hand contradict what the log says of the people who wrote and approved them."""
 
 import pytest
-from samples import AT, BY, COLLEAGUE, take_in
+from samples import AT, BY, COLLEAGUE, on_a_file, take_in
 from tampering import force, found, literal, resealed
 
 from buyback import chain, desk
@@ -17,6 +17,8 @@ from buyback.facts import (
 )
 from buyback.store import checks
 from buyback.store.engine import Store
+
+pytestmark = on_a_file
 
 SETTING = SettingChanged("approval_step_minor", "1")
 

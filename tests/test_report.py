@@ -48,7 +48,7 @@ def test_every_sum_balances(ledger: Store, first: date, last: date, site: str) -
     assert cash.paid_out == cash.cash + cash.vouchers
     assert (told.vouchers.paid.number, told.vouchers.paid.mxn) == (cash.vouchers.number, cash.vouchers.mxn)
     assert cash.net == cash.paid_out.mxn - cash.recovered
-    assert cash.recovered + cash.lost == total(void.paid for void in told.voids)
+    assert cash.recovered + cash.not_recovered == total(void.paid for void in told.voids)
     assert told.custody.difference == 0
     assert sum(day.drop_offs for day in told.days) == told.drop_offs
     assert total(day.paid for day in told.days) == cash.paid_out.mxn
@@ -130,7 +130,7 @@ def test_a_voided_drop_off_counts_nowhere_and_is_listed(ledger: Store, receive: 
         wrong.folio, "typed twice", Money(25_000_00), Money(20_000_00),
     )  # fmt: skip
     assert (told.cash.paid_out.number, told.cash.paid_out.mxn) == (2, Money(33_700_00))
-    assert (told.cash.recovered, told.cash.lost, told.cash.net) == (
+    assert (told.cash.recovered, told.cash.not_recovered, told.cash.net) == (
         Money(20_000_00), Money(5_000_00), Money(13_700_00),
     )  # fmt: skip
 
@@ -271,6 +271,14 @@ def test_what_the_table_does_not_price_is_listed(ledger: Store, receive: Receive
     assert (valued.valued_as, valued.reason, valued.received_by) == (
         "grenade-launcher", "no amount for grenades", BY,
     )  # fmt: skip
+    assert donated.reason == ""
+
+
+def test_what_was_written_of_a_donation_is_its_reason(ledger: Store, receive: Receive) -> None:
+    """Where nothing else of the drop-off is valued as another row, the reason can only be that of the donation."""
+    receive("cartridge:250:donated", "revolver", reason="found in the attic")
+    (donated,) = summarise(ledger).not_in_table
+    assert (donated.donated, donated.reason) == (True, "found in the attic")
 
 
 def test_an_incomplete_table_is_named(ledger: Store, receive: Receive) -> None:

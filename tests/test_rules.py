@@ -252,3 +252,9 @@ def test_every_rule_holds_for_every_class_of_both_tables() -> None:
         classes: tuple[TableClass, ...] = load_seed(code).adopted.classes
         for of in classes:
             assert (of.cuts > 0) == (of.traced and of.custody == "destroy"), of.code
+
+
+def test_refusals_of_the_box_end_with_one() -> None:
+    """Rules end a command with 1, what is typed wrong with 2."""
+    assert errors.NotEnoughCash.exit_code == errors.FloatTwice.exit_code == errors.Exit.REFUSED
+    assert errors.BadNotes.exit_code == errors.NotesDiffer.exit_code == errors.Exit.USAGE

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from samples import AT, BY, OTHER_SITE, SITE, act, take_in
-from tampering import found, seal_on
+from tampering import found, seal_on, told
 
 from buyback import desk, facts, folios
 from buyback.denominations import parse
@@ -13,7 +13,6 @@ from buyback.desk import NewSite, Received
 from buyback.facts import CashMoved, DroppedOff, PaidOut, SiteAdded, VoucherIssued
 from buyback.money import Money
 from buyback.store import checks
-from buyback.store import ledger as log_writer
 from buyback.store.engine import Store
 from buyback.store.views import log
 
@@ -21,15 +20,6 @@ DAY, BEFORE, AFTER = "2025-02-18", "2025-02-17", "2025-02-19"
 NEXT = AT + timedelta(days=1)
 NIGHT = datetime.fromisoformat("2025-02-19T05:30:00.000Z")
 """Half past eleven at night on the 18th in Mexico City, the 19th in UTC."""
-
-
-def told(store: Store, *more: facts.Fact, at: datetime = AT) -> list[str]:
-    """What the story of the log contradicts after these entries; the rebuilt tables follow the log all the same."""
-    seal_on(store, *more, at=at)
-    said = [str(finding) for finding in found(store) if finding.check == "story"]
-    log_writer.rebuild(store)
-    assert {finding.check for finding in found(store)} <= {"story"}
-    return said
 
 
 def head(store: Store) -> int:

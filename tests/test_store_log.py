@@ -15,7 +15,8 @@ from buyback.facts import OperatorEnrolled
 from buyback.store import ledger as log_writer
 from buyback.store.engine import Store, open_store
 from buyback.store.entries import entries
-from buyback.store.views import log, setup
+from buyback.store.views import log
+from buyback.store.views.people import people
 
 
 def _rows(store: Store) -> list[Sealed]:
@@ -146,14 +147,14 @@ def test_a_verb_that_fails_half_way_leaves_nothing(ledger: Store) -> None:
     def fail_half_way() -> None:
         with log_writer.writing(ledger, by=BY, at=AT) as writer:
             writer.append(OperatorEnrolled("eva"))
-            assert "eva" in setup.operators(writer.db)
+            assert "eva" in [one.alias for one in people(writer.db).everyone]
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         fail_half_way()
     assert _rows(ledger) == before
     with ledger.reading() as db:
-        assert "eva" not in setup.operators(db)
+        assert "eva" not in [one.alias for one in people(db).everyone]
 
 
 def test_the_log_is_read_back_as_it_was_written(ledger: Store) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from sqlalchemy import text
 from buyback import desk, errors
 from buyback.desk import NewSite
 from buyback.errors import Exit, LedgerRefusal
-from buyback.payout_table import load_seed
+from buyback.payout_table import PayoutTable, load_seed
 from buyback.store import checks, engine, ledger, schema
 from buyback.store.engine import Store, create_store, open_store
 
@@ -112,6 +113,15 @@ def test_a_postgresql_that_does_not_answer_is_unreachable_and_its_password_is_no
     refused = _refusal("postgresql://clerk:hunter2@127.0.0.1:9/ledger")
     assert isinstance(refused, errors.LedgerUnreachable)
     assert "hunter2" not in str(refused)
+
+
+def test_a_table_in_another_currency_opens_no_ledger(tmp_path: Path) -> None:
+    """Dollars are never paid out as pesos."""
+    table = PayoutTable(replace(load_seed(TABLE).adopted, currency="USD"))
+    where = tmp_path / "ledger.db"
+    with pytest.raises(errors.OtherCurrency):
+        desk.open_ledger(str(where), code="A1", site=NewSite(SITE), operator=BY, table=table, at=AT)
+    assert not where.exists()
 
 
 def test_a_postgresql_without_a_ledger_is_no_ledger(postgres) -> None:

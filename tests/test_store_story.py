@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from samples import AT, BY, act, take_in
+from samples import AT, BY, act, on_a_file, take_in
 from tampering import found, seal_on
 
 from buyback import desk, errors, facts, folios
@@ -15,6 +15,8 @@ from buyback.money import Money, plain_decimal
 from buyback.store import ledger as log_writer
 from buyback.store.engine import Store
 from buyback.store.views import drop_offs, log
+
+pytestmark = on_a_file
 
 DAY = "2025-02-18"
 

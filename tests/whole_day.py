@@ -851,6 +851,17 @@ NEXT_MORNING: tuple[Step, ...] = (
 STORY: tuple[Step, ...] = (*OPENING, *MORNING, *NOON, *AFTERNOON, *EVENING, *NEXT_MORNING)
 
 
+class Tags:
+    """The tags of whoever knows the folios by the names of the story."""
+
+    folios: dict[str, str]
+
+    def tag(self, item: str) -> str:
+        """`tag("rifles/1")`: what is written on the tag."""
+        name, _, line = item.partition("/")
+        return f"{self.folios[name]}/{line}"
+
+
 def on_paper(step: Compare, checkpoint: str) -> str:
     """What is typed from a signed paper whose checkpoint is this: its first four groups, or the whole."""
     ledger, seq, digest = checkpoint.split(":")

@@ -1,7 +1,7 @@
 """The verbs: one function each, one transaction each. The command line and the app both do their work here.
 
 open_ledger -> Store        add_site  adopt_table  record_rate  import_rates  ensure_rate
-sign_in  sign_out           approve -> Approval
+sign_in  is_signed_in  sign_out    approve -> Approval
 enrol  change_roles  revoke  set_pin  change_setting
 price -> Quote              with or without a ledger
 reserve -> Reserved         return_forms  form_of: blank forms
@@ -22,12 +22,10 @@ from buyback.desk.intake import Order, Received, receive
 from buyback.desk.items import FIELDS, cleaned, parse_item, parse_quantity, parse_serial_status
 from buyback.desk.marks import Corrected, NewMarks, correct
 from buyback.desk.opening import (
-    DEFAULT_OPERATOR,
     DEFAULT_TIMEZONE,
     NewSite,
     add_site,
     adopt_table,
-    as_quoted,
     ensure_rate,
     find_rate,
     import_rates,
@@ -48,11 +46,11 @@ from buyback.desk.people import (
 )
 from buyback.desk.pricing import Quote, price
 from buyback.desk.settling import Settled, give_back, pay, void
+from buyback.desk.turn import is_signed_in
 from buyback.rules import Approval, Pin
 
 __all__ = [
     "DEFAULT_METHOD",
-    "DEFAULT_OPERATOR",
     "DEFAULT_TIMEZONE",
     "DEFENSA",
     "FIELDS",
@@ -77,7 +75,6 @@ __all__ = [
     "add_site",
     "adopt_table",
     "approve",
-    "as_quoted",
     "change_roles",
     "change_setting",
     "check_alias",
@@ -97,6 +94,7 @@ __all__ = [
     "give_float",
     "hand_over",
     "import_rates",
+    "is_signed_in",
     "keep",
     "known_sites",
     "open_ledger",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from buyback import errors, report, rules
 from buyback.chain import Checkpoint
 from buyback.desk.turn import turn
+from buyback.errors import Refusal
 from buyback.facts import CloseCompared, DayClosed
 from buyback.report import Reconciliation
 from buyback.rules import Approval, Paper
@@ -49,6 +50,14 @@ class Compared:
     def closed_on(self) -> date:
         return self.close.day
 
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why they do not agree: the log has another entry of that number, or none; None where they agree."""
+        if self.agrees:
+            return None
+        kind = errors.PaperDiffers if self.found else errors.PaperOfNoEntry
+        return kind(seq=self.says.seq, day=self.closed_on.isoformat(), site=self.site.name)
+
 
 def close_day(
     store: Store,
@@ -72,7 +81,7 @@ def close_day(
         found = report.reconcile(writer.db, where.code, chosen, now=at)
         if found.hindrance is not None:
             raise found.hindrance
-        signed_by = this.signed("close")
+        signed_by = this.signed()
         writer.note_clock()
         writer.append(_sealed(found, writer, signed_by))
         close = view.close_of(writer.db, where.code, chosen)

@@ -102,10 +102,7 @@ def _dispose(
 ) -> Disposed:
     number = required(act.number, ACT, longest=SHORT_LONGEST, note=False)
     place = clean(act.place, PLACE, longest=SHORT_LONGEST)
-    witnesses = tuple(
-        required(name, WITNESS, longest=SHORT_LONGEST, number=number)
-        for number, name in enumerate(act.witnesses, start=1)
-    )
+    witnesses = clean_witnesses(act.witnesses)
     named = _named_once(items, store.ledger)
     with turn(store, _VERBS[kind], by=by, at=at) as this:
         writer = this.writer
@@ -120,6 +117,14 @@ def _dispose(
         made = _goes_on(writer.db, fact(number, day.isoformat(), place or site.name, witnesses, states))
         writer.append(made)
         return Disposed(kind, made.act, day, made.place, made.witnesses, states)
+
+
+def clean_witnesses(names: Sequence[str]) -> tuple[str, ...]:
+    """The witnesses' names, checked: a refusal says which one it speaks of."""
+    return tuple(
+        required(name, WITNESS, longest=SHORT_LONGEST, number=number)
+        for number, name in enumerate(names, start=1)
+    )
 
 
 def _named_once(items: Sequence[str], ledger_code: str) -> tuple[tuple[str, int], ...]:

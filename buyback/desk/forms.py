@@ -37,7 +37,7 @@ def form_of(db: Db, folio: str, site: Site, written_at: datetime | None) -> Blan
     if not folio.strip():
         return None
     folio = folios.parse(folio, db.ledger)
-    return rules.check_typed_in(sealed.form(db, folio), folio, site.code, written_at, site.timezone)
+    return rules.check_typed_in(sealed.form(db, folio), folio, site.code, written_at, site.place)
 
 
 def reserve(store: Store, site: str, number: int, *, by: str, at: datetime) -> Reserved:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from buyback import errors, folios, rules
 from buyback.desk import sealed
-from buyback.desk.custody import ACT
+from buyback.desk.custody import ACT, clean_witnesses
 from buyback.desk.items import FIELDS
 from buyback.desk.turn import turn
 from buyback.facts import (
@@ -19,7 +19,7 @@ from buyback.facts import (
 )
 from buyback.free_text import NOTE_LONGEST, REASON, SHORT_LONGEST, clean, required
 from buyback.i18n import _
-from buyback.rules import WITNESS, Approval
+from buyback.rules import Approval
 from buyback.store.engine import Db, Store
 from buyback.store.serials import serial_key
 from buyback.store.views import acts, custody, hand_overs, setup
@@ -87,10 +87,7 @@ def check_hand_over(
     that is not the ledger's is recorded as read, with the tags that it belongs to, and stops nothing.
     """
     number = required(act, ACT, longest=SHORT_LONGEST, note=False)
-    names = tuple(
-        required(name, WITNESS, longest=SHORT_LONGEST, number=place)
-        for place, name in enumerate(witnesses, start=1)
-    )
+    names = clean_witnesses(witnesses)
     told = [_told(one, store.ledger) for one in seen]
     with turn(store, "hand-over-check", by=by, at=at) as this:
         db = this.writer.db

@@ -21,10 +21,9 @@ from buyback.rules import Approval, Pin
 from buyback.store import engine, ledger
 from buyback.store.engine import Store
 from buyback.store.ledger import Writer
-from buyback.store.views import added, setup
+from buyback.store.views import added, people, setup
 from buyback.store.views.setup import RecordedRate
 
-DEFAULT_OPERATOR = "clerk"
 DEFAULT_TIMEZONE = "America/Mexico_City"
 
 LEDGER_CODE = N_("the ledger")
@@ -35,6 +34,7 @@ MUNICIPALITY = N_("municipality")
 STATE = N_("state")
 """What refusals call the texts of a ledger and a site."""
 
+_DEFAULT_OPERATOR = "clerk"
 _LEDGER_CODE = re.compile(r"[A-Z0-9]{2,8}")
 _SITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
@@ -82,7 +82,7 @@ def open_ledger(
         raise errors.BadCode(text=code[:40], field=LEDGER_CODE, allowed=N_("2 to 8 letters and digits"))
     if table.adopted.currency != MXN:
         raise errors.OtherCurrency(code=table.code, currency=table.adopted.currency, own=MXN)
-    alias = check_alias(operator or DEFAULT_OPERATOR)
+    alias = check_alias(operator or _DEFAULT_OPERATOR)
     first_site = _site_fact(site)
     if pin is not None:
         rules.check_pin(pin)
@@ -157,7 +157,7 @@ def ensure_rate(
     Sources may be asked, `rate_deadline_s` at most, while no transaction is open. NoRate where none has one.
     """
     with store.reading() as db:
-        setup.operator(db, by)
+        people.named(db, people.people(db), by)
     quoted, recorded = find_rate(store, settings, at=at, on=on, site=site)
     return recorded or record_rate(store, quoted, by=by, at=at)
 
@@ -169,13 +169,13 @@ def find_rate(
     with store.reading() as db:
         where = setup.site(db, site) if site else setup.sites(db)[0]
         today = where.business_date(at)
-        known = {as_quoted(found): found for found in setup.rates_until(db, on or today)}
-        known |= {as_quoted(found): found for found in setup.rates(db, limit=20)}
+        known = {_as_quoted(found): found for found in setup.rates_until(db, on or today)}
+        known |= {_as_quoted(found): found for found in setup.rates(db, limit=20)}
     quoted = rates.find(on or today, known=known, settings=settings, now=at, today=today)
     return quoted, known.get(quoted)
 
 
-def as_quoted(recorded: RecordedRate) -> rates.Quoted:
+def _as_quoted(recorded: RecordedRate) -> rates.Quoted:
     """The recorded rate as its source gave it."""
     return rates.Quoted(recorded.rate, recorded.as_of, recorded.source, recorded.learned_at, recorded.reason)
 

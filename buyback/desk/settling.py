@@ -53,16 +53,15 @@ def pay(
         approved_by = this.approved("amount") if above else ""
         voucher, refusal = sealed.voucher(writer.db, state.folio), None
         if means == "voucher" and voucher is not None:
-            today = pays.business_date(
-                max(at, parse_utc(writer.last_at))
-            )  # a clock set back makes none good again
+            now = max(at, parse_utc(writer.last_at))  # a clock set back makes none good again
+            today = pays.business_date(now)
             approved_by, refusal = vouchers.settle(this, voucher, code, today=today, at=at)
         if refusal is None:
-            sums = {"mxn": state.total, "usd": state.usd}
             pay_out(
                 this,
                 state.folio,
-                **sums,
+                mxn=state.total,
+                usd=state.usd,
                 site=pays,
                 at=at,
                 means=means,

@@ -71,11 +71,11 @@ class Turn:
             raise errors.ApprovalForOther(alias=supervisor.alias, what=what)
         return supervisor.alias
 
-    def signed(self, occasion: Occasion) -> str:
-        """Who signs as supervisor: the operator where they supervise, else the one who approved it, as `approved` says."""
+    def signed(self) -> str:
+        """Who signs a close as supervisor: the operator where they supervise, else the one who approved it."""
         if self.operator.supervises and self.approval is None:
             return self.operator.alias
-        return self.approved(occasion)
+        return self.approved("close")
 
     def is_above_step(self, amount_minor: int) -> bool:
         """Whether the amount is one that a supervisor has to approve."""
@@ -102,16 +102,26 @@ def turn(
     An empty `by` is the only operator who works here. An approval is used up when the turn ends well.
     UnknownOperator, OperatorNotNamed, RevokedOperator, PinNotSet, NotSignedIn, NotAllowed, and what the store refuses.
     """
-    with ledger.writing(store, by=by, at=at) as writer:
-        people = view.people(writer.db)
-        operator = view.named(writer.db, people, by)
-        writer.by = operator.alias
-        check_signed_in(store, people, operator)
-        this = Turn(store, writer, people, operator, approval)
-        this.allow(verb)
-        yield this
+    try:
+        with ledger.writing(store, by=by, at=at) as writer:
+            people = view.people(writer.db)
+            operator = view.named(writer.db, people, by)
+            writer.by = operator.alias
+            check_signed_in(store, people, operator)
+            this = Turn(store, writer, people, operator, approval)
+            this.allow(verb)
+            yield this
+    except errors.DayIsClosed:
+        with ledger.writing(store, by=writer.by, at=at) as writer:
+            writer.note_clock()  # a clock set back into a closed day is what is wrong, and is said
+        raise
     if approval is not None:
         store.approvals.pop(approval, None)
+
+
+def is_signed_in(store: Store, operator: Operator) -> bool:
+    """Whether this process has seen the operator's present PIN; never of one who has none."""
+    return store.signed_in.get(operator.alias) == operator.pin_seq > 0
 
 
 def check_signed_in(store: Store, people: People, operator: Operator) -> None:
@@ -120,5 +130,5 @@ def check_signed_in(store: Store, people: People, operator: Operator) -> None:
         return
     if not operator.has_pin:
         raise errors.PinNotSet(alias=operator.alias)
-    if store.signed_in.get(operator.alias) != operator.pin_seq:
+    if not is_signed_in(store, operator):
         raise errors.NotSignedIn(alias=operator.alias)

@@ -39,6 +39,11 @@ class TextMissing(UsageRefusal):
         return said[:1].upper() + said[1:]
 
 
+class NoWords(UsageRefusal):
+    messages = ("field",)
+    template = N_("No word stands in {field}, only digits and signs; say it in words.")
+
+
 class BadCode(UsageRefusal):
     messages = ("field", "allowed")
     template = N_("“{text}” is not a code for {field}; use {allowed}.")
@@ -93,6 +98,24 @@ class InTheFuture(RuleRefusal):
 
 class BadChoice(UsageRefusal):
     template = N_("“{text}” is not one of {allowed}.")
+
+
+class NothingTyped(UsageRefusal):
+    template = N_("Nothing is typed yet. If the box is empty, type 0 anywhere.")
+
+
+class NothingChosen(UsageRefusal):
+    template = N_("Nothing is chosen yet: choose a row with up and down, or donated with left and right.")
+
+
+class NotDecided(UsageRefusal):
+    template = N_("It is not decided yet what this item pays: the right arrow chooses that it is donated.")
+
+
+class CodeNotChosen(UsageRefusal):
+    template = N_(
+        "The giver has not chosen a code yet: four digits, typed twice. If they want none, choose “no code” above."
+    )
 
 
 # --- the command line -----------------------------------------------------------------------------------------------

@@ -27,7 +27,6 @@ class CashMoved:
     amount_minor: int
     notes: tuple[Denomination, ...] = ()
     reason: str = ""
-    approved_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class DayClosed:
     open_forms: int
     checkpoint_seq: int
     checkpoint_digest: str
-    approved_by: str = ""
+    approved_by: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Line:
 class DroppedOff:
     """One visit. `table_seq` and `rate_seq` name the entries of the table and the rate that were used.
 
-    `reason` tells why a line is valued as another row, `approved_by` which supervisor approved that, or the amount.
+    `reason` tells why a line is valued as another row or donated, `approved_by` which supervisor approved that, or the amount.
     `form_seq` names the entry that reserved the folio, where it was first written on a blank form.
     """
 

@@ -4,6 +4,7 @@ summary   what was taken in, paid and where it is, over some days
 cash      what every cash box began with, what came and went, what it should hold and what was counted
 box_words  one box in words
 closing   a site's day as three sums: items, money, papers
+line      one line of such a sum
 closing_words  the same in words
 rows      a summary as plain rows, for files
 people    who did what, and where one person did all of it
@@ -14,6 +15,7 @@ vouchers  what was promised on paper, and who is still owed what
 from buyback.report.cash import *
 from buyback.report.closing import *
 from buyback.report.hand_overs import *
+from buyback.report.line import *
 from buyback.report.people import *
 from buyback.report.rows import *
 from buyback.report.summary import *

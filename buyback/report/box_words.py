@@ -11,7 +11,7 @@ from buyback.i18n import N_, _, ngettext
 from buyback.money import Money
 from buyback.report.cash import BOX_NAMES
 from buyback.rules import Box, Pace
-from buyback.store.views.cash import NotesInBox
+from buyback.store.views.cash import NotesInBox, ReplacedCount
 
 _NO_BREAK = "\u00a0"
 
@@ -62,12 +62,20 @@ def more_or_less(amount_minor: int) -> str:
     return f"{sign}${l10n.amount(abs(amount_minor))}"
 
 
+def replaced_sentence(one: ReplacedCount) -> str:
+    """That a count did not fit and was made again, so that its difference is told although nobody recorded it."""
+    words = _("{site}, {day}: a count was off by {difference} and was counted again (entry {entry}).")
+    difference = more_or_less(one.more.amount_minor)
+    return words.format(site=one.site, day=l10n.day(one.day), difference=difference, entry=one.seq)
+
+
 def notes_sentence(notes: NotesInBox) -> str:
     """Which notes and coins are likely in the box."""
     if notes.notes is None:
         return _("Which notes and coins are in it is not known; the next count tells.")
-    words = _("Notes and coins, an estimate: {notes}.")
-    return words.format(notes=denominations.written(notes.notes))
+    if not notes.notes:
+        return _("There is likely no note or coin in it.")
+    return _("Likely in it: {notes}.").format(notes=pieces(notes.notes))
 
 
 def pieces(notes: Iterable[Denomination]) -> str:
@@ -84,19 +92,15 @@ def _piece(each: Denomination) -> str:
     return _("{value} (coin)").format(value=code[:-1]) if code.endswith("c") else code
 
 
-def lasts_sentences(lasts: Pace | None) -> list[str]:
-    """For how many drop-offs and minutes the cash lasts; nothing while that cannot be told."""
+def lasts_sentence(lasts: Pace | None) -> str:
+    """For how many drop-offs and minutes the cash lasts; "" while that cannot be told."""
     if lasts is None:
-        return []
+        return ""
     if not lasts.drop_offs:
-        return [_("At today's pace the cash does not reach for one more drop-off.")]
-    words = ngettext(
-        "At today's pace this is cash for about {n} more drop-off",
-        "At today's pace this is cash for about {n} more drop-offs",
-        lasts.drop_offs,
-    )
+        return _("At today's pace the cash does not reach for one more drop-off.")
+    words = ngettext("Cash for about {n} more drop-off", "Cash for about {n} more drop-offs", lasts.drop_offs)
     said = words.format(n=l10n.number(lasts.drop_offs))
     if lasts.minutes is None:
-        return [f"{said}."]
+        return f"{said}."
     more = ngettext("about {n} minute", "about {n} minutes", lasts.minutes)
-    return [f"{said}, {more.format(n=l10n.number(lasts.minutes))}."]
+    return f"{said}, {more.format(n=l10n.number(lasts.minutes))}."

@@ -10,7 +10,7 @@ from buyback.i18n import N_
 from buyback.money import Money, total
 from buyback.store.engine import Db
 from buyback.store.views import cash
-from buyback.store.views.cash import CashDay, CountState
+from buyback.store.views.cash import CashDay, CountState, ReplacedCount
 from buyback.store.views.totals import Span
 
 BOX_NAMES = {
@@ -38,10 +38,14 @@ COUNT_STATES: dict[CountState, str] = {
 
 @dataclass(frozen=True, slots=True)
 class CashReport:
-    """The boxes of the span's sites by day; `without_float` is what was paid where no float had been recorded."""
+    """The boxes of the span's sites by day; `without_float` is what was paid where no float had been recorded.
+
+    `replaced` are the counts that did not fit and were made again, their difference never recorded.
+    """
 
     boxes: tuple[CashDay, ...]
     without_float: tuple[tuple[str, Money], ...]
+    replaced: tuple[ReplacedCount, ...]
 
     @property
     def advanced(self) -> Money:
@@ -58,15 +62,10 @@ class CashReport:
         """What went back to the organiser."""
         return total(box.returned for box in self.boxes)
 
-    @property
-    def open_counts(self) -> tuple[CashDay, ...]:
-        """The days whose count differs, and nobody has recorded that."""
-        return tuple(box for box in self.boxes if box.count == "open")
-
 
 def cash_report(db: Db, span: Span) -> CashReport:
     """The boxes on the span's days."""
-    return CashReport(cash.days(db, span), cash.paid_without_float(db, span))
+    return CashReport(cash.days(db, span), cash.paid_without_float(db, span), cash.replaced_counts(db, span))
 
 
 def plain_parts(box: CashDay) -> Iterator[tuple[str, Money]]:

@@ -10,57 +10,27 @@ No reconciliation of what was acquired, paid for and destroyed is the first find
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal, TypeAlias
+from datetime import date, datetime, timedelta
+from typing import Literal
 
 from buyback import rules
 from buyback.errors import Refusal
 from buyback.i18n import N_
 from buyback.money import Money, total
 from buyback.report.cash import BOX_NAMES, TAKEN
+from buyback.report.line import Line
 from buyback.rules import DayCount
 from buyback.store.engine import Db
 from buyback.store.views import balance, cash, forms, setup
 from buyback.store.views import close as view
-from buyback.store.views.balance import EVER, DayTotals, Flow
+from buyback.store.views.balance import DayTotals, Flow
 from buyback.store.views.cash import CashDay
-from buyback.store.views.close import NEVER, Close, Comparison
+from buyback.store.views.close import Close, Comparison
 from buyback.store.views.setup import Site
-from buyback.store.views.totals import Span
-
-Figure: TypeAlias = int | Money
-Behind: TypeAlias = Literal["", "items", "folios", "entries"]
+from buyback.store.views.totals import EVER, NEVER, Span
 
 GROUPS = {"items": N_("Items"), "money": N_("Money"), "papers": N_("Papers")}
 """The three reconciliations, by the names of their fields."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a reconciliation: a figure with its words, and what is wrong about it.
-
-    `name` is the line in files, `label` a message for `_()`. `sign` is "+" or "-" for what is added or taken away, "=" for
-    what the lines above it come to, "" for what only tells. `expected` is what the figure should be, None where nothing
-    says so. `difference` is what is not as it should be: zero, or to be shown in red; None where it cannot be told yet
-    (nothing was counted). `behind` are the tags, folios or entry numbers that make up the figure or its difference, as
-    `of` says; empty where the figure needs no list. `detail` stands beside it: the first and last folio ("A1-000001-B - A1-000031-Z"), what open vouchers
-    are worth.
-    """
-
-    name: str
-    label: str
-    figure: Figure | None
-    sign: Literal["", "+", "-", "="] = ""
-    expected: Figure | None = None
-    difference: Figure | None = 0
-    of: Behind = ""
-    behind: tuple[str, ...] = ()
-    detail: str | Money = ""
-
-    @property
-    def is_even(self) -> bool:
-        """Whether nothing is wrong about it."""
-        return self.difference is not None and not _minor(self.difference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +125,7 @@ def reconcile(db: Db, site: str, day: date, *, now: datetime) -> Reconciliation:
         site=where,
         day=day,
         items=_items(db, where.code, day, after=after, start=start, close=close),
-        money=_money(db, of_day, count, without_float),
+        money=_money(db, of_day, count, without_float, after=after),
         papers=_papers(db, where.code, day, after=after, start=start, close=close),
         totals=balance.totals(db, where.code, day),
         box=of_day,
@@ -189,7 +159,7 @@ def _items(
     end = close.held if close else _held(db, site, day, None if begins is None else begins + moved.net)
     first = end - moved.net if begins is None else begins
     expected = first + moved.net
-    strays = () if end == expected else balance.stray(db, site, after=EVER, last=day)
+    strays = () if end == expected else balance.stray(db, site, day)
     back, lost = moved.tags.get("came_back", ()), moved.tags.get("lost", ())
     missing = balance.not_received(db, site, day)
     lines = [
@@ -231,18 +201,23 @@ def _held(db: Db, site: str, day: date, told: int | None) -> int:
 _PLAIN = {"floated": "float", "topped_up": "top_ups"}
 
 
-def _money(db: Db, box: CashDay, count: DayCount, without_float: Money) -> tuple[Line, ...]:
+def _money(db: Db, box: CashDay, count: DayCount, without_float: Money, *, after: date) -> tuple[Line, ...]:
     site, day = box.site, box.day
     lines = [*_box_lines(db, site, day, box), _counted(count)]
+    again = cash.replaced_counts(db, Span(after + timedelta(days=1), day, site))
+    if again:
+        label, off = N_("Counts that did not fit, redone"), tuple(one.more for one in again)
+        entries = tuple(str(one.seq) for one in again)
+        lines.append(Line("replaced_counts", label, len(again), of="entries", behind=entries, detail=off))
     if count.recorded_on is not None and count.recorded_on > day:
         more = Money(count.difference_minor)
         entry = (str(count.recorded_seq),)
         label = N_("Difference, recorded later")
         lines.append(Line("recorded_later", label, more, difference=more, of="entries", behind=entry))
-    lost = balance.lost_money(db, site, day)
-    if lost:
-        amount = total(each for _folio, each in lost)
-        folios = tuple(folio for folio, _each in lost)
+    missing = balance.not_recovered(db, site, day)
+    if missing:
+        amount = total(each for _folio, each in missing)
+        folios = tuple(folio for folio, _each in missing)
         label = N_("Voided and not brought back")
         lines.append(Line("not_recovered", label, amount, difference=amount, of="folios", behind=folios))
     if without_float.amount_minor:
@@ -253,9 +228,8 @@ def _money(db: Db, box: CashDay, count: DayCount, without_float: Money) -> tuple
 
 def _box(db: Db, site: str, day: date) -> CashDay:
     """The cash box on the day; one in which nothing is and nothing moved, where there is none."""
-    nothing = Money(0)
     found = cash.days(db, Span(day, day, site))
-    return found[0] if found else CashDay(site, day, *(nothing,) * 8, None, nothing, "none")
+    return found[0] if found else CashDay.resting(site, day, Money(0))
 
 
 def _box_lines(db: Db, site: str, day: date, box: CashDay) -> list[Line]:
@@ -393,7 +367,3 @@ def _whole(lines: Sequence[Line], name: str) -> int:
     figure = next(line.figure for line in lines if line.name == name)
     assert isinstance(figure, int)
     return figure
-
-
-def _minor(figure: Figure) -> int:
-    return figure.amount_minor if isinstance(figure, Money) else figure

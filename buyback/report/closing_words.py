@@ -1,12 +1,18 @@
 """The reconciliation of a day in words, as screens, the command line and the day's act say it."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from buyback import l10n
+from buyback.chain import Checkpoint
 from buyback.i18n import _, ngettext
 from buyback.money import Money
-from buyback.report.closing import Figure, Line, Reconciliation
+from buyback.report.box_words import more_or_less
+from buyback.report.closing import Reconciliation
+from buyback.report.line import Figure, Line
+from buyback.rules import FEWEST_LETTERS
 from buyback.store.views.close import Close
+from buyback.store.views.setup import Site
 
 UNEVEN = "!"
 """Stands beside what does not come out, where there is no red."""
@@ -34,10 +40,21 @@ def remark(line: Line) -> str:
         more = {"expected": figure_text(line.expected), "difference": figure_text(line.difference)}
         said.append(words.format(**more))
     if line.detail:
-        said.append(l10n.money(line.detail) if isinstance(line.detail, Money) else line.detail)
+        said.append(detail_text(line))
     if line.behind:
         said.append(behind_text(line))
     return "; ".join(said)
+
+
+def detail_text(line: Line) -> str:
+    """What stands beside the figure; amounts that something is off with their signs."""
+    match line.detail:
+        case Money():
+            return l10n.money(line.detail)
+        case tuple():
+            return ", ".join(more_or_less(each.amount_minor) for each in line.detail)
+        case _:
+            return line.detail
 
 
 def behind_text(line: Line) -> str:
@@ -61,11 +78,25 @@ def standing(found: Reconciliation) -> str:
 def closed_text(close: Close) -> str:
     """When the day was closed, by whom, and who signs."""
     when = l10n.moment(close.closed_at, ZoneInfo(close.timezone))
-    if close.signed_by == close.closed_by:
+    if close.approved_by == close.closed_by:
         words = _("Closed on {when} by {by}, who signs as supervisor.")
         return words.format(when=when, by=close.closed_by)
     words = _("Closed on {when} by {by}; {supervisor} signs as supervisor.")
     return words.format(when=when, by=close.closed_by, supervisor=close.signed_by)
+
+
+def shortest(checkpoint: Checkpoint) -> tuple[str, ...]:
+    """What has to be typed of a checkpoint: the ledger, the number, and the first groups of the digest."""
+    groups = grouped(checkpoint.digest)
+    return (checkpoint.ledger, str(checkpoint.seq), *groups[: FEWEST_LETTERS // len(groups[0])])
+
+
+def agreeing(day: date, site: Site) -> str:
+    """What is said of a signed paper that agrees with the ledger."""
+    words = _(
+        "The paper of {day} at {site} says what the ledger says: that day is still the one that was signed."
+    )
+    return words.format(day=l10n.day_weekday(day), site=site.name)
 
 
 def grouped(digest: str) -> tuple[str, ...]:

@@ -5,12 +5,15 @@ found wrong user rights wherever software was used (New York State 2015). A site
 and its report says so.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from buyback import l10n
 from buyback.i18n import N_, _, ngettext
 from buyback.store.engine import Db
 from buyback.store.views import duties
-from buyback.store.views.duties import Deed, Did, OneHand, SelfApproved
+from buyback.store.views.duties import Alone, Deed, Did, OneHand, SelfApproved
 from buyback.store.views.people import people
 from buyback.store.views.totals import Span
 
@@ -41,6 +44,7 @@ class WhoDidWhat:
     did: tuple[Did, ...]
     one_hand: tuple[OneHand, ...]
     self_approved: tuple[SelfApproved, ...]
+    alone: tuple[Alone, ...]
 
     @property
     def pins(self) -> str:
@@ -59,11 +63,34 @@ def concerns(people: WhoDidWhat) -> tuple[str, ...]:
         )
         more = ", …" if one.items > len(one.first) else ""
         found.append(words.format(alias=one.alias, n=one.items, items=", ".join(one.first) + more))
-    for alias in sorted({own.alias for own in people.self_approved}):
-        folios = sorted({own.folio for own in people.self_approved if own.alias == alias})
-        words = _("Approved by {alias}, who did it: {folios}.")
-        found.append(words.format(alias=alias, folios=", ".join(folios)))
+    approved = ((own.alias, _approved(own)) for own in people.self_approved)
+    closes = (
+        (one.alias, _("{day} at {site}").format(day=l10n.day(one.day), site=one.about))
+        for one in people.alone
+        if one.what == "close"
+    )
+    acts = ((one.alias, one.about) for one in people.alone if one.what == "hand_over")
+    found += _by_alias(_("Approved by {alias}, who did it: {what}."), approved)
+    found += _by_alias(_("Counted, closed and signed by {alias}: {what}."), closes)
+    found += _by_alias(_("Handed over, and checked on arrival, by {alias}: {what}."), acts)
     return tuple(found)
+
+
+def _approved(own: SelfApproved) -> str:
+    """What was approved, in words that say what it is where it has no folio."""
+    if own.what == "rate":
+        return _("the rate of {day}").format(day=l10n.day(date.fromisoformat(own.about)))
+    if own.what == "difference":
+        return _("the difference in the cash box of {site}").format(site=own.about)
+    return own.about
+
+
+def _by_alias(words: str, told: Iterable[tuple[str, str]]) -> list[str]:
+    """A sentence for each alias, with what is told of it, the same thing once."""
+    named: dict[str, list[str]] = {}
+    for alias, what in dict.fromkeys(told):
+        named.setdefault(alias, []).append(what)
+    return [words.format(alias=alias, what=", ".join(parts)) for alias, parts in named.items()]
 
 
 def no_pins() -> str:
@@ -77,10 +104,11 @@ def if_no_pins(db: Db) -> tuple[str, ...]:
 
 
 def who_did_what(db: Db, span: Span) -> WhoDidWhat:
-    """What everybody did on the span's days, what one hand did, and what was approved by whoever did it."""
+    """What everybody did on the span's days, and what one person did alone that should take several."""
     return WhoDidWhat(
         people(db).have_pins,
         duties.did(db, span),
         duties.one_hand(db, span),
         duties.self_approved(db, span),
+        duties.alone(db, span),
     )

@@ -65,7 +65,7 @@ def as_rows(summary: Summary) -> list[dict[str, str | int]]:
         *_of_boxes(summary.boxes),
         *(
             _row("close", found.site, 1, found.counted)
-            | {"name": f"{found.day.isoformat()}, {found.signed_by}, {found.checkpoint}"}
+            | {"name": f"{found.day.isoformat()}, {found.approved_by or 'nobody'}, {found.checkpoint}"}
             for found in summary.closes
         ),
         *_of_people(summary.people),
@@ -79,16 +79,19 @@ def _changed(found: Correction) -> str:
 
 
 def _of_boxes(found: CashReport) -> Iterator[dict[str, str | int]]:
-    """Every figure of every box and day, and what was paid without a float."""
+    """Every figure of every box and day, counts that did not fit and were made again, what was paid without a float."""
     for box in found.boxes:
         for code, amount in plain_parts(box):
             yield _row("cash_box", code, 1, amount) | {"name": f"{box.site} {box.day.isoformat()}"}
+    for one in found.replaced:
+        about = f"{one.site} {one.day.isoformat()} entry {one.seq}"
+        yield _row("cash_box", "replaced_count", 1, one.more) | {"name": about}
     for site, amount in found.without_float:
         yield _row("cash_box", "without_float", 1, amount) | {"name": site}
 
 
 def _of_people(people: WhoDidWhat) -> Iterator[dict[str, str | int]]:
-    """What every operator did, what one hand did, what was approved by whoever did it, and whether there are PINs."""
+    """What every operator did, what one did alone that should take several, and whether there are PINs."""
     for found in people.did:
         yield _row("did", found.alias, found.number, found.mxn if found.deed == "paid" else "") | {
             "name": found.deed
@@ -96,7 +99,10 @@ def _of_people(people: WhoDidWhat) -> Iterator[dict[str, str | int]]:
     for one in people.one_hand:
         yield _row("one_hand", one.alias, one.items) | {"name": "received, paid and destroyed"}
     for own in people.self_approved:
-        yield _row("self_approved", own.folio, 1) | {"name": f"{own.what} by {own.alias}"}
+        yield _row("self_approved", own.about, 1) | {"name": f"{own.what} by {own.alias}"}
+    for done in people.alone:
+        whole = {"close": "counted, closed and signed", "hand_over": "handed over and checked"}[done.what]
+        yield _row("alone", done.about, 1) | {"name": f"{whole} by {done.alias}, {done.day.isoformat()}"}
     yield _row("pins", people.pins, int(people.has_pins))
 
 

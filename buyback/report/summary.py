@@ -161,13 +161,13 @@ class MoneyTotals:
 
 @dataclass(frozen=True, slots=True)
 class CashTotals:
-    """What left the box on these days: `paid_out` = `cash` + `vouchers`; `recovered` came back through voids."""
+    """What left the box on these days: `paid_out` = `cash` + `vouchers`; of what voids undid, `recovered` came back."""
 
     paid_out: Amounts
     cash: Amounts
     vouchers: Amounts
     recovered: Money
-    lost: Money
+    not_recovered: Money
 
     @property
     def net(self) -> Money:

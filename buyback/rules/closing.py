@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from buyback import errors, facts
 from buyback.chain import FIRST_PREVIOUS, Checkpoint
 from buyback.facts import Fact
+from buyback.i18n import _
 from buyback.money import grouped_decimal
 from buyback.rules.places import Place
 
@@ -64,7 +65,7 @@ def _folios(items: Iterable[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The last day of a site that is closed: by which entry, when, and who signed."""
+    """The last day of a site that is closed: by which entry, when, and who signed ("" for nobody)."""
 
     place: Place
     day: date
@@ -76,7 +77,7 @@ class Closed:
     def words(self) -> dict[str, str]:
         """What refusals say of it, the time as the site's clock showed it."""
         said = {"site": self.place.name, "when": self.place.clock(self.at)}
-        return said | {"closed_on": self.day.isoformat(), "by": self.signed_by}
+        return said | {"closed_on": self.day.isoformat(), "by": self.signed_by or _("nobody")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias, get_args
-from zoneinfo import ZoneInfo
 
 from buyback import errors
 from buyback.i18n import N_
+from buyback.rules.places import Place
 
 FormState: TypeAlias = Literal["out", "typed_in", "returned"]
 FORM_STATES: tuple[FormState, ...] = get_args(FormState)
@@ -51,6 +51,15 @@ def check_form_count(number: int) -> None:
         raise errors.BadFormCount(text=str(number), most=MOST_FORMS)
 
 
+def form_count(text: str) -> int:
+    """How many forms were asked for; BadFormCount for what is no number of them."""
+    typed = text.strip()
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= len(str(MOST_FORMS))):
+        raise errors.BadFormCount(text=text[:40], most=MOST_FORMS)
+    check_form_count(int(typed))
+    return int(typed)
+
+
 def check_out(form: BlankForm | None, folio: str) -> BlankForm:
     """The form with this folio, if it is still out; NotAForm, FormTypedIn, FormNotUsed."""
     if form is None:
@@ -63,12 +72,12 @@ def check_out(form: BlankForm | None, folio: str) -> BlankForm:
 
 
 def check_typed_in(
-    form: BlankForm | None, folio: str, site: str, written_at: datetime | None, timezone: str
+    form: BlankForm | None, folio: str, site: str, written_at: datetime | None, place: Place
 ) -> BlankForm:
     """The form, if a drop-off of the site may have its folio: it is out, of the site, and its time is known.
 
     The site is the one that is printed on it. What was written before the form was made was not written on it; people
-    write no seconds. `timezone` is the site's, for what a refusal says.
+    write no seconds. `place` is the site, as a refusal speaks of it.
     """
     form = check_out(form, folio)
     if form.site != site:
@@ -76,10 +85,7 @@ def check_typed_in(
     if written_at is None:
         raise errors.FormWithoutTime(folio=folio)
     if written_at < form.reserved_at.replace(second=0, microsecond=0):
-        when, reserved = (
-            f"{moment.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M}"
-            for moment in (written_at, form.reserved_at)
-        )
+        when, reserved = place.clock(written_at), place.clock(form.reserved_at)
         raise errors.BeforeTheForm(folio=folio, when=when, reserved=reserved)
     return form
 

@@ -20,11 +20,17 @@ SETTING_NAMES = {
 _MOST_DIGITS = 15
 
 
+def setting_number(value: str, otherwise: int) -> int:
+    """The number that a setting's digits make, and `otherwise` where they are none, or too many."""
+    is_number = value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS
+    return int(value) if is_number else otherwise
+
+
 def check_setting(name: str, value: str) -> int:
     """The setting's value; BadChoice for an unknown name, BadStep and BadVoucherDays for what none can be."""
     if name not in DEFAULTS:
         raise errors.BadChoice(text=name[:40], allowed=", ".join(DEFAULTS))
-    number = int(value) if value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS else -1
+    number = setting_number(value, -1)
     if name == VOUCHER_DAYS and not 1 <= number <= LONGEST_VOUCHER_DAYS:
         raise errors.BadVoucherDays(text=value[:40], most=LONGEST_VOUCHER_DAYS)
     if name == APPROVAL_STEP and not 0 <= number <= LARGEST_TOTAL_MINOR:

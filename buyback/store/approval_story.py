@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from buyback import facts, rules
 from buyback.i18n import N_
 from buyback.money import plain_decimal
-
-Contradiction = tuple[str, str, int, dict[str, str]]
-"""A sentence, what it speaks of, no entry before, and amounts."""
+from buyback.store.contradiction import Contradiction
 
 _VOID = N_("Entry {seq} voids {name}, and no supervisor approved it.")
 _DIFFERENCE = N_("Entry {seq} records a difference of the cash box of {name}, and no supervisor approved it.")
@@ -38,8 +36,8 @@ class Approvals:
         match fact:
             case facts.PinSet():
                 self._has_pins = True
-            case facts.SettingChanged(rules.APPROVAL_STEP, value) if value.isdecimal() and len(value) < 16:
-                self._step_minor = int(value)
+            case facts.SettingChanged(rules.APPROVAL_STEP, value):
+                self._step_minor = rules.setting_number(value, self._step_minor)
             case facts.DroppedOff(settlement="cash"):
                 self._at_once = fact.folio
         if getattr(fact, "approved_by", None) == "":
@@ -49,20 +47,20 @@ class Approvals:
         """What of the entry, which names no supervisor, needed one."""
         match fact:
             case facts.Voided() if self._has_pins or fact.site:  # only an older void names no site
-                yield _VOID, fact.folio, 0, {}
+                yield Contradiction(_VOID, fact.folio)
             case facts.CashDiffered():
-                yield _DIFFERENCE, fact.site, 0, {}
+                yield Contradiction(_DIFFERENCE, fact.site)
             case facts.NotReceivedResolved(outcome="lost"):
-                yield _LOST, fact.item, 0, {}
+                yield Contradiction(_LOST, fact.item)
             case facts.DroppedOff() if self._has_pins:
                 if any(line.valued_as for line in fact.lines):
-                    yield _VALUED, fact.folio, 0, {}
+                    yield Contradiction(_VALUED, fact.folio)
                 amount_minor = sum(line.amount_minor for line in fact.lines)
                 if fact.settlement in ("cash", "voucher") and amount_minor > self._step_minor:
-                    yield _PROMISED, fact.folio, 0, self._amounts(amount_minor)
+                    yield Contradiction(_PROMISED, fact.folio, 0, self._amounts(amount_minor))
             case facts.PaidOut(means="cash") if self._has_pins and fact.folio != at_once:
                 if fact.amount_minor > self._step_minor:
-                    yield _PAID, fact.folio, 0, self._amounts(fact.amount_minor)
+                    yield Contradiction(_PAID, fact.folio, 0, self._amounts(fact.amount_minor))
 
     def _amounts(self, amount_minor: int) -> dict[str, str]:
         return {"amount": plain_decimal(amount_minor), "step": plain_decimal(self._step_minor)}

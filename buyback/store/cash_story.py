@@ -8,9 +8,7 @@ from buyback.denominations import worth_minor
 from buyback.i18n import N_
 from buyback.money import plain_decimal
 from buyback.rules import Box
-
-Contradiction = tuple[str, str, int, dict[str, str]]
-"""A sentence, the site that it speaks of, the entry before, and amounts."""
+from buyback.store.contradiction import Contradiction
 
 _NO_FLOAT = N_("Entry {seq} moves or counts the cash of {name}, which had no float yet.")
 _FLOAT_TWICE = N_(
@@ -49,7 +47,7 @@ class CashBoxes:
         box = self._boxes.get(site or drop_off_site)
         if not site:
             if isinstance(fact, facts.PaidOut) and box is not None:
-                yield _NO_BOX, box.site, box.float_seq, {}
+                yield Contradiction(_NO_BOX, box.site, box.float_seq)
             return
         match fact:
             case facts.PaidOut():
@@ -67,35 +65,35 @@ class CashBoxes:
 
 def _paid(fact: facts.PaidOut, box: Box | None) -> Iterator[Contradiction]:
     if box is not None and fact.amount_minor > box.at_hand_minor:
-        yield _OVERDRAWN, fact.site, 0, _said(amount=fact.amount_minor, held=box.at_hand_minor)
+        yield Contradiction(_OVERDRAWN, fact.site, 0, _said(amount=fact.amount_minor, held=box.at_hand_minor))
 
 
 def _moved(fact: facts.CashMoved, box: Box | None) -> Iterator[Contradiction]:
     least_minor = 0 if fact.kind == "float" else 1
     if fact.amount_minor < least_minor:
-        yield _NO_AMOUNT, fact.site, 0, _said(amount=fact.amount_minor)
+        yield Contradiction(_NO_AMOUNT, fact.site, 0, _said(amount=fact.amount_minor))
     if fact.notes:
         yield from _notes(fact.site, fact.notes, fact.amount_minor)
     if fact.kind == "float":
         if box is not None and box.expected_minor:
-            yield _FLOAT_TWICE, fact.site, box.float_seq, _said(held=box.expected_minor)
+            yield Contradiction(_FLOAT_TWICE, fact.site, box.float_seq, _said(held=box.expected_minor))
     elif box is None:
-        yield _NO_FLOAT, fact.site, 0, {}
+        yield Contradiction(_NO_FLOAT, fact.site)
     elif fact.kind == "return" and fact.amount_minor > box.at_hand_minor:
-        yield _RETURNED, fact.site, 0, _said(amount=fact.amount_minor, held=box.at_hand_minor)
+        yield Contradiction(_RETURNED, fact.site, 0, _said(amount=fact.amount_minor, held=box.at_hand_minor))
 
 
 def _counted(fact: facts.CashCounted, box: Box | None) -> Iterator[Contradiction]:
     if box is None:
-        yield _NO_FLOAT, fact.site, 0, {}
+        yield Contradiction(_NO_FLOAT, fact.site)
     yield from _notes(fact.site, fact.notes, fact.counted_minor)
 
 
 def _differed(fact: facts.CashDiffered, box: Box | None) -> Iterator[Contradiction]:
     if box is None or not box.count_seq or box.count_seq != fact.count_seq:
-        yield _NO_COUNT, fact.site, 0, {}
+        yield Contradiction(_NO_COUNT, fact.site)
     elif box.difference_seq:
-        yield _DIFFERED_TWICE, fact.site, box.difference_seq, {}
+        yield Contradiction(_DIFFERED_TWICE, fact.site, box.difference_seq)
     elif (fact.counted_minor, fact.expected_minor) != (box.counted_minor, box.count_expected_minor):
         said = _said(
             amount=fact.counted_minor,
@@ -103,14 +101,14 @@ def _differed(fact: facts.CashDiffered, box: Box | None) -> Iterator[Contradicti
             counted=box.counted_minor,
             expected=box.count_expected_minor,
         )
-        yield _OTHER_DIFFERENCE, fact.site, box.count_seq, said
+        yield Contradiction(_OTHER_DIFFERENCE, fact.site, box.count_seq, said)
 
 
 def _notes(site: str, notes: tuple[facts.Denomination, ...], amount_minor: int) -> Iterator[Contradiction]:
     """Notes and coins come to the amount, and there is at least one piece of each."""
     total_minor = worth_minor(notes)
     if total_minor != amount_minor or any(min(each.number, each.value_minor) < 1 for each in notes):
-        yield _OTHER_NOTES, site, 0, _said(amount=amount_minor, total=total_minor)
+        yield Contradiction(_OTHER_NOTES, site, 0, _said(amount=amount_minor, total=total_minor))
 
 
 def _said(**amounts_minor: int) -> dict[str, str]:

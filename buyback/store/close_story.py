@@ -13,9 +13,7 @@ from buyback.facts import DayClosed
 from buyback.i18n import N_
 from buyback.money import plain_decimal
 from buyback.rules import Box
-
-Contradiction = tuple[str, str, int, dict[str, str]]
-"""A sentence, the site that it speaks of, the entry before, and what else it says."""
+from buyback.store.contradiction import Contradiction
 
 _INTO_CLOSED = N_("Entry {seq} is booked to {day} at {name}, which entry {before} closed.")
 _CLOSED_AGAIN = N_("Entry {seq} closes {day} at {name}, which entry {before} closed already.")
@@ -124,7 +122,7 @@ class Closes:
                 return
             case facts.CloseCompared():
                 if self._closes.get(fact.close_seq) != (fact.site, fact.closed_on):
-                    yield _NO_CLOSE, fact.site, fact.close_seq, {"day": fact.closed_on}
+                    yield Contradiction(_NO_CLOSE, fact.site, fact.close_seq, {"day": fact.closed_on})
                 return
         booked = rules.booked(fact)
         if booked is None:
@@ -132,7 +130,7 @@ class Closes:
         for site in sites:
             closed_on, close_seq = self._closed.get(site, ("", 0))
             if booked.business_on <= closed_on:
-                yield _INTO_CLOSED, site, close_seq, {"day": booked.business_on}
+                yield Contradiction(_INTO_CLOSED, site, close_seq, {"day": booked.business_on})
             elif isinstance(fact, _WORK):
                 self._day(site, booked.business_on).works = True
         if sites:
@@ -206,29 +204,31 @@ class Closes:
         day, site = {"day": fact.business_on}, fact.site
         closed_on, close_seq = self._closed.get(site, ("", 0))
         if fact.business_on <= closed_on:
-            yield _CLOSED_AGAIN, site, close_seq, day
+            yield Contradiction(_CLOSED_AGAIN, site, close_seq, day)
             return
         days = self._days.pop(site, {})
         earlier = min((one for one, of in days.items() if of.works and one < fact.business_on), default="")
         if earlier:
-            yield _NOT_IN_ORDER, site, 0, day | {"earlier": earlier}
+            yield Contradiction(_NOT_IN_ORDER, site, 0, day | {"earlier": earlier})
         if not fact.approved_by:
-            yield _NOT_SIGNED, site, 0, day
+            yield Contradiction(_NOT_SIGNED, site, 0, day)
         if fact.checkpoint_seq != seq - 1:
-            yield OTHER_END, site, seq - 1, day
+            yield Contradiction(OTHER_END, site, seq - 1, day)
         over = [of for one, of in days.items() if one <= fact.business_on]
         moved = max((of.moved for of in over), default=0)
         count = self._counts.get(fact.count_seq)
         if count is None or not count.is_of(fact) or fact.count_seq < moved:
-            yield _NO_COUNT, site, fact.count_seq, day
+            yield Contradiction(_NO_COUNT, site, fact.count_seq, day)
             count = None
         elif not count.is_settled:
-            yield _COUNT_OPEN, site, fact.count_seq, day
+            yield Contradiction(_COUNT_OPEN, site, fact.count_seq, day)
         stock, of_day = self._stock.setdefault(site, Counter()), days.get(fact.business_on, _Day())
         for name in _STOCK:
             stock[name] += sum(getattr(of, name) for of in over)
         for figure, said, should in _figures(fact, of_day, stock, count):
-            yield _OTHER_FIGURE, site, 0, day | {"figure": figure, "said": said, "should": should}
+            yield Contradiction(
+                _OTHER_FIGURE, site, 0, day | {"figure": figure, "said": said, "should": should}
+            )
         self._closed[site] = (fact.business_on, seq)
         self._closes[seq] = (site, fact.business_on)
         self._days[site] = {one: of for one, of in days.items() if one > fact.business_on}

@@ -4,12 +4,13 @@ import types
 import typing
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from buyback import folios
 from buyback.errors import Refusal
 from buyback.facts import COUNTS
+from buyback.i18n import _
 
 _Fits = Callable[[Any], bool]
 _Made = TypeVar("_Made")
@@ -17,6 +18,11 @@ _Made = TypeVar("_Made")
 
 class Unfit(ValueError):
     """What stands in a table that no entry of the log can have put there."""
+
+
+def none_in(table: str) -> NoReturn:
+    """Unfit: no ledger is without a site and an operator from its first day on."""
+    raise Unfit(_("the table {table} is empty").format(table=table))
 
 
 def once_each(names: Iterable[str]) -> None:

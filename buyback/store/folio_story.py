@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from buyback import facts, folios
 from buyback.i18n import N_
 from buyback.rules import FormState
-
-Contradiction = tuple[str, str, int, dict[str, str]]
-"""A sentence, the folio that it speaks of, the entry before, and more to say."""
+from buyback.store.contradiction import Contradiction
 
 _GAP = N_("Entry {seq} gives the folio {name}, and {expected} was the next one.")
 _AGAIN = N_("Entry {seq} gives the folio {name}, which entry {before} gave already.")
@@ -51,12 +49,12 @@ class Folios:
         """Go on with a drop-off whose folio no drop-off before it has."""
         form = self._forms.get(fact.folio)
         if form is not None and fact.form_seq is None:
-            yield _OF_A_FORM, fact.folio, form.seq, {}
+            yield Contradiction(_OF_A_FORM, fact.folio, form.seq)
         elif form is not None:
             yield from _typed_in(fact, form)
             form.state, form.since = "typed_in", seq
         elif fact.form_seq is not None:
-            yield _NO_FORM, fact.folio, 0, {}
+            yield Contradiction(_NO_FORM, fact.folio)
         else:
             yield from self._next(fact.folio, ledger)
 
@@ -68,7 +66,7 @@ class Folios:
             form = self._forms.get(folio)
             before = form.seq if form else given.get(folio, 0)
             if before:
-                yield _AGAIN, folio, before, {}
+                yield Contradiction(_AGAIN, folio, before)
                 continue
             yield from self._next(folio, ledger)
             self._forms[folio] = _Form(fact.site, fact.business_on, seq, "out", seq)
@@ -78,12 +76,12 @@ class Folios:
         for folio in fact.folios:
             form = self._forms.get(folio)
             if form is None:
-                yield _RETURNS_NO_FORM, folio, 0, {}
+                yield Contradiction(_RETURNS_NO_FORM, folio)
                 continue
             if form.site != fact.site:
-                yield _RETURNS_ELSEWHERE, folio, form.seq, {}
+                yield Contradiction(_RETURNS_ELSEWHERE, folio, form.seq)
             if form.state in _RETURNS:
-                yield _RETURNS[form.state], folio, form.since, {}
+                yield Contradiction(_RETURNS[form.state], folio, form.since)
             else:
                 form.state, form.since = "returned", seq
 
@@ -91,19 +89,19 @@ class Folios:
         """Take a folio from the sequence."""
         expected = folios.make(ledger, self._number + 1)
         if folio != expected:
-            yield _GAP, folio, 0, {"expected": expected}
+            yield Contradiction(_GAP, folio, 0, {"expected": expected})
         self._number = max(self._number, folios.number_of(folio))
 
 
 def _typed_in(fact: facts.DroppedOff, form: _Form) -> Iterator[Contradiction]:
     """Where a drop-off contradicts the form on which it was written."""
     if fact.form_seq != form.seq:
-        yield _OTHER_ENTRY, fact.folio, form.seq, {}
+        yield Contradiction(_OTHER_ENTRY, fact.folio, form.seq)
     if form.state == "returned":
-        yield _CAME_BACK, fact.folio, form.since, {}
+        yield Contradiction(_CAME_BACK, fact.folio, form.since)
     if fact.site != form.site:
-        yield _OTHER_SITE, fact.folio, form.seq, {}
+        yield Contradiction(_OTHER_SITE, fact.folio, form.seq)
     if not fact.written_at:
-        yield _NO_TIME, fact.folio, 0, {}
+        yield Contradiction(_NO_TIME, fact.folio)
     if fact.business_on < form.business_on:
-        yield _TOO_EARLY, fact.folio, form.seq, {"day": fact.business_on}
+        yield Contradiction(_TOO_EARLY, fact.folio, form.seq, {"day": fact.business_on})

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from buyback import facts
 from buyback.fingerprints import list_hash
 from buyback.i18n import N_
-
-Contradiction = tuple[str, str, int]
-"""A sentence, the name that it speaks of, and the entry before."""
+from buyback.store.contradiction import Contradiction
 
 _CLOSED = N_("Entry {seq} adds to the list of the hand-over {name}, which entry {before} checked.")
 _NEVER_SENT = N_("Entry {seq} checks the hand-over {name}, which no entry before it made.")
@@ -57,34 +55,34 @@ class HandOvers:
     def _sent(self, seq: int, fact: facts.HandedOver) -> Iterator[Contradiction]:
         known = self._lists.setdefault(fact.act, _List(seq))
         if known.checked:
-            yield _CLOSED, fact.act, known.checked
+            yield Contradiction(_CLOSED, fact.act, known.checked)
         known.items |= {part.item for part in fact.items}
         known.seq = seq
 
     def _ended(self, fact: facts.Destroyed | facts.Kept) -> Iterator[Contradiction]:
         for part in fact.items if self._missing else ():
             if part.item in self._missing:
-                yield _MISSING, part.item, self._missing[part.item][1]
+                yield Contradiction(_MISSING, part.item, self._missing[part.item][1])
 
     def _checked(self, seq: int, fact: facts.HandOverChecked) -> Iterator[Contradiction]:
         known = self._lists.get(fact.act)
         if known is None:
-            yield _NEVER_SENT, fact.act, 0
+            yield Contradiction(_NEVER_SENT, fact.act)
             return
         if known.checked:
-            yield _CHECKED_TWICE, fact.act, known.checked
+            yield Contradiction(_CHECKED_TWICE, fact.act, known.checked)
             return
         names = [part.item for part in fact.items]
         if sorted(names) != sorted(known.items):
-            yield _OTHER_ITEMS, fact.act, known.seq
+            yield Contradiction(_OTHER_ITEMS, fact.act, known.seq)
         elif fact.list_hash != list_hash(names):
-            yield _OTHER_LIST, fact.act, known.seq
+            yield Contradiction(_OTHER_LIST, fact.act, known.seq)
         known.checked = seq
         self._missing |= {part.item: (fact.act, seq) for part in fact.items if not part.found}
 
     def _resolved(self, fact: facts.NotReceivedResolved) -> Iterator[Contradiction]:
         act, before = self._missing.pop(fact.item, ("", 0))
         if not before:
-            yield _NOT_MISSING, fact.item, 0
+            yield Contradiction(_NOT_MISSING, fact.item)
         elif act != fact.act:
-            yield _OTHER_ACT, fact.item, before
+            yield Contradiction(_OTHER_ACT, fact.item, before)

@@ -13,9 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from buyback import facts, rules
 from buyback.chain import Entry
 from buyback.i18n import N_
-
-Contradiction = tuple[str, str, int, dict[str, str]]
-"""A sentence, the site or folio that it speaks of, the entry before, and days."""
+from buyback.store.contradiction import Contradiction
 
 _NO_SITE = N_("Entry {seq} names the site {name}, which no entry before it added.")
 _NO_ZONE = N_("Entry {seq} adds the site {name} in {zone}, which is no time zone.")
@@ -38,12 +36,12 @@ class Sites:
             case facts.SiteAdded():
                 zone = self._zones.setdefault(fact.code, _zone(fact.timezone))
                 if zone is None:
-                    yield _NO_ZONE, fact.code, 0, {"zone": fact.timezone}
+                    yield Contradiction(_NO_ZONE, fact.code, 0, {"zone": fact.timezone})
             case facts.ClockWentBack():
                 self._went_back = entry.seq
         named = getattr(fact, "site", "")
         if named and named not in self._zones:
-            yield _NO_SITE, named, 0, {}
+            yield Contradiction(_NO_SITE, named)
         booked = rules.booked(fact)
         if booked is not None:
             yield from self._booked(entry, booked.business_on, sites[:1] if named else sites)
@@ -58,14 +56,14 @@ class Sites:
         is_there = fact.site in ("", site)
         if is_there and fact.business_on < business_on and self._went_back < received:
             days = {"day": fact.business_on, "received": business_on}
-            yield _TOO_EARLY, fact.folio, received, days
+            yield Contradiction(_TOO_EARLY, fact.folio, received, days)
 
     def _booked(self, entry: Entry, business_on: str, sites: Sequence[str]) -> Iterator[Contradiction]:
         """An act over items of several sites is booked to the day of one of them."""
         moments = (entry.at, getattr(entry.fact, "written_at", ""))
         days = [day for site in sites for moment in moments if (day := _day(moment, self._zones.get(site)))]
         if days and business_on not in days:
-            yield _OTHER_DAY, sites[0], 0, {"day": business_on, "today": days[0]}
+            yield Contradiction(_OTHER_DAY, sites[0], 0, {"day": business_on, "today": days[0]})
 
 
 def _zone(name: str) -> ZoneInfo | None:

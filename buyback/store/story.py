@@ -17,7 +17,8 @@ from buyback.money import Money, plain_decimal
 from buyback.store.approval_story import Approvals
 from buyback.store.cash_story import CashBoxes
 from buyback.store.close_story import Closes
-from buyback.store.folio_story import Contradiction, Folios
+from buyback.store.contradiction import Contradiction
+from buyback.store.folio_story import Folios
 from buyback.store.hand_over_story import HandOvers
 from buyback.store.site_story import Sites
 from buyback.store.voucher_story import Vouchers
@@ -151,19 +152,19 @@ class Story:
         """What sites, approvals, hand-overs, cash boxes, vouchers, blank forms and days have to say of the entry."""
         seq, fact = entry.seq, entry.fact
         sites = self._booked_to(fact)
-        for template, name, before, more in (*self._sites.told(entry, sites), *self._approvals.told(fact)):
-            self._find(seq, template, name, before, **more)
-        for template, name, before in self._hand_overs.told(seq, fact):
-            self._find(seq, template, name, before)
         known = self._drop_offs.get(fact.folio) if isinstance(fact, facts.PaidOut) else None
-        for template, site, before, amounts in self._boxes.told(seq, fact, known.site if known else ""):
-            self._find(seq, template, site, before, **amounts)
-        for template, folio, before, more in self._vouchers.told(seq, fact):
-            self._find(seq, template, folio, before, **more)
-        for template, folio, before, more in self._tell_forms(seq, fact):
-            self._find(seq, template, folio, before, **more)
-        for template, site, before, more in self._tell_days(seq, fact, sites):
-            self._find(seq, template, site, before, **more)
+        self._contradict(
+            seq,
+            (
+                *self._sites.told(entry, sites),
+                *self._approvals.told(fact),
+                *self._hand_overs.told(seq, fact),
+                *self._boxes.told(seq, fact, known.site if known else ""),
+                *self._vouchers.told(seq, fact),
+                *self._tell_forms(seq, fact),
+                *self._tell_days(seq, fact, sites),
+            ),
+        )
 
     def _booked_to(self, fact: facts.Fact) -> tuple[str, ...]:
         """The sites to which the entry is booked, the one that it names first."""
@@ -183,6 +184,10 @@ class Story:
             return self._folios.reserved(seq, fact, self.ledger, given)
         return self._folios.returned(seq, fact) if isinstance(fact, facts.FormsReturned) else ()
 
+    def _contradict(self, seq: int, found: Iterable[Contradiction]) -> None:
+        for one in found:
+            self._find(seq, one.template, one.name, one.before, **one.more)
+
     def _find(self, seq: int, template: str, name: str, before: int = 0, **more: str) -> None:
         values: tuple[tuple[str, str | int], ...] = (("name", name), ("before", before), *more.items())
         self.findings.append(Finding("story", self.ledger, seq, template, values))
@@ -198,8 +203,7 @@ class Story:
         if known is not None:
             self._find(seq, _FOLIO_AGAIN, fact.folio, known.seq)
             return
-        for template, folio, before, more in self._folios.received(seq, fact, self.ledger):
-            self._find(seq, template, folio, before, **more)
+        self._contradict(seq, self._folios.received(seq, fact, self.ledger))
         if self._rates.get(fact.rate_seq) != (fact.mxn_per_usd, fact.rate_as_of, fact.rate_source):
             self._find(seq, _OTHER_RATE, fact.folio, fact.rate_seq)
         if self._tables.get(fact.table_seq) != fact.table:
@@ -232,8 +236,7 @@ class Story:
         else:
             known.status, known.since = "paid", seq
         early = self._sites.paid(fact, site=known.site, business_on=known.business_on, received=known.seq)
-        for template, folio, before, more in early:
-            self._find(seq, template, folio, before, **more)
+        self._contradict(seq, early)
         if (fact.amount_minor, fact.usd_cents) != (known.total_minor, known.usd_cents):
             paid, total = (
                 f"{plain_decimal(minor)} MXN = {plain_decimal(cents)} USD"

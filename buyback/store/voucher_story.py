@@ -11,9 +11,7 @@ from datetime import date
 from buyback import facts, rules
 from buyback.i18n import N_
 from buyback.money import Money, plain_decimal
-
-Contradiction = tuple[str, str, int, dict[str, str]]
-"""A sentence, the folio that it speaks of, the entry before, and what else it says."""
+from buyback.store.contradiction import Contradiction
 
 _NO_DROP_OFF = N_(
     "Entry {seq} gives out a voucher for {name}, and the entry before it received no drop-off to be paid by one."
@@ -70,10 +68,10 @@ class Vouchers:
         """Go on with an entry."""
         awaited, self._awaited = self._awaited, ""
         if awaited and self._first_issued and not isinstance(fact, facts.VoucherIssued):
-            yield _NOT_ISSUED, awaited, self._vouchers[awaited].received, {}
+            yield Contradiction(_NOT_ISSUED, awaited, self._vouchers[awaited].received)
         match fact:
-            case facts.SettingChanged(rules.VOUCHER_DAYS, value) if value.isdecimal() and len(value) < 10:
-                self._days = int(value)
+            case facts.SettingChanged(rules.VOUCHER_DAYS, value):
+                self._days = rules.setting_number(value, self._days)
             case facts.DroppedOff():
                 self._receive(seq, fact)
             case facts.VoucherIssued():
@@ -96,42 +94,42 @@ class Vouchers:
         self._first_issued = self._first_issued or seq
         known = self._vouchers.get(fact.folio)
         if known is not None and known.issued:
-            yield _ISSUED_AGAIN, fact.folio, known.issued, {}
+            yield Contradiction(_ISSUED_AGAIN, fact.folio, known.issued)
             return
         if known is None or fact.folio != awaited:
-            yield _NO_DROP_OFF, fact.folio, 0, {}
+            yield Contradiction(_NO_DROP_OFF, fact.folio)
             return
         known.issued, known.expires_on, known.coded = seq, fact.expires_on, fact.coded
         if (fact.amount_minor, fact.site) != (known.total_minor, known.site):
             said = {"amount": plain_decimal(fact.amount_minor), "site": fact.site}
             was = {"total": plain_decimal(known.total_minor), "place": known.site}
-            yield _OTHER_VOUCHER, fact.folio, known.received, said | was
+            yield Contradiction(_OTHER_VOUCHER, fact.folio, known.received, said | was)
         until = _until(fact.business_on, self._days)
         if fact.expires_on != until:
-            yield _OTHER_EXPIRY, fact.folio, 0, {"day": fact.expires_on, "until": until}
+            yield Contradiction(_OTHER_EXPIRY, fact.folio, 0, {"day": fact.expires_on, "until": until})
 
     def _pay(self, seq: int, fact: facts.PaidOut) -> Iterator[Contradiction]:
         known = self._vouchers.get(fact.folio)
         if known is None:
             if fact.means == "voucher":
-                yield _NO_VOUCHER, fact.folio, 0, {}
+                yield Contradiction(_NO_VOUCHER, fact.folio)
             return
         if known.ended or known.paid:
             return  # that it is paid twice, or after its end, the story of the drop-off tells
         known.paid = seq
         if fact.means != "voucher":
-            yield _IN_CASH, fact.folio, known.issued or known.received, {}
+            yield Contradiction(_IN_CASH, fact.folio, known.issued or known.received)
         elif known.issued and not fact.approved_by:
             yield from _unapproved(fact, known)
 
     def _refuse(self, fact: facts.VoucherCodeRefused) -> Iterator[Contradiction]:
         known = self._vouchers.get(fact.folio)
         if known is None or not known.coded or known.paid or known.ended:
-            yield _CODE_OF_NONE, fact.folio, 0, {}
+            yield Contradiction(_CODE_OF_NONE, fact.folio)
             return
         if fact.tries != known.wrong + 1 or fact.tries > rules.MOST_WRONG_CODES:
             most = min(known.wrong + 1, rules.MOST_WRONG_CODES)
-            yield _OTHER_TRIES, fact.folio, 0, {"tries": str(fact.tries), "total": str(most)}
+            yield Contradiction(_OTHER_TRIES, fact.folio, 0, {"tries": str(fact.tries), "total": str(most)})
         known.wrong = fact.tries
 
     def _end(self, fact: facts.Returned | facts.Voided) -> Iterator[Contradiction]:
@@ -140,17 +138,17 @@ class Vouchers:
             return
         known.ended = True
         if isinstance(fact, facts.Voided) and known.issued and known.paid:
-            yield _VOID_OF_PAID, fact.folio, known.paid, {}
+            yield Contradiction(_VOID_OF_PAID, fact.folio, known.paid)
 
 
 def _unapproved(fact: facts.PaidOut, known: _Voucher) -> Iterator[Contradiction]:
     """Why a supervisor had to approve this payment of a voucher, which nobody did."""
     if not known.coded:
-        yield _UNAPPROVED, fact.folio, 0, {}
+        yield Contradiction(_UNAPPROVED, fact.folio)
     if known.wrong >= rules.MOST_WRONG_CODES:
-        yield _LOCKED, fact.folio, 0, {"tries": str(known.wrong)}
+        yield Contradiction(_LOCKED, fact.folio, 0, {"tries": str(known.wrong)})
     if fact.business_on > known.expires_on:
-        yield _AFTER_EXPIRY, fact.folio, 0, {"day": known.expires_on}
+        yield Contradiction(_AFTER_EXPIRY, fact.folio, 0, {"day": known.expires_on})
 
 
 def _until(business_on: str, days: int) -> str:

@@ -36,6 +36,7 @@ from buyback.report import (
     Amounts,
     Reconciliation,
     Summary,
+    box_words,
 )
 from buyback.store.views.acts import ActBrief
 from buyback.store.views.cash import CashDay
@@ -210,6 +211,8 @@ def _boxes(found: Summary) -> Iterator[Block]:
                     (_("Counted less expected"), l10n.money(box.difference)),
                 )
             )
+    for one in found.boxes.replaced:
+        yield Note(box_words.replaced_sentence(one))
     for site, paid in found.boxes.without_float:
         words = _("No float recorded at {site}: {amount} were paid that no cash box accounts for.")
         yield Note(words.format(site=site, amount=l10n.money(paid)))

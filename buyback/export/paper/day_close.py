@@ -7,8 +7,7 @@ from buyback import l10n
 from buyback.export.paper.document import Block, Code, Column, Facts, Heading, Note, Signatures, Table
 from buyback.i18n import _
 from buyback.report import Line, Reconciliation
-from buyback.report.closing_words import UNEVEN, figure_text, grouped, label_text, remark, standing
-from buyback.rules import FEWEST_LETTERS
+from buyback.report.closing_words import UNEVEN, figure_text, grouped, label_text, remark, shortest, standing
 from buyback.store.views.close import Close
 
 
@@ -72,12 +71,10 @@ def sealed(day: Reconciliation, close: Close) -> Iterator[Block]:
 def signed(day: Reconciliation, close: Close) -> Iterator[Block]:
     """The checkpoint, to be typed or scanned the next morning, and lines to sign on."""
     said = close.checkpoint
-    groups = grouped(said.digest)
-    short = " ".join((said.ledger, str(said.seq), *groups[: FEWEST_LETTERS // len(groups[0])]))
     yield Heading(_("Checkpoint and signatures"), is_last=True)
-    yield Code(_("To be typed or scanned the next morning"), short, qr=str(said))
+    yield Code(_("To be typed or scanned the next morning"), " ".join(shortest(said)), qr=str(said))
     whole = _("The whole digest of entry {seq}: {digest}")
-    yield Note(whole.format(seq=said.seq, digest=" ".join(groups)), is_small=True)
+    yield Note(whole.format(seq=said.seq, digest=" ".join(grouped(said.digest))), is_small=True)
     yield Note(
         _(
             "Keep this paper apart from the computer. The program asks for these letters the next morning and says whether "

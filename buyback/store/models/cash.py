@@ -96,7 +96,7 @@ class CashRow(SQLModel, table=True):
     expected_minor: int = whole("Centavos that the box should hold after this entry.")
     count_seq: int = whole("Entry of the count that a difference belongs to; 0 for all else.", or_zero=True)
     reason: str = text("Why, as it was given; else empty.", empty=True)
-    approved_by: str = text("Supervisor who approved it; else empty.", empty=True)
+    approved_by: str = text("Supervisor who approved a difference; else empty.", empty=True)
 
 
 class CashPiece(SQLModel, table=True):

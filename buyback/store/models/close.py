@@ -19,7 +19,10 @@ class CloseRow(SQLModel, table=True):
     seq: int = whole("Entry that closed it; its number and digest are the checkpoint on the signed paper.")
     closed_at: str = text("When it was closed, UTC.")
     closed_by: str = text("Operator who closed it.")
-    approved_by: str = text("Supervisor who signs; the operator's own alias where a supervisor closed it.")
+    approved_by: str = text(
+        "Supervisor who signs; the operator's own alias where a supervisor closed it, empty where nobody signed.",
+        empty=True,
+    )
     count_seq: int = whole("Entry of the count that it rests on.")
     count_expected_minor: int = whole("Centavos that the cash box should have held at that count.")
     counted_minor: int = whole("Centavos that were counted.")

@@ -41,7 +41,7 @@ class DropOffRow(SQLModel, table=True):
     status: str = text("owed, voucher, paid, none (nothing to pay), returned or voided.")
     settled_on: str = text("Business day of the payment, return or void; else empty.", empty=True)
     settled_by: str = text("Operator who paid, returned or voided it; else empty.", empty=True)
-    reason: str = text("Why an item was valued as another row; else empty.", empty=True)
+    reason: str = text("Why an item was valued as another row or donated; else empty.", empty=True)
     approved_by: str = text(
         "Supervisor who approved such a value or an amount above the step; empty where nothing needed it.",
         empty=True,

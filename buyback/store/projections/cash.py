@@ -152,8 +152,7 @@ def _cash_row(
     kind, amount_minor, count_seq, reason, approved_by = "count", 0, 0, "", ""
     match fact:
         case facts.CashMoved():
-            kind, amount_minor = fact.kind, fact.amount_minor
-            reason, approved_by = fact.reason, fact.approved_by
+            kind, amount_minor, reason = fact.kind, fact.amount_minor, fact.reason
         case facts.CashCounted():
             amount_minor = fact.counted_minor
         case facts.CashDiffered():

@@ -19,7 +19,6 @@ Flow: TypeAlias = Literal[
 ]
 """How an item comes to a site's custody or leaves it; `lost` is what had left by a hand-over before."""
 
-EVER = date.min
 _AT_SITE = "site || '' = :site"
 """Of a day's drop-offs, found by the index of days: SQLite keeps no figures and would walk through all of a site's."""
 
@@ -172,7 +171,7 @@ def held(db: Db, site: str) -> int:
 
 _STRAY = """
 SELECT i.folio, i.line FROM item i WHERE i.ledger = :ledger AND i.site = :site
-  AND i.business_on > :after AND i.business_on <= :last
+  AND i.business_on <= :last
   AND (i.status = 'held') = EXISTS (
     SELECT 1 FROM disposal x WHERE x.folio = i.folio AND x.line = i.line AND x.seq = i.status_seq
     UNION ALL SELECT 1 FROM void v WHERE v.folio = i.folio AND v.seq = i.status_seq
@@ -199,9 +198,9 @@ def moved_after(db: Db, site: str, day: date) -> bool:
     return found.first() is not None
 
 
-def stray(db: Db, site: str, *, after: date, last: date) -> tuple[str, ...]:
-    """Tags taken in on these days whose status is not what an entry made it: held and disposed of, or neither."""
-    of = {"ledger": db.ledger, "site": site, "after": after.isoformat(), "last": last.isoformat()}
+def stray(db: Db, site: str, last: date) -> tuple[str, ...]:
+    """Tags taken in until this day whose status is not what an entry made it: held and disposed of, or neither."""
+    of = {"ledger": db.ledger, "site": site, "last": last.isoformat()}
     return tuple(item_id(row.folio, row.line) for row in db.connection.execute(text(_STRAY), of))
 
 
@@ -255,7 +254,7 @@ def recovered(db: Db, site: str, day: date) -> tuple[str, ...]:
     return tuple(found)
 
 
-def lost_money(db: Db, site: str, day: date) -> tuple[tuple[str, Money], ...]:
+def not_recovered(db: Db, site: str, day: date) -> tuple[tuple[str, Money], ...]:
     """Folios voided at the site on the day whose payment came back not at all or in part, with what did not."""
     found = db.connection.execute(
         text(

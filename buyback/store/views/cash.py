@@ -81,6 +81,26 @@ class CashDay(OfRow):
     count_expected: Money
     count: CountState
 
+    @classmethod
+    def resting(cls, site: str, day: date, carried: Money) -> "CashDay":
+        """A day on which the box did not move and was not counted: it holds what it carried."""
+        nothing = Money(0)
+        return cls(
+            site=site,
+            day=day,
+            carried=carried,
+            floated=nothing,
+            topped_up=nothing,
+            paid=nothing,
+            returned=nothing,
+            recovered=nothing,
+            differences=nothing,
+            expected=carried,
+            counted=None,
+            count_expected=nothing,
+            count="none",
+        )
+
     @property
     def advanced(self) -> Money:
         """What the organiser brought on the day, which is not what was paid."""
@@ -90,6 +110,19 @@ class CashDay(OfRow):
     def difference(self) -> Money:
         """What the day's last count found more or (negative) less than expected; zero without a count."""
         return self.counted - self.count_expected if self.counted is not None else Money(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedCount(OfRow):
+    """A count that did not fit, whose difference nobody recorded before the box was counted again.
+
+    `seq` is its entry, `more` what it found more or (negative) less than expected.
+    """
+
+    seq: int
+    site: str
+    day: date
+    more: Money
 
 
 def read_box(connection: Connection, ledger: str, site: str) -> Box | None:
@@ -274,7 +307,8 @@ def days(db: Db, span: Span) -> tuple[CashDay, ...]:
     values = span.values(db)
     moved = db.connection.execute(text(_DAYS + _WITHIN), values).all()
     resting = db.connection.execute(text(_DAYS + _BEFORE), values).all()
-    return (*(_day(row) for row in moved), *(_resting(row, span.last) for row in resting))
+    carried = ((row.site, Money(row.expected_minor)) for row in resting)
+    return (*map(_day, moved), *(CashDay.resting(site, span.last, amount) for site, amount in carried))
 
 
 def _day(row: Row[tuple[object, ...]]) -> CashDay:
@@ -296,12 +330,6 @@ def _day(row: Row[tuple[object, ...]]) -> CashDay:
     )
 
 
-def _resting(row: Row[tuple[object, ...]], day: date) -> CashDay:
-    carried, nothing = Money(row.expected_minor), Money(0)
-    moved = (nothing,) * 6
-    return CashDay(row.site, day, carried, *moved, carried, None, nothing, "none")
-
-
 def _count_state(row: Row[tuple[object, ...]]) -> CountState:
     if not row.count_seq:
         return "none"
@@ -310,6 +338,27 @@ def _count_state(row: Row[tuple[object, ...]]) -> CountState:
     if row.difference_seq:
         return "recorded"
     return "open" if row.count_seq == row.newest_count_seq else "counted_again"
+
+
+_REPLACED = text("""
+SELECT c.seq, c.site, c.business_on, c.amount_minor - c.expected_minor AS more_minor FROM cash c
+WHERE c.ledger = :ledger AND (:site = '' OR c.site = :site) AND c.business_on BETWEEN :first AND :last
+  AND c.kind = 'count' AND c.amount_minor <> c.expected_minor
+  AND NOT EXISTS (
+    SELECT 1 FROM cash x WHERE x.ledger = c.ledger AND x.count_seq = c.seq AND x.kind = 'difference')
+  AND EXISTS (
+    SELECT 1 FROM cash n WHERE n.ledger = c.ledger AND n.site = c.site AND n.seq > c.seq AND n.kind = 'count')
+ORDER BY c.seq
+""")
+
+
+def replaced_counts(db: Db, span: Span) -> tuple[ReplacedCount, ...]:
+    """The counts of the span that did not fit and were followed by another one, their difference never recorded."""
+    found = db.connection.execute(_REPLACED, span.values(db))
+    return tuple(
+        ReplacedCount(row.seq, row.site, date.fromisoformat(row.business_on), Money(row.more_minor))
+        for row in found
+    )
 
 
 def paid_without_float(db: Db, span: Span) -> tuple[tuple[str, Money], ...]:

@@ -8,14 +8,12 @@ from typing import Any
 from sqlalchemy import Row, bindparam, text
 
 from buyback.chain import Checkpoint, parse_utc
+from buyback.i18n import _
 from buyback.money import USD, Money
 from buyback.rules import Closed, CountStanding, DayCount, Place
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, fitted
-from buyback.store.views.totals import Span
-
-NEVER = date.max
-"""A day after every other one."""
+from buyback.store.views.totals import NEVER, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class Close(OfRow):
     """A day of a site that is closed, with the figures that were sealed: see `facts.DayClosed`.
 
     `name` is what the site is called. `checkpoint` is the entry that closed it: what its signed paper says. `before` is the
-    entry before that one. Of the cash box, carried + floated + topped_up - paid - returned + recovered + differences
+    entry before that one. `approved_by` is empty where nobody signed. Of the cash box, carried + floated + topped_up - paid - returned + recovered + differences
     = expected, and `counted` is held against `count_expected`.
     """
 
@@ -66,12 +64,12 @@ class Close(OfRow):
     def closed(self) -> Closed:
         """The close as the rules know it."""
         place = Place(self.name, self.timezone)
-        return Closed(place, self.day, self.checkpoint.seq, self.closed_at, self.signed_by)
+        return Closed(place, self.day, self.checkpoint.seq, self.closed_at, self.approved_by)
 
     @property
     def signed_by(self) -> str:
-        """The supervisor who signs."""
-        return self.approved_by or self.closed_by
+        """The supervisor who signs, or a word for nobody."""
+        return self.approved_by or _("nobody")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,9 +258,8 @@ def closed_until(db: Db, site: str) -> Closed | None:
     row = db.connection.execute(_CLOSED, {"ledger": db.ledger, "site": site}).one_or_none()
     if row is None:
         return None
-    signed_by, at = row.approved_by or row.closed_by, parse_utc(row.closed_at)
-    place = Place(row.name, row.timezone)
-    return fitted(Closed(place, date.fromisoformat(row.business_on), row.seq, at, signed_by))
+    place, at = Place(row.name, row.timezone), parse_utc(row.closed_at)
+    return fitted(Closed(place, date.fromisoformat(row.business_on), row.seq, at, row.approved_by))
 
 
 # --- the count that a close rests on ------------------------------------------------------------------------------------

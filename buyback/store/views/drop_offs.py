@@ -9,6 +9,7 @@ from sqlalchemy import Row, text
 from buyback import errors
 from buyback.chain import parse_utc
 from buyback.facts import Condition, CustodyRule, DroppedOff, SerialStatus, Settlement
+from buyback.fingerprints import check_code
 from buyback.folios import item_id
 from buyback.i18n import language
 from buyback.money import USD, Money, Rate
@@ -112,10 +113,15 @@ class Disposal(OfRow):
 
 @dataclass(frozen=True, slots=True)
 class Whole(OfRow):
-    """One drop-off with everything that is known of it; `entries` are the log numbers that tell its story."""
+    """One drop-off with everything that is known of it; `entries` are the log numbers that tell its story.
+
+    `seq` is the entry that recorded it, and `check_code` is of that one's digest, as on the receipt. Where it was written on
+    a blank form, an entry before it reserved the form.
+    """
 
     folio: str
     seq: int
+    check_code: str
     draft_id: str
     site: str
     business_on: date
@@ -288,9 +294,10 @@ def whole(db: Db, folio: str) -> Whole:
             "SELECT d.folio, d.seq, d.draft_id, d.site, d.business_on, d.received_at, d.written_at, d.received_by,"
             " d.settlement, d.status, d.settled_on, d.settled_by, d.reason, d.approved_by, d.status_reason,"
             " d.total_minor, d.total_cents, d.table_code, d.table_seq, d.mxn_per_usd, d.rate_as_of, d.rate_source,"
-            " d.form_seq,"
+            " d.form_seq, e.digest,"
             " v.recovered_minor, v.seq AS void_seq, p.seq AS paid_seq FROM drop_off d"
             " LEFT JOIN void v ON v.folio = d.folio LEFT JOIN payout p ON p.folio = d.folio"
+            " LEFT JOIN entry e ON e.ledger = d.ledger AND e.seq = d.seq"
             " WHERE d.folio = :folio AND d.ledger = :ledger"
         ),
         {"folio": folio, "ledger": db.ledger},
@@ -309,6 +316,7 @@ def whole(db: Db, folio: str) -> Whole:
     return Whole(
         folio=row.folio,
         seq=row.seq,
+        check_code=check_code(row.digest or ""),
         draft_id=row.draft_id,
         site=row.site,
         business_on=date.fromisoformat(row.business_on),

@@ -49,16 +49,14 @@ def listed(db: Db, *, site: str = "", state: FormState | None = None) -> tuple[B
     return tuple(map(_form, found))
 
 
-def out(db: Db, site: str = "", day: date | None = None) -> tuple[BlankForm, ...]:
-    """The forms of a site (empty: of all) that are out now or, with a day, were so at its end; the lowest number first.
+def out(db: Db, site: str, day: date) -> tuple[BlankForm, ...]:
+    """The forms of a site that were out at the end of the day, the lowest number first.
 
-    A form that was out on that day keeps its present state: it may have been typed in, or come back, since.
+    Each keeps its present state: it may have been typed in, or come back, since.
     """
-    if day is None:
-        return listed(db, site=site, state="out")
     found = db.connection.execute(
         text(
-            f"{_COLUMNS}{_OF_SITE} AND business_on <= :day"
+            f"{_COLUMNS} AND site = :site AND business_on <= :day"
             " AND (state = 'out' OR (state IN ('typed_in', 'returned') AND state_on > :day)) ORDER BY number"
         ),
         {"ledger": db.ledger, "site": site, "day": day.isoformat()},
@@ -67,13 +65,11 @@ def out(db: Db, site: str = "", day: date | None = None) -> tuple[BlankForm, ...
 
 
 def of_day(db: Db, site: str, day: date) -> FormsOfDay:
-    """What a site's (empty: every site's) forms come to on one business day."""
+    """What a site's forms come to on one business day."""
     of = {"ledger": db.ledger, "site": site, "day": day.isoformat()}
 
     def folios(condition: str) -> tuple[str, ...]:
-        query = (
-            f"SELECT folio FROM blank_form WHERE ledger = :ledger{_OF_SITE} AND {condition} ORDER BY number"
-        )
+        query = f"SELECT folio FROM blank_form WHERE ledger = :ledger AND site = :site AND {condition} ORDER BY number"
         return tuple(db.connection.scalars(text(query), of))
 
     carried = folios(

@@ -13,6 +13,8 @@ from buyback.store.serials import serial_key
 from buyback.store.views.arrivals import Told, told_view
 from buyback.store.views.drop_offs import ITEM, ItemView, item_view
 
+COUNTED = ("items", "not_confirmed", "confirmed", "not_received", "still_here", "lost", "ended")
+"""The fields of a HandOver that are numbers of its items."""
 _MOST_CARRIERS = 5
 
 
@@ -121,15 +123,12 @@ def _hand_over(row: Row[tuple[object, ...]], check: Row[tuple[object, ...]] | No
         sent_on=date.fromisoformat(row.sent_on),
         receiver=row.receiver,
         place=row.place,
-        **{name: int(row._mapping[name]) for name in _COUNTED},
+        **{name: int(row._mapping[name]) for name in COUNTED},
         since=_day(row.since),
         checked_on=_day(check.checked_on) if check else None,
         checked_by=check.checked_by if check else "",
         differs=int(check.differs) if check else 0,
     )
-
-
-_COUNTED = ("items", "not_confirmed", "confirmed", "not_received", "still_here", "lost", "ended")
 
 
 _LAST_SENT = (

@@ -6,9 +6,8 @@ from sqlalchemy import text
 
 from buyback import errors, rules
 from buyback.facts import OperatorEnrolled, Role
-from buyback.i18n import _
 from buyback.store.engine import Db
-from buyback.store.fitting import OfRow, Unfit
+from buyback.store.fitting import OfRow, none_in
 from buyback.store.views import added
 
 
@@ -83,9 +82,7 @@ def people(db: Db) -> People:
     everyone = tuple(
         Operator(row.alias, _roles(row.roles), row.seq, row.pin_seq, row.revoked_seq) for row in found
     )
-    if not everyone:
-        raise Unfit(_("the table {table} is empty").format(table="operator"))
-    return People(everyone)
+    return People(everyone or none_in("operator"))
 
 
 def _roles(listed: object) -> tuple[Role, ...]:

@@ -1,9 +1,8 @@
-"""The ledger's own data: its head, sites, operators, payout tables and rates."""
+"""The ledger's own data: its head, sites, payout tables and rates."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, text
@@ -11,13 +10,11 @@ from sqlalchemy import Row, text
 from buyback import errors
 from buyback.chain import Checkpoint, open_body, parse_utc
 from buyback.facts import PayoutTableAdopted, RateRecorded, SiteAdded
-from buyback.i18n import _
 from buyback.money import Rate
 from buyback.rules import Place
 from buyback.store.engine import Db
-from buyback.store.fitting import OfRow, Unfit
+from buyback.store.fitting import OfRow, Unfit, none_in
 from buyback.store.views import added
-from buyback.store.views import people as view
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +83,6 @@ def ledger_info(db: Db) -> LedgerInfo:
     return LedgerInfo(db.ledger, row.programme, row.currency, parse_utc(row.opened_at), head, row.folios)
 
 
-def _none(table: str) -> NoReturn:
-    """No ledger is without a site and an operator from its first day on."""
-    raise Unfit(_("the table {table} is empty").format(table=table))
-
-
 def sites(db: Db) -> tuple[Site, ...]:
     """Every site, in the order in which they were added."""
     found = db.connection.execute(
@@ -99,7 +91,7 @@ def sites(db: Db) -> tuple[Site, ...]:
         ),
         {"ledger": db.ledger},
     )
-    return tuple(Site(*row) for row in found) or _none("site")
+    return tuple(Site(*row) for row in found) or none_in("site")
 
 
 def site(db: Db, code: str) -> Site:
@@ -115,16 +107,6 @@ def site(db: Db, code: str) -> Site:
             return found
     added.refuse_lost(db, SiteAdded, code)
     raise errors.UnknownSite(code=code, known=listed)
-
-
-def operators(db: Db) -> tuple[str, ...]:
-    """The aliases of the operators who work here, in the order in which they were enrolled."""
-    return tuple(found.alias for found in view.people(db).active)
-
-
-def operator(db: Db, alias: str) -> str:
-    """The operator's alias as it was enrolled; for an empty one the only operator, else OperatorNotNamed."""
-    return view.named(db, view.people(db), alias).alias
 
 
 _TABLE = (

@@ -21,7 +21,7 @@ class Move(OfRow):
     """A movement, count or difference, a payout (`cash`, or `voucher` where one was redeemed), cash that a void brought back.
 
     `amount` is what came in, negative what went out, and of a count what was counted. `expected` is what the box should
-    hold after it, None before its first float. `folio` is that of a drop-off, else empty.
+    hold after it, None before its first float. `of` is the folio of a drop-off, else empty.
     """
 
     seq: int

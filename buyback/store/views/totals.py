@@ -14,6 +14,9 @@ from buyback.rules import Arrival, DropOffStatus, ItemStatus
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow
 
+EVER, NEVER = date.min, date.max
+"""A day before and a day after every other one, where a span of days is open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -84,6 +87,8 @@ class Void(OfRow):
 class NotInTable(OfRow):
     """An item that was donated, or that the table does not price and was valued as another row: who approved it, why.
 
+    A drop-off has one reason: where another of its items is valued as another row, it is not that of a donation.
+
     Names are in the current language.
     """
 
@@ -130,7 +135,7 @@ class DayTotal(OfRow):
     paid: Money
 
 
-_WITHIN = "ledger = :ledger AND business_on BETWEEN :first AND :last AND (:site = '' OR site = :site)"
+WITHIN = "ledger = :ledger AND business_on BETWEEN :first AND :last AND (:site = '' OR site = :site)"
 PAID_AT = "CASE WHEN p.site = '' THEN d.site ELSE p.site END"
 VOIDED_AT = "CASE WHEN v.site = '' THEN d.site ELSE v.site END"
 """Whose cash box a payout left, or to which a void brought cash back; older entries leave it to the drop-off."""
@@ -141,7 +146,7 @@ def items(db: Db, span: Span) -> tuple[ItemTotal, ...]:
     found = db.connection.execute(
         text(
             "SELECT type_code, class_code, counts_as, condition, status, arrival, count(*) AS items, sum(quantity) AS pieces,"
-            f" sum(amount_minor) AS minor, sum(usd_cents) AS cents FROM item WHERE {_WITHIN}"
+            f" sum(amount_minor) AS minor, sum(usd_cents) AS cents FROM item WHERE {WITHIN}"
             " GROUP BY type_code, class_code, counts_as, condition, status, arrival"
             " ORDER BY type_code, condition, status, arrival"
         ),
@@ -169,7 +174,7 @@ def statuses(db: Db, span: Span) -> tuple[StatusTotal, ...]:
     found = db.connection.execute(
         text(
             "SELECT status, count(*) AS n, sum(total_minor) AS minor, sum(total_cents) AS cents"
-            f" FROM drop_off WHERE {_WITHIN} GROUP BY status ORDER BY status"
+            f" FROM drop_off WHERE {WITHIN} GROUP BY status ORDER BY status"
         ),
         span.values(db),
     )
@@ -221,7 +226,9 @@ def not_in_table(db: Db, span: Span) -> tuple[NotInTable, ...]:
     found = db.connection.execute(
         text(
             "SELECT i.folio, i.line, i.type_code, i.quantity, i.valued_as, i.donated, i.amount_minor,"
-            " d.received_by, d.approved_by, d.reason FROM item i JOIN drop_off d ON d.folio = i.folio"
+            " d.received_by, d.approved_by, CASE WHEN i.valued_as <> '' OR NOT EXISTS"
+            " (SELECT 1 FROM item o WHERE o.folio = i.folio AND o.valued_as <> '') THEN d.reason ELSE '' END AS reason"
+            " FROM item i JOIN drop_off d ON d.folio = i.folio"
             " WHERE i.ledger = :ledger AND i.business_on BETWEEN :first AND :last"
             " AND (:site = '' OR i.site = :site) AND (i.donated = 1 OR i.valued_as <> '')"
             " AND i.status <> 'voided' ORDER BY i.folio, i.line"
@@ -240,7 +247,7 @@ def not_in_table(db: Db, span: Span) -> tuple[NotInTable, ...]:
             Money(row.amount_minor),
             row.received_by,
             row.approved_by if row.valued_as else "",
-            row.reason if row.valued_as else "",
+            row.reason,
         )
         for row in found
     )
@@ -264,7 +271,7 @@ def rates_used(db: Db, span: Span) -> tuple[RateUsed, ...]:
     """The rates that the span's drop-offs were valued by."""
     found = db.connection.execute(
         text(
-            f"SELECT mxn_per_usd, rate_as_of, rate_source, count(*) AS n FROM drop_off WHERE {_WITHIN}"
+            f"SELECT mxn_per_usd, rate_as_of, rate_source, count(*) AS n FROM drop_off WHERE {WITHIN}"
             " GROUP BY mxn_per_usd, rate_as_of, rate_source ORDER BY rate_as_of, rate_source, mxn_per_usd"
         ),
         span.values(db),
@@ -294,7 +301,7 @@ def days(db: Db, span: Span) -> tuple[DayTotal, ...]:
     taken = db.connection.execute(
         text(
             "SELECT business_on, count(*) AS n, sum(pieces) AS pieces, sum(total_minor) AS minor FROM drop_off"
-            f" WHERE {_WITHIN} AND status NOT IN ('voided', 'returned') GROUP BY business_on"
+            f" WHERE {WITHIN} AND status NOT IN ('voided', 'returned') GROUP BY business_on"
         ),
         values,
     )

@@ -10,7 +10,7 @@ from buyback.money import Money
 from buyback.rules import Voucher
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, fitted
-from buyback.store.views.totals import PAID_AT, Span
+from buyback.store.views.totals import NEVER, PAID_AT, Span
 
 _VOUCHER = "SELECT v.*, d.status FROM voucher v JOIN drop_off d ON d.folio = v.folio"
 
@@ -32,7 +32,7 @@ def voucher(db: Db, folio: str) -> Voucher | None:
     return None if row is None else _voucher(row)
 
 
-def open_vouchers(db: Db, site: str = "", *, last: date = date.max) -> tuple[Voucher, ...]:
+def open_vouchers(db: Db, site: str = "", *, last: date = NEVER) -> tuple[Voucher, ...]:
     """Every voucher that is still to be paid, of one site or (empty) of all; the one that expires first is first.
 
     `last` is the last day on which it may have been given out.

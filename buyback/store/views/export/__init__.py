@@ -7,12 +7,11 @@ rows      the rows themselves, and the figures of every day
 """
 
 from buyback.store.views.export.columns import Column, File, Kind, Reference
-from buyback.store.views.export.rows import EVER, DayFigure, Rows, batches, count, day_figures
+from buyback.store.views.export.rows import DayFigure, Rows, batches, count, day_figures
 from buyback.store.views.export.source import Source
 from buyback.store.views.export.sources import SOURCES
 
 __all__ = [
-    "EVER",
     "SOURCES",
     "Column",
     "DayFigure",

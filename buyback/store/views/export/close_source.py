@@ -2,10 +2,7 @@
 
 from buyback.store import models
 from buyback.store.views.export.columns import columns
-from buyback.store.views.export.source import by, refers, source
-
-_AT_SITE = refers("ledger site", "sites", "ledger site")
-_BY_ENTRY = refers("ledger entry", "entries", "ledger seq")
+from buyback.store.views.export.source import AT_SITE, BY_ENTRY, by, refers, source
 
 CLOSES = source(
     "closes",
@@ -27,8 +24,8 @@ CLOSES = source(
     key="ledger site business_on",
     order="c.business_on, c.seq",
     refers=(
-        _BY_ENTRY,
-        _AT_SITE,
+        BY_ENTRY,
+        AT_SITE,
         by("closed_by"),
         refers("ledger count_entry", "cash", "ledger entry"),
         refers("ledger checkpoint_entry", "entries", "ledger seq"),
@@ -45,8 +42,8 @@ COMPARISONS = source(
     key="ledger entry",
     order="k.seq",
     refers=(
-        _BY_ENTRY,
-        _AT_SITE,
+        BY_ENTRY,
+        AT_SITE,
         by("compared_by"),
         refers("ledger site closed_on", "closes", "ledger site business_on"),
         refers("ledger close_entry", "entries", "ledger seq"),

@@ -2,7 +2,7 @@
 
 from buyback.store import models
 from buyback.store.views.export.columns import columns
-from buyback.store.views.export.source import by, refers, source
+from buyback.store.views.export.source import AT_SITE, BY_ENTRY, by, refers, source
 
 FORMS = source(
     "forms",
@@ -18,9 +18,9 @@ FORMS = source(
     key="folio",
     order="b.folio",
     refers=(
-        refers("ledger entry", "entries", "ledger seq"),
+        BY_ENTRY,
         refers("ledger state_entry", "entries", "ledger seq"),
-        refers("ledger site", "sites", "ledger site"),
+        AT_SITE,
         by("reserved_by"),
         by("state_by"),
     ),

@@ -10,15 +10,11 @@ from sqlalchemy import text
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow
 from buyback.store.views.export.source import Source
-from buyback.store.views.totals import PAID_AT, VOIDED_AT, Span
+from buyback.store.views.totals import EVER, NEVER, PAID_AT, VOIDED_AT, WITHIN, Span
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
 
-EVER = Span(date.min, date.max)
-"""Every business day at every site."""
-
 _BATCH_ROWS = 2000
-_WITHIN = "ledger = :ledger AND business_on BETWEEN :first AND :last AND (:site = '' OR site = :site)"
 _THERE = "d.ledger = :ledger AND {0}.business_on BETWEEN :first AND :last AND (:site = '' OR {1} = :site)"
 
 
@@ -66,8 +62,8 @@ def _where(source: Source, span: Span) -> str:
     ours = f"{source.alias}.folio >= :folio AND {source.alias}.folio < :folio_end"
     return (
         ours
-        if span == EVER
-        else f"{ours} AND {source.alias}.folio IN (SELECT folio FROM drop_off WHERE {_WITHIN})"
+        if span == Span(EVER, NEVER)
+        else f"{ours} AND {source.alias}.folio IN (SELECT folio FROM drop_off WHERE {WITHIN})"
     )
 
 
@@ -93,19 +89,19 @@ class DayFigure(OfRow):
 _DAYS = f"""
 SELECT business_on, site, 'item' AS subject, counts_as AS code, status, count(*) AS number, sum(quantity) AS pieces,
        sum(amount_minor) AS minor, sum(usd_cents) AS cents
-FROM item WHERE {_WITHIN} GROUP BY business_on, site, counts_as, status
+FROM item WHERE {WITHIN} GROUP BY business_on, site, counts_as, status
 UNION ALL
 SELECT business_on, site, 'arrival', arrival, '', count(*), 0, 0, 0
-FROM item WHERE {_WITHIN} AND status = 'handed_over' GROUP BY business_on, site, arrival
+FROM item WHERE {WITHIN} AND status = 'handed_over' GROUP BY business_on, site, arrival
 UNION ALL
 SELECT business_on, site, 'drop_off', '', status, count(*), sum(pieces), sum(total_minor), sum(total_cents)
-FROM drop_off WHERE {_WITHIN} GROUP BY business_on, site, status
+FROM drop_off WHERE {WITHIN} GROUP BY business_on, site, status
 UNION ALL
 SELECT p.business_on, {PAID_AT}, 'payout', p.means, '', count(*), 0, sum(p.amount_minor), sum(p.usd_cents)
 FROM payout p JOIN drop_off d ON d.folio = p.folio WHERE {_THERE.format("p", PAID_AT)} GROUP BY 1, 2, p.means
 UNION ALL
 SELECT business_on, site, 'voucher', '', '', count(*), 0, sum(amount_minor), 0
-FROM voucher WHERE {_WITHIN} GROUP BY business_on, site
+FROM voucher WHERE {WITHIN} GROUP BY business_on, site
 UNION ALL
 SELECT v.business_on, {VOIDED_AT}, 'void', '', '', count(*), 0, sum(v.recovered_minor), 0
 FROM void v JOIN drop_off d ON d.folio = v.folio WHERE {_THERE.format("v", VOIDED_AT)} GROUP BY 1, 2

@@ -69,6 +69,10 @@ def refers(here: str, file: str, there: str) -> Reference:
     return Reference(tuple(here.split()), file, tuple(there.split()))
 
 
+BY_ENTRY = refers("ledger entry", "entries", "ledger seq")
+AT_SITE = refers("ledger site", "sites", "ledger site")
+
+
 def item_name(alias: str) -> Column:
     """The name that stands on an item's tag."""
     return Column("item", "text", "Name on the tag: folio/line.", sql=f"{alias}.folio || '/' || {alias}.line")

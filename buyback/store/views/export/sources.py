@@ -8,10 +8,9 @@ from buyback.store.views import acts
 from buyback.store.views.export.close_source import CLOSES, COMPARISONS
 from buyback.store.views.export.columns import Column, columns
 from buyback.store.views.export.form_source import FORMS
-from buyback.store.views.export.source import by, item_name, only, refers, source
+from buyback.store.views.export.source import AT_SITE, BY_ENTRY, by, item_name, only, refers, source
 from buyback.store.views.export.voucher_source import VOUCHERS
 
-_BY_ENTRY = refers("ledger entry", "entries", "ledger seq")
 _OF_DROP_OFF = refers("folio", "drop_offs", "folio")
 
 _DROP_OFFS = source(
@@ -29,8 +28,8 @@ _DROP_OFFS = source(
     key="folio",
     order="d.folio",
     refers=(
-        _BY_ENTRY,
-        refers("ledger site", "sites", "ledger site"),
+        BY_ENTRY,
+        AT_SITE,
         by("received_by"),
         refers("ledger table_entry", "adoptions", "ledger entry"),
         refers("ledger rate_entry", "rates", "ledger entry"),
@@ -79,7 +78,7 @@ _PAYOUTS = source(
     ),
     key="folio",
     order="p.folio",
-    refers=(_OF_DROP_OFF, _BY_ENTRY, by("paid_by")),
+    refers=(_OF_DROP_OFF, BY_ENTRY, by("paid_by")),
 )
 
 _DISPOSALS = source(
@@ -105,7 +104,7 @@ _DISPOSALS = source(
     ),
     key="folio line entry",
     order="x.folio, x.line, x.seq",
-    refers=(refers("folio line", "items", "folio line"), _BY_ENTRY, by("recorded_by")),
+    refers=(refers("folio line", "items", "folio line"), BY_ENTRY, by("recorded_by")),
     looked_up={"list_hash": acts.list_hashes},
 )
 
@@ -125,7 +124,7 @@ _ARRIVALS = source(
     ),
     key="folio line entry",
     order="a.folio, a.line, a.seq",
-    refers=(refers("folio line", "items", "folio line"), _BY_ENTRY, by("recorded_by")),
+    refers=(refers("folio line", "items", "folio line"), BY_ENTRY, by("recorded_by")),
 )
 
 _VOIDS = source(
@@ -140,7 +139,7 @@ _VOIDS = source(
     ),
     key="folio",
     order="v.folio",
-    refers=(_OF_DROP_OFF, _BY_ENTRY, by("voided_by")),
+    refers=(_OF_DROP_OFF, BY_ENTRY, by("voided_by")),
 )
 
 _CORRECTIONS = source(
@@ -160,7 +159,7 @@ _CORRECTIONS = source(
     ),
     key="folio line entry",
     order="k.folio, k.line, k.seq",
-    refers=(refers("folio line", "items", "folio line"), _BY_ENTRY, by("corrected_by")),
+    refers=(refers("folio line", "items", "folio line"), BY_ENTRY, by("corrected_by")),
 )
 
 _CASH_DAYS = source(
@@ -176,7 +175,7 @@ _CASH_DAYS = source(
     ),
     key="ledger site business_on",
     order="y.business_on, y.site",
-    refers=(refers("ledger site", "sites", "ledger site"),),
+    refers=(AT_SITE,),
 )
 
 _CASH = source(
@@ -191,7 +190,7 @@ _CASH = source(
     ),
     key="ledger entry",
     order="m.seq",
-    refers=(_BY_ENTRY, refers("ledger site", "sites", "ledger site"), by("recorded_by")),
+    refers=(BY_ENTRY, AT_SITE, by("recorded_by")),
 )
 
 _COUNTS = source(
@@ -220,7 +219,7 @@ _RATES = source(
     ),
     key="ledger entry",
     order="q.seq",
-    refers=(_BY_ENTRY, by("recorded_by")),
+    refers=(BY_ENTRY, by("recorded_by")),
 )
 
 _ADOPTIONS = source(
@@ -235,7 +234,7 @@ _ADOPTIONS = source(
     ),
     key="ledger entry",
     order="t.seq",
-    refers=(_BY_ENTRY, by("adopted_by")),
+    refers=(BY_ENTRY, by("adopted_by")),
 )
 
 _PAYOUT_TABLE = source(
@@ -278,7 +277,7 @@ _SITES = source(
     columns(models.SiteRow, "s", "ledger code=site name venue municipality state timezone seq"),
     key="ledger site",
     order="s.seq",
-    refers=(_BY_ENTRY,),
+    refers=(BY_ENTRY,),
 )
 
 _OPERATORS = source(
@@ -289,7 +288,7 @@ _OPERATORS = source(
     columns(models.OperatorRow, "o", "ledger alias=operator seq roles roles_seq pin_seq revoked_seq"),
     key="ledger operator",
     order="o.seq",
-    refers=(_BY_ENTRY, refers("ledger roles_entry", "entries", "ledger seq")),
+    refers=(BY_ENTRY, refers("ledger roles_entry", "entries", "ledger seq")),
 )
 
 _SETTINGS = source(
@@ -300,7 +299,7 @@ _SETTINGS = source(
     columns(models.SettingRow, "g", "ledger seq name value changed_at changed_by"),
     key="ledger entry",
     order="g.seq",
-    refers=(_BY_ENTRY, by("changed_by")),
+    refers=(BY_ENTRY, by("changed_by")),
 )
 
 _ENTRIES = source(

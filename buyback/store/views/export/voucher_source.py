@@ -2,7 +2,7 @@
 
 from buyback.store import models
 from buyback.store.views.export.columns import columns
-from buyback.store.views.export.source import by, refers, source
+from buyback.store.views.export.source import AT_SITE, BY_ENTRY, by, refers, source
 
 VOUCHERS = source(
     "vouchers",
@@ -21,8 +21,8 @@ VOUCHERS = source(
     order="w.folio",
     refers=(
         refers("folio", "drop_offs", "folio"),
-        refers("ledger entry", "entries", "ledger seq"),
-        refers("ledger site", "sites", "ledger site"),
+        BY_ENTRY,
+        AT_SITE,
         by("issued_by"),
     ),
     joined=" LEFT JOIN drop_off d ON d.folio = w.folio",
