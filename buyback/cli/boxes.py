@@ -14,7 +14,7 @@ from buyback.money import Money, plain_decimal
 from buyback.report import BOX_NAMES, COUNT_STATES, TAKEN, CashReport, box_words, plain_parts
 from buyback.rules import Box, Pace
 from buyback.store.engine import Db
-from buyback.store.views import cash
+from buyback.store.views import cash, setup
 from buyback.store.views.cash import CashDay, CashEntry, NotesInBox
 from buyback.store.views.setup import Site
 
@@ -119,6 +119,15 @@ def report_json(found: CashReport) -> dict[str, Any]:
         "paid_mxn": str(found.paid),
         "returned_mxn": str(found.returned),
         "boxes": [_day_json(box) for box in found.boxes],
+        "replaced_counts": [
+            {
+                "site": one.site,
+                "date": one.day.isoformat(),
+                "entry": one.seq,
+                "difference_mxn": str(one.more),
+            }
+            for one in found.replaced
+        ],
         "without_float": [{"site": site, "paid_mxn": str(paid)} for site, paid in found.without_float],
     }
 
@@ -127,6 +136,17 @@ def _day_json(box: CashDay) -> dict[str, Any]:
     parts = {f"{name}_mxn": str(amount) for name, amount in plain_parts(box)}
     about = {"site": box.site, "date": box.day.isoformat(), "advanced_mxn": str(box.advanced)}
     return about | parts | {"count": box.count}
+
+
+def without_float(db: Db, folio: str) -> str:
+    """That no cash box accounts for the payment of the drop-off; "" where one does, or nothing was paid."""
+    code = cash.paid_at(db, folio)
+    if not code or cash.box(db, code) is not None:
+        return ""
+    words = _(
+        "No float is recorded at {site}, so no cash box accounts for this payment; record it with buyback cash float."
+    )
+    return words.format(site=setup.site(db, code).name)
 
 
 # --- text -------------------------------------------------------------------------------------------------------------
@@ -139,12 +159,14 @@ def shown_text(found: Shown) -> tuple[str | Table, ...]:
         unknown = _("No float was recorded here, so nothing about the cash is known or checked.")
         return (f"{title}\n{unknown}",)
     zone = ZoneInfo(found.site.timezone)
-    said = [box_words.notes_sentence(found.notes), *box_words.lasts_sentences(found.pace)]
-    if found.box.count_seq:
-        said.insert(0, _count_sentence(found.box, zone))
+    said = (
+        _count_sentence(found.box, zone) if found.box.count_seq else "",
+        box_words.notes_sentence(found.notes),
+        box_words.lasts_sentence(found.pace),
+    )
     return (
         f"{title}\n{_formula(found.box)}",
-        "\n".join(paragraph(text) for text in said),
+        "\n".join(paragraph(text) for text in said if text),
         _entries(found.entries, zone),
     )
 
@@ -190,6 +212,7 @@ def report_text(found: CashReport) -> str:
         words = _("Advanced: {advanced}. Paid out: {paid}. Returned to the organiser: {returned}.")
         sums = {name: l10n.money(getattr(found, name)) for name in ("advanced", "paid", "returned")}
         parts.append(paragraph(words.format(**sums)))
+    parts += [paragraph(box_words.replaced_sentence(one)) for one in found.replaced]
     for site, paid in found.without_float:
         words = _("No float recorded at {site}: {amount} were paid that no cash box accounts for.")
         parts.append(paragraph(words.format(site=site, amount=l10n.money(paid))))

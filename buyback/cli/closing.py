@@ -11,6 +11,7 @@ from buyback.money import Money
 from buyback.report import Figure, Line, Reconciliation
 from buyback.report.closing_words import (
     UNEVEN,
+    agreeing,
     closed_text,
     figure_text,
     grouped,
@@ -91,7 +92,9 @@ def _lines_json(lines: tuple[Line, ...]) -> Iterator[dict[str, Any]]:
             "even": line.is_even,
             "of": line.of,
             "behind": list(line.behind),
-            "detail": str(line.detail),
+            "detail": ", ".join(map(str, line.detail))
+            if isinstance(line.detail, tuple)
+            else str(line.detail),
         }
 
 
@@ -118,7 +121,7 @@ def close_json(close: Close) -> dict[str, Any]:
         "entry": close.checkpoint.seq,
         "at": chain.utc_text(close.closed_at),
         "by": close.closed_by,
-        "signed_by": close.signed_by,
+        "signed_by": close.approved_by,
         "checkpoint": str(close.checkpoint),
         "counted_mxn": str(close.counted),
         "count_expected_mxn": str(close.count_expected),
@@ -186,15 +189,11 @@ def compared_json(done: "Compared") -> dict[str, Any]:
 
 def compared_text(done: "Compared") -> str:
     """What the paper and the ledger say; where they do not agree, both."""
-    day = l10n.day_weekday(done.closed_on)
     if done.agrees:
-        words = _(
-            "The paper of {day} at {site} says what the ledger says: that day is still the one that was signed."
-        )
-        return f"{paragraph(words.format(day=day, site=done.site.name))}\n{closed_text(done.close)}"
+        return f"{paragraph(agreeing(done.closed_on, done.site))}\n{closed_text(done.close)}"
     rows = [
         (_("Paper"), str(done.says)),
         (_("Ledger, that entry"), f"{done.says.ledger}:{done.says.seq}:{done.found}" if done.found else "-"),
         (_("Ledger, the close"), str(done.close.checkpoint)),
     ]
-    return f"{day}, {done.site.name}\n{Table(('', ''), rows)}"
+    return f"{l10n.day_weekday(done.closed_on)}, {done.site.name}\n{Table(('', ''), rows)}"

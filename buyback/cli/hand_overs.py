@@ -9,9 +9,7 @@ from buyback.cli.output import Table, paragraph
 from buyback.facts import CheckedItem
 from buyback.i18n import _, ngettext
 from buyback.report import Unaccounted
-from buyback.store.views.hand_overs import HandOver, Missing
-
-_COUNTED = ("items", "not_confirmed", "confirmed", "not_received", "still_here", "lost", "ended")
+from buyback.store.views.hand_overs import COUNTED, HandOver, Missing
 
 
 def act_json(one: HandOver, today: date) -> dict[str, Any]:
@@ -21,7 +19,7 @@ def act_json(one: HandOver, today: date) -> dict[str, Any]:
         "sent_on": one.sent_on.isoformat(),
         "receiver": one.receiver,
         "place": one.place,
-        **{name: getattr(one, name) for name in _COUNTED},
+        **{name: getattr(one, name) for name in COUNTED},
         "checked_on": one.checked_on.isoformat() if one.checked_on else "",
         "checked_by": one.checked_by,
         "serials_differ": one.differs,

@@ -43,7 +43,7 @@ def as_json(found: Summary) -> dict[str, Any]:
         "cash": {name: _amounts(getattr(found.cash, name)) for name in CASH_NAMES}
         | {
             "recovered_mxn": str(found.cash.recovered),
-            "lost_mxn": str(found.cash.lost),
+            "not_recovered_mxn": str(found.cash.not_recovered),
             "net_mxn": str(found.cash.net),
         },
         "custody": {name: getattr(found.custody, name) for name in report.CUSTODY}
@@ -91,7 +91,11 @@ def _people_json(people: WhoDidWhat) -> dict[str, Any]:
             {"operator": one.alias, "items": one.items, "first": list(one.first)} for one in people.one_hand
         ],
         "self_approved": [
-            {"operator": one.alias, "what": one.what, "folio": one.folio} for one in people.self_approved
+            {"operator": one.alias, "what": one.what, "about": one.about} for one in people.self_approved
+        ],
+        "alone": [
+            {"operator": one.alias, "what": one.what, "about": one.about, "date": one.day.isoformat()}
+            for one in people.alone
         ],
     }
 

@@ -19,7 +19,6 @@ from buyback.cli.shapes import (
 )
 from buyback.cli.vouchers import code_standing
 from buyback.describe import describe, kind_name
-from buyback.fingerprints import check_code
 from buyback.i18n import _
 from buyback.rules import CONDITION_NAMES, STATUS_NAMES, Voucher
 from buyback.store.engine import Db
@@ -93,7 +92,7 @@ def item_json(item: ItemView) -> dict[str, Any]:
 def as_json(found: Whole, told: Sequence[Sealed], voucher: Voucher | None) -> dict[str, Any]:
     return {
         "folio": found.folio,
-        "check_code": check_code(told[0].digest),
+        "check_code": found.check_code,
         "status": found.status,
         "site": found.site,
         "business_date": found.business_on.isoformat(),
@@ -126,7 +125,7 @@ def as_text(
         status += f", {l10n.day(found.settled_on)}, {found.settled_by}"
     facts = [
         (_("Folio"), found.folio),
-        (_("Check code"), check_code(told[0].digest)),
+        (_("Check code"), found.check_code),
         (_("Site"), f"{site.name}, {l10n.day_weekday(found.business_on)}"),
         (_("Received"), f"{l10n.moment(found.received_at, zone)}, {found.received_by}"),
         (_("On paper"), l10n.moment(found.written_at, zone) if found.written_at else ""),

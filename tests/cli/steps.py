@@ -12,7 +12,7 @@ from .conftest import Answer, Terminal
 
 
 @dataclass
-class Player:
+class Player(day.Tags):
     """Plays steps on a ledger. `said` is all that was printed.
 
     `folios` by the names of the story, `acts` with the hash of their lists, `closes` by site: as the commands answered.
@@ -79,11 +79,6 @@ class Player:
         path.write_text(f"{digits}\n", encoding="utf-8")
         path.chmod(0o600)
         return str(path)
-
-    def tag(self, item: str) -> str:
-        """`tag("rifles/1")`: what is written on the tag."""
-        name, _, line = item.partition("/")
-        return f"{self.folios[name]}/{line}"
 
 
 def given(**options: str) -> tuple[str, ...]:

@@ -69,8 +69,8 @@ def test_a_day_of_cash(terminal: Terminal) -> None:
         "\n"
         "Last count, 18 Feb 2025 11:00: $24,700.50 MXN. It should have held $24,900.50\n"
         "MXN: $200.00 MXN are missing. That difference is recorded.\n"
-        "Notes and coins, an estimate: 500x31,200x37,100x17,20cx5,0.50x1.\n"
-        "At today's pace this is cash for about 2 more drop-offs, about 18 minutes.\n"
+        "Likely in it: 31\xa0×\xa0500, 37\xa0×\xa0200, 17\xa0×\xa0100, 5\xa0×\xa020\xa0(coin), 1\xa0×\xa00.50.\n"
+        "Cash for about 2 more drop-offs, about 18 minutes.\n"
         "\n"
         "Time               What            Pesos  Should hold  By   Reason\n"
         "18 Feb 2025 10:42  float       50,000.00    50,000.00  ana\n"
@@ -119,6 +119,25 @@ def test_a_site_without_a_float_says_so(terminal: Terminal) -> None:
     terminal.done("receive", "revolver")
     told = terminal.done("summary").out
     assert f"No float recorded at {SITE}: $8,700.00 MXN were paid that no cash\nbox accounts for." in told
+
+
+def test_a_payment_that_no_box_accounts_for_is_told_at_once(terminal: Terminal) -> None:
+    """Paying without a float is possible and never unseen; on stdout nothing changes, and with a float nothing is said."""
+    words = (
+        "No float is recorded at Basílica de Guadalupe, so no cash box accounts for this payment;"
+        " record it with buyback cash float.\n"
+    )
+    assert words in terminal.done("receive", "revolver", "--pay", "cash").err
+    owed = terminal.done("receive", "--json", "revolver", "--pay", "later")
+    assert "No float" not in owed.err
+    paid = terminal.done("pay", owed.data["folio"])
+    assert words in paid.err
+    assert "No float" not in paid.out
+    assert "No float" not in terminal.done("receive", "cartridge:50:donated").err
+    terminal.done(*FLOAT)
+    assert "No float" not in terminal.done("receive", "revolver").err
+    later = terminal.folio("revolver", "--pay", "later")
+    assert "No float is recorded at Catedral" in terminal.done("pay", later, "--site", OTHER_SITE).err
 
 
 def test_cash_show_without_a_site_shows_every_box(till: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -148,6 +148,36 @@ CASH = {
 }
 
 
+def test_a_recount_leaves_its_line(till: Terminal) -> None:
+    """A count that did not fit and was made again stands in the close, its act and the summary, and is no fault."""
+    first = str(till.done("cash", "show", "--json").data["boxes"][0]["entries"][-1]["entry"])
+    till.done("cash", "count", "500x82,200x1,100x1")
+    (line,) = (
+        one
+        for one in till.done("close-day", "--check", "--json").data["money"]
+        if one["name"] == "replaced_counts"
+    )
+    assert (line["figure"], line["even"], line["behind"], line["detail"]) == (1, True, [first], "-100.00")
+    words = f"Counts that did not fit, redone 1 -$100.00; entry {first}"
+    assert words in " ".join(till.done("close-day").out.split())
+    assert words in " ".join(till.done("print", "day", "--site", SITE).out.split())
+    said = f"{SITE}, 18 Feb 2025: a count was off by -$100.00 and was counted again (entry {first})."
+    for shown in (("summary",), ("print", "day")):
+        assert "".join(said.split()) in "".join(till.done(*shown).out.split())
+    assert till.done("summary", "--json").data["cash_boxes"]["replaced_counts"] == [
+        {"site": SITE, "date": "2025-02-18", "entry": int(first), "difference_mxn": "-100.00"}
+    ]
+
+
+def test_the_summary_says_who_closed_alone(closed: Terminal) -> None:
+    """One person counted, closed and signed: in words, and as data."""
+    assert "Counted, closed and signed by ana: 18 Feb 2025 at basilica-guadalupe." in " ".join(
+        closed.done("summary").out.split()
+    )
+    data = closed.done("summary", "--json").data
+    assert data["alone"] == [{"operator": "ana", "what": "close", "about": SITE, "date": "2025-02-18"}]
+
+
 def test_json(closed: Terminal) -> None:
     """The whole reconciliation, money as text with two decimals; looking at a closed day gives what was sealed."""
     data = closed("close-day", "--check", "--date", "2025-02-18", "--json").data

@@ -48,12 +48,18 @@ def test_a_number_that_is_none(terminal: Terminal, number: str) -> None:
 
 
 def test_a_form_from_paper_into_the_ledger(three: Terminal) -> None:
-    """Typed in with its folio and time; what is taken in at the same time has the next folio."""
+    """Typed in with its folio and time; what is taken in at the same time has the next folio.
+
+    Its check code is of the drop-off, on every page the same, not of the reservation that the forms share.
+    """
     assert three.folio("revolver") == FOUR
     data = three.done(*TYPED_IN, TWO.lower(), "--json").data
     assert (data["folio"], data["status"], data["business_date"]) == (TWO, "paid", "2025-02-18")
     shown = three.done("show", TWO, "--json").data
     assert shown["written_at"] == "2025-02-18T16:42:00.000Z"
+    printed = three.done("print", "receipt", TWO, "--json").data
+    assert data["check_code"] == shown["check_code"] == printed["check_code"]
+    assert shown["history"][0]["kind"] == "FoliosReserved"
     assert states(three) == {ONE: "out", TWO: "typed_in", THREE: "out"}
     assert states(three, "--out") == {ONE: "out", THREE: "out"}
 

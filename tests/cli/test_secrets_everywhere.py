@@ -183,7 +183,7 @@ def test_it_is_nowhere(
     assert found(lived) == []
     folio = open_folio(lived)
     with lived.reading() as db:
-        form = forms.out(db)[-1]
+        form = forms.listed(db, state="out")[-1]
         for made in (
             making.receipt_of(db, folio),
             making.tags_of(db, [folio]),

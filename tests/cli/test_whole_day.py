@@ -235,7 +235,7 @@ def check_the_summaries(player: Player) -> None:
         )
         assert minor(told["cash"]["paid_out"]["mxn"]) == money["paid"]
         assert minor(told["cash"]["recovered_mxn"]) == money["recovered"]
-        assert minor(told["cash"]["lost_mxn"]) == money["not_recovered"]
+        assert minor(told["cash"]["not_recovered_mxn"]) == money["not_recovered"]
         assert minor(told["vouchers"]["given"]["mxn"]) == totals["vouchers_mxn"]
         assert told["custody"]["received"] == items["received"] - items["voided"]
         moved = Counter({one["kind"]: one["items"] for one in told["moved"]})
@@ -265,6 +265,9 @@ def check_the_summaries(player: Player) -> None:
     paid = {one["operator"]: minor(one["mxn"]) for one in both["did"] if one["deed"] == "paid"}
     assert paid == {day.LUIS: every("money", "paid")}
     assert (both["pins"], both["one_hand"], both["self_approved"]) == ("set", [], [])
+    assert [(one["what"], one["operator"], one["about"]) for one in both["alone"]] == [
+        ("hand_over", day.TOMAS, "DEF-1")
+    ]
     assert [found["item"] for found in both["unaccounted"]["lost"]] == [player.tag("family/2")]
     assert both["unaccounted"]["not_received"] == []
 

@@ -104,7 +104,7 @@ def close_day(
 
 
 def close_compare(session: Session, *, paper: Paper, site: Site = None) -> None:
-    from buyback import desk, errors
+    from buyback import desk
     from buyback.cli import closing
 
     with session.writing() as store:
@@ -116,6 +116,5 @@ def close_compare(session: Session, *, paper: Paper, site: Site = None) -> None:
             at=session.clock(),
         )
     session.answer(closing.compared_json(done), closing.compared_text(done))
-    if not done.agrees:
-        refusal = errors.PaperDiffers if done.found else errors.PaperOfNoEntry
-        raise refusal(seq=done.says.seq, day=done.closed_on.isoformat(), site=done.site.name)
+    if done.refusal is not None:
+        raise done.refusal

@@ -1,7 +1,7 @@
 """receive: take a drop-off in."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -116,7 +116,7 @@ def receive(
     import uuid
 
     from buyback import desk
-    from buyback.cli import codes, typed
+    from buyback.cli import boxes, codes, typed
     from buyback.facts import SETTLEMENTS
     from buyback.payout_table import PayoutTable
     from buyback.store.views import receipts, setup, vouchers
@@ -146,14 +146,15 @@ def receive(
             where = setup.site(db, received.site)
             code = receipts.code_of(db, received.folio)
             voucher = vouchers.voucher(db, received.folio)
+            unaccounted = boxes.without_float(db, received.folio) if received.status == "paid" else ""
+    if unaccounted:
+        talk(unaccounted)
     prices = PayoutTable(tables[received.table])
     _answer_received(session, received, order, prices, where.name, check_code=code, voucher=voucher)
 
 
 def _order(session: Session, store: "Store", asked: _Asked, settlement: Any, site_code: str) -> "desk.Order":
     """The drop-off to record, checked against the table before a rate is asked for or recorded."""
-    from zoneinfo import ZoneInfo
-
     from buyback import desk, errors
     from buyback.cli import codes, typed
     from buyback.money import Rate
@@ -168,8 +169,8 @@ def _order(session: Session, store: "Store", asked: _Asked, settlement: Any, sit
         first = setup.rate(db, drop_offs.sealed(db, known).rate_seq) if known else None
     written = typed.moment(asked.written_at, site.timezone) if asked.written_at else None
     if written is not None and written > now:
-        zone = ZoneInfo(site.timezone)
-        raise errors.InTheFuture(when=_local(written, zone), now=_local(now, zone))
+        clock = site.place.clock
+        raise errors.InTheFuture(when=clock(written), now=clock(now))
     if first is None:
         with store.reading() as db:
             desk.form_of(db, asked.folio or "", site, written)
@@ -198,11 +199,6 @@ def _order(session: Session, store: "Store", asked: _Asked, settlement: Any, sit
 
 def _approval(session: Session, store: "Store", verb: str, asked: _Asked) -> "desk.Approval | None":
     return session.approval(store, verb, asked.approved_by, asked.supervisor_pin_file)
-
-
-def _local(moment: datetime, zone: tzinfo) -> str:
-    """The time as the site's clock shows it, "2025-02-18 10:42"."""
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _recorded_rate(session: Session, store: "Store", asked: _Asked, day: date, site: Any) -> "RecordedRate":

@@ -44,7 +44,7 @@ def register(app: typer.Typer) -> None:
 
 
 def reserve(session: Session, *, number: Number, site: Site = None) -> None:
-    done = reserved(session, count(number), site)
+    done = reserved(session, number, site)
     words = ngettext(
         "{n} blank form reserved for {site}:", "{n} blank forms reserved for {site}:", len(done.folios)
     )
@@ -58,13 +58,14 @@ def reserve(session: Session, *, number: Number, site: Site = None) -> None:
     )
 
 
-def reserved(session: Session, number: int, site: str | None) -> "Reserved":
-    """So many forms of the site, the one in the settings unless named, reserved by who works."""
-    from buyback import desk
+def reserved(session: Session, number: str, site: str | None) -> "Reserved":
+    """So many forms of the site, the one in the settings unless named, reserved by who works; BadFormCount."""
+    from buyback import desk, rules
 
+    wanted = rules.form_count(number)
     with session.writing() as store:
         where = site or session.settings.site
-        return desk.reserve(store, where, number, by=session.operator, at=session.clock())
+        return desk.reserve(store, where, wanted, by=session.operator, at=session.clock())
 
 
 def show(session: Session, *, out: OnlyOut = False, site: Site = None) -> None:
@@ -96,17 +97,6 @@ def give_back(session: Session, *, folios: Folios, reason: Why) -> None:
     )
     named = ", ".join(form.folio for form in done)
     session.answer([form_json(form) for form in done], words.format(n=len(done), folios=named))
-
-
-def count(text: str) -> int:
-    """How many forms were asked for; BadFormCount for what is no number of them."""
-    from buyback import errors, rules
-
-    typed = text.strip()
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= len(str(rules.MOST_FORMS))):
-        raise errors.BadFormCount(text=text[:40], most=rules.MOST_FORMS)
-    rules.check_form_count(int(typed))
-    return int(typed)
 
 
 def form_json(form: "BlankForm") -> dict[str, Any]:

@@ -10,6 +10,7 @@ from buyback.cli import grammar
 from buyback.cli.commands.words import Folio, Site
 from buyback.cli.grammar import verb
 from buyback.cli.session import Session, talk
+from buyback.config import PAPERS
 from buyback.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from buyback.store.engine import Db
 
 FORMATS = ("pdf", "text")
-PAPERS = ("letter", "a4", "80mm")
 
 Names = Annotated[
     list[str],
@@ -58,7 +58,7 @@ Format = Annotated[
 Paper = Annotated[
     str | None,
     typer.Option(
-        "--paper", metavar="letter|a4|80mm", help=N_("The paper of a PDF; else as the settings say.")
+        "--paper", metavar="|".join(PAPERS), help=N_("The paper of a PDF; else as the settings say.")
     ),
 ]
 Ascii = Annotated[
@@ -66,17 +66,6 @@ Ascii = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it is already there."))]
 Copy = Annotated[bool, typer.Option("--copy", help=N_("Say on it that it is a copy."))]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The options of every command here, as they were typed."""
-
-    file: str | None
-    form: str | None
-    paper: str | None
-    ascii_only: bool
-    replaces: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +123,8 @@ def receipt(
     from buyback.export.paper import making
     from buyback.folios import parse
 
-    asked = _Asked(file, form, paper, ascii_only, force)
-    wanted = _wanted(session, asked, session.settings.receipt_paper)
+    usual = session.settings.receipt_paper
+    wanted = _wanted(session, usual, file, form, paper, ascii_only=ascii_only, replaces=force)
     _print(session, wanted, lambda db: making.receipt_of(db, parse(folio, db.ledger), is_copy=copy))
 
 
@@ -151,8 +140,8 @@ def tags(
 ) -> None:
     from buyback.export.paper import making
 
-    asked = _Asked(file, form, paper, ascii_only, force)
-    wanted = _wanted(session, asked, session.settings.receipt_paper)
+    usual = session.settings.receipt_paper
+    wanted = _wanted(session, usual, file, form, paper, ascii_only=ascii_only, replaces=force)
     _print(session, wanted, lambda db: making.tags_of(db, names))
 
 
@@ -168,8 +157,8 @@ def act(
 ) -> None:
     from buyback.export.paper import making
 
-    asked = _Asked(file, form, paper, ascii_only, force)
-    wanted = _wanted(session, asked, session.settings.sheet_paper)
+    usual = session.settings.sheet_paper
+    wanted = _wanted(session, usual, file, form, paper, ascii_only=ascii_only, replaces=force)
     _print(session, wanted, lambda db: making.act_of(db, number))
 
 
@@ -185,8 +174,8 @@ def hand_over(
 ) -> None:
     from buyback.export.paper import making
 
-    asked = _Asked(file, form, paper, ascii_only, force)
-    wanted = _wanted(session, asked, session.settings.sheet_paper)
+    usual = session.settings.sheet_paper
+    wanted = _wanted(session, usual, file, form, paper, ascii_only=ascii_only, replaces=force)
     _print(session, wanted, lambda db: making.hand_over_of(db, number))
 
 
@@ -205,8 +194,8 @@ def day(
     from buyback.cli import typed
     from buyback.export.paper import making
 
-    asked = _Asked(file, form, paper, ascii_only, force)
-    wanted = _wanted(session, asked, session.settings.sheet_paper)
+    usual = session.settings.sheet_paper
+    wanted = _wanted(session, usual, file, form, paper, ascii_only=ascii_only, replaces=force)
     named = typed.day(date) if date else None
 
     def make(db: "Db") -> "Made":
@@ -238,13 +227,13 @@ def forms(
 
     if bool(names) == bool(reserve):
         raise errors.BadUsage(problem=_("give either the folios of forms or --reserve N."))
-    asked = _Asked(file, form, paper, ascii_only, force)
-    wanted = _wanted(session, asked, session.settings.sheet_paper)
+    usual = session.settings.sheet_paper
+    wanted = _wanted(session, usual, file, form, paper, ascii_only=ascii_only, replaces=force)
     folios = tuple(names or ())
     if reserve:
         if file is not None:
             files.check_free(Path(file).expanduser(), replaces=force)
-        folios = commands.reserved(session, commands.count(reserve), site).folios
+        folios = commands.reserved(session, reserve, site).folios
     try:
         _print(session, wanted, lambda db: making.forms_of(db, folios))
     except (errors.Refusal, OSError):
@@ -259,25 +248,32 @@ def forms(
 # --- how --------------------------------------------------------------------------------------------------------------
 
 
-def _wanted(session: Session, asked: _Asked, usual: str) -> _Wanted:
+def _wanted(
+    session: Session,
+    usual: str,
+    file: str | None,
+    form: str | None,
+    paper: str | None,
+    *,
+    ascii_only: bool,
+    replaces: bool,
+) -> _Wanted:
     """How it is printed, if what was typed goes together; `usual` is the paper that the settings name."""
     import sys
 
     from buyback import errors
     from buyback.cli import typed
 
-    ends_as_text = asked.file is None or asked.file.lower().endswith(".txt")
-    form = typed.choice(asked.form, FORMATS) if asked.form else "text" if ends_as_text else "pdf"
-    if form == "text" and asked.paper:
+    ends_as_text = file is None or file.lower().endswith(".txt")
+    form = typed.choice(form, FORMATS) if form else "text" if ends_as_text else "pdf"
+    if form == "text" and paper:
         raise errors.BadUsage(problem=_("--paper is for a PDF; text has 40 columns."))
-    if form == "pdf" and asked.ascii_only:
+    if form == "pdf" and ascii_only:
         raise errors.BadUsage(problem=_("--ascii is for text; a PDF brings its letters with it."))
-    if form == "pdf" and asked.file is None and (session.json or sys.stdout.isatty()):
+    if form == "pdf" and file is None and (session.json or sys.stdout.isatty()):
         raise errors.PdfNeedsFile
-    on = asked.paper or (usual if usual in PAPERS else PAPERS[-1])
-    return _Wanted(
-        asked.file, form, typed.choice(on, PAPERS) if form == "pdf" else "", asked.ascii_only, asked.replaces
-    )
+    on = paper or (usual if usual in PAPERS else PAPERS[-1])
+    return _Wanted(file, form, typed.choice(on, PAPERS) if form == "pdf" else "", ascii_only, replaces)
 
 
 def _print(session: Session, wanted: _Wanted, make: "Callable[[Db], Made]") -> None:

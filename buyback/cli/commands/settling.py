@@ -48,7 +48,7 @@ def pay(
     supervisor_pin_file: SupervisorPinFile = None,
 ) -> None:
     from buyback import desk
-    from buyback.cli import codes, shapes
+    from buyback.cli import boxes, codes, shapes
 
     with session.writing() as store:
         code = codes.brought(store, folio, code_file)
@@ -61,6 +61,10 @@ def pay(
             code=code,
             approval=session.approval(store, "pay", approved_by, supervisor_pin_file),
         )
+        with store.reading() as db:
+            unaccounted = boxes.without_float(db, settled.folio)
+    if unaccounted:
+        talk(unaccounted)
     if code_file and code is None:
         words = _("No code was asked for {folio}, so the file was not looked at.")
         talk(words.format(folio=settled.folio))

@@ -133,7 +133,7 @@ def init(
 ) -> None:
     from buyback import config, desk, payout_table, report
     from buyback.cli import pins
-    from buyback.store.views import setup
+    from buyback.store.views import people, setup
 
     first = _new_site(
         site, name=site_name, venue=venue, municipality=municipality, state=state, timezone=timezone
@@ -154,7 +154,7 @@ def init(
         with store.reading() as db:
             head = setup.ledger_info(db).head
             place = setup.sites(db)[0]
-            operator = setup.operators(db)[0]
+            operator = people.people(db).active[0].alias
     finally:
         store.close()
     session.warn_of_table(prices.code, prices.adopted.complete)
