@@ -22,6 +22,10 @@ _LARGEST_FILE_BYTES = 1_048_576  # of settings; a device has no end
 RATE_URL = "https://api.frankfurter.dev/v1/"
 
 
+PAPERS = ("letter", "a4", "80mm")
+"""The papers of a PDF, as settings and commands name them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Every setting with its default. An empty `rate_url` switches the rate service off, 0 `lock_minutes` the idle lock."""

@@ -30,6 +30,7 @@ from buyback.tui import (
     asking,
     background,
     exchange,
+    kept,
     keys,
     leaving,
     messages,
@@ -130,8 +131,7 @@ class BuybackApp(App[object]):
 
     async def read(self, view: Callable[[Db], T]) -> T:
         """What the view reads, in a thread; its refusals are raised here."""
-        assert self.session is not None
-        store = self.session.store
+        store = self.at_work.store
 
         def reading() -> T:
             with store.reading() as db:
@@ -147,9 +147,16 @@ class BuybackApp(App[object]):
         """The supervisor's approval for one verb; None where nobody was asked. Refused as `desk.approve` is."""
         return None if given is None else await verbs.approve(self, given)
 
-    async def refresh_session(self) -> None:
-        """Read again what the ledger says of itself; the screens follow."""
+    @property
+    def at_work(self) -> Session:
+        """Who works where, for whatever only they can begin."""
+        assert self.session is not None
+        return self.session
+
+    async def refresh_session(self) -> Session:
+        """The session as the ledger has it by now; the screens follow."""
         await verbs.look_again(self)
+        return self.at_work
 
     @property
     def is_rate_old(self) -> bool:
@@ -162,11 +169,7 @@ class BuybackApp(App[object]):
 
     async def ask(self, make: "Callable[[], Dialog[T]]") -> T | None:
         """The dialog's answer, or None for going back. Call it in a worker."""
-
-        async def as_it_is(answer: T) -> T:
-            return answer
-
-        return await self.ask_and_do(make, as_it_is)
+        return await asking.ask(self, make)
 
     async def ask_and_do(self, make: "Callable[[], Dialog[T]]", do: Callable[[T], Awaitable[R]]) -> R | None:
         """Ask, then do it; a refusal opens the dialog again as it was filled in. None for going back."""
@@ -196,14 +199,19 @@ class BuybackApp(App[object]):
 
         While the terminal is locked it waits.
         """
-        for shown in list(self._notifications):
-            if (shown.message, shown.title) == (message, title):
-                self._unnotify(shown, refresh=False)
+        self.take_back(lambda shown: (shown.message, shown.title) == (message, title))
         most = timeout if title else min(timeout or self.NOTIFICATION_TIMEOUT, NOTICE_S)
         if self.lock.is_on:
             self.lock.hold(Notification(message, title, severity, most or self.NOTIFICATION_TIMEOUT))
             return
         super().notify(message, title=title, severity=severity, timeout=most, markup=markup)
+
+    def take_back(self, is_meant: Callable[[Notification], bool]) -> tuple[Notification, ...]:
+        """Let the messages that are meant stand no more; which they were."""
+        meant = tuple(filter(is_meant, self._notifications))
+        for shown in meant:
+            self._unnotify(shown)
+        return meant
 
     # --- keys -------------------------------------------------------------------------------------------------------
 
@@ -282,13 +290,7 @@ class BuybackApp(App[object]):
 
     def watch_language(self, language: str) -> None:
         i18n.set_language(language)
-        self._keep("language", language)
-
-    def _keep(self, name: str, value: str) -> None:
-        try:
-            self.remember(name, value)
-        except Refusal as refusal:
-            self.show_refusal(refusal)
+        kept.keep(self, "language", language)
 
     def on_rate_found(self, message: messages.RateFound) -> None:
         """A person may have set one meanwhile."""
@@ -316,12 +318,9 @@ class BuybackApp(App[object]):
     # --- size -------------------------------------------------------------------------------------------------------
 
     def on_resize(self, event: Resize) -> None:
-        self._check_size(event.size)
-
-    def _check_size(self, size: Size) -> None:
         from buyback.tui.dialogs.too_small import TooSmall
 
-        is_small = size.width < SMALLEST.width or size.height < SMALLEST.height
+        is_small = event.size.width < SMALLEST.width or event.size.height < SMALLEST.height
         if is_small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall(SMALLEST))
 
@@ -348,7 +347,7 @@ class BuybackApp(App[object]):
     def action_theme(self) -> None:
         """Switch between light and dark."""
         self.theme = themes.other(self.theme)
-        self._keep("theme", self.theme)
+        kept.keep(self, "theme", self.theme)
 
     def action_verify(self) -> None:
         """Check the whole chain again, meanwhile."""
@@ -359,7 +358,8 @@ class BuybackApp(App[object]):
     @work(exclusive=True, group="session")
     async def action_change_operator(self) -> None:
         """Let another operator take over."""
-        await sign_in.change(self)
+        if self.session is not None:
+            await sign_in.change(self)
 
     @work(exclusive=True, group="session")
     async def action_change_site(self) -> None:

@@ -13,6 +13,15 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+async def ask(app: "BuybackApp", make: "Callable[[], Dialog[T]]") -> T | None:
+    """The dialog's answer, or None for going back."""
+
+    async def as_it_is(answer: T) -> T:
+        return answer
+
+    return await ask_and_do(app, make, as_it_is)
+
+
 async def ask_and_do(
     app: "BuybackApp", make: "Callable[[], Dialog[T]]", do: Callable[[T], Awaitable[R]]
 ) -> R | None:

@@ -8,14 +8,21 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from buyback import errors, l10n
-from buyback.chain import Checkpoint
 from buyback.desk import Compared
 from buyback.errors import Refusal
 from buyback.i18n import N_, _, ngettext
 from buyback.money import Money
 from buyback.report import Figure, Line, Reconciliation
-from buyback.report.closing_words import UNEVEN, behind_text, figure_text, grouped, label_text, standing
-from buyback.rules import FEWEST_LETTERS
+from buyback.report.closing_words import (
+    UNEVEN,
+    behind_text,
+    detail_text,
+    figure_text,
+    grouped,
+    label_text,
+    shortest,
+    standing,
+)
 from buyback.store.views.close import Comparison
 from buyback.tui import cells
 
@@ -81,12 +88,6 @@ def _compared(compared: Comparison | None, timezone: str, *, is_due: bool) -> Co
     return Content.styled(words.format(when=when, by=compared.compared_by), "" if compared.agrees else _WRONG)
 
 
-def shortest(checkpoint: Checkpoint) -> tuple[str, ...]:
-    """What has to be typed of a checkpoint: the ledger, the number, and the first groups of the digest."""
-    groups = grouped(checkpoint.digest)
-    return (checkpoint.ledger, str(checkpoint.seq), *groups[: FEWEST_LETTERS // len(groups[0])])
-
-
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
@@ -114,7 +115,7 @@ def row(line: Line, width: int) -> Content:
     name = "   ".join(filter(None, (_name(line), "" if is_wide else _with_name(line, width))))
     expected, difference = cells.right(_expected(line), _FIGURE), cells.right(_difference(line), _DIFFERENCE)
     if not (is_wide or (expected + difference).strip()):  # the place of both is free
-        expected, difference = "", cells.right(_detail(line), _FIGURE + _DIFFERENCE)
+        expected, difference = "", cells.right(detail_text(line), _FIGURE + _DIFFERENCE)
     style = _STRONG if line.sign == "=" or not line.is_even else ""
     wrong = "" if line.is_even else _WRONG
     figure = cells.spread(name, cells.right(figure_text(line.figure), _FIGURE), room - _FIGURE - _DIFFERENCE)
@@ -139,9 +140,9 @@ def _name(line: Line) -> str:
 def _with_name(line: Line, width: int) -> str:
     """What stands after the name where the screen is narrow, if there is room for all of it."""
     if line.is_even:
-        said = _detail(line) if line.expected is not None else ""
+        said = detail_text(line) if line.expected is not None else ""
     else:
-        said = "; ".join(filter(None, (_detail(line), behind_text(line) if line.behind else "")))
+        said = "; ".join(filter(None, (detail_text(line), behind_text(line) if line.behind else "")))
     room = width - 2 * _FIGURE - _DIFFERENCE - cell_len(_name(line)) - 4
     return said if cell_len(said) <= room else ""
 
@@ -170,12 +171,8 @@ def signed(figure: Figure) -> str:
     return f"+{figure_text(figure)}" if more > 0 else figure_text(figure)
 
 
-def _detail(line: Line) -> str:
-    return l10n.money(line.detail) if isinstance(line.detail, Money) else line.detail
-
-
 def _about(line: Line, width: int) -> str:
-    detail = _detail(line)
+    detail = detail_text(line)
     room = width - (cell_len(detail) + 2 if detail else 0)
     return "; ".join(filter(None, (detail, _some(line, room) if line.behind else "")))
 
@@ -203,12 +200,6 @@ def differences(found: Reconciliation, most: int) -> Iterator[str]:
 # --- a paper that does not agree ----------------------------------------------------------------------------------------
 
 _GROUPS_A_LINE = 8
-
-
-def why_not(done: Compared) -> Refusal:
-    """Why the paper does not agree: another entry of that number, or none."""
-    kind = errors.PaperDiffers if done.found else errors.PaperOfNoEntry
-    return kind(seq=done.says.seq, day=done.closed_on.isoformat(), site=done.site.name)
 
 
 def letter_by_letter(done: Compared) -> Iterator[Content]:

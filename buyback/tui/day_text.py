@@ -12,7 +12,7 @@ from buyback import l10n, report
 from buyback.describe import changes
 from buyback.i18n import N_, _, language, ngettext
 from buyback.rates import source_name
-from buyback.report import CASH_NAMES, MONEY_NAMES, VOUCHER_NAMES, Amounts, Counted, Summary
+from buyback.report import CASH_NAMES, DEED_NAMES, MONEY_NAMES, VOUCHER_NAMES, Amounts, Counted, Summary
 from buyback.rules import STATUS_NAMES, counted
 from buyback.store.views.totals import Span
 from buyback.store.views.vouchers import VoucherSum
@@ -72,11 +72,12 @@ def _days_named(span: Span, shown: Callable[[date], str]) -> str:
 
 
 def is_empty(summary: Summary) -> bool:
-    """Nothing happened on these days."""
+    """Nothing happened on these days that a summary tells of."""
     found = summary
     happened = (
         *(found.drop_offs, found.voids, found.moved, found.corrections, found.unaccounted),
         found.vouchers,
+        *(found.people.one_hand, found.people.self_approved, found.people.alone),
     )
     return not (any(happened) or summary.cash.paid_out.number)
 
@@ -98,6 +99,7 @@ def summary_text(summary: Summary, names: Names, width: int) -> Content:
         _voids(page),
         _corrections(page),
         _not_in_table(page),
+        _people(page),
         _rates(page),
     )
     lines = [line for section in sections if section for line in (*section, Content(""))]
@@ -205,7 +207,7 @@ def _cash(page: _Page) -> list[Content]:
         lines += [
             _pesos(page, _("- came back through voids"), cash.recovered.amount_minor),
             _pesos(page, _("Cash that is gone after voids"), cash.net.amount_minor, _STRONG),
-            _pesos(page, _("of it paid for voided drop-offs and lost"), cash.lost.amount_minor),
+            _pesos(page, _("of it paid for voided drop-offs and lost"), cash.not_recovered.amount_minor),
         ]
     words = _("This is money paid. Money advanced to the site is another figure and is not in it.")
     return [*lines, *page.wrapped(words)]
@@ -344,6 +346,25 @@ def _not_in_table(page: _Page) -> list[Content]:
         ).replace("{by}", one.approved_by or one.received_by)
         lines += page.wrapped(f"{how}: {one.reason}" if one.reason else how, indent="  ")
     return lines + _left_out(page, len(page.summary.not_in_table))
+
+
+def _people(page: _Page) -> list[Content]:
+    """Who did what, and under it what one person did alone that should take several."""
+    found, last = page.summary.people, ""
+    concerns = report.concerns(found)
+    if not (found.did or concerns):
+        return []
+    lines = [page.row(_("Who did what"), ((_("number"), _COUNT), (_("pesos"), _PESOS)), _HEAD)]
+    for one in found.did:
+        if one.alias != last:
+            lines.append(Content.styled(one.alias, _STRONG))
+        last = one.alias
+        pesos = l10n.amount(one.mxn.amount_minor) if one.deed == "paid" else ""
+        figures = ((l10n.number(one.number), _COUNT), (pesos, _PESOS))
+        lines.append(page.row("  " + _(DEED_NAMES[one.deed]), figures))
+    for words in concerns:
+        lines += page.wrapped(words, "bold $text-warning")
+    return lines
 
 
 def _rates(page: _Page) -> list[Content]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from buyback.i18n import _
 from buyback.store.views import setup
 from buyback.store.views.setup import RecordedRate
-from buyback.tui import verbs
 from buyback.tui.state import newness
 
 if TYPE_CHECKING:
@@ -29,8 +28,7 @@ async def needed(app: "BuybackApp") -> RecordedRate | None:
 
 async def _newest(app: "BuybackApp") -> None:
     """Take up a newer rate that another terminal recorded a moment ago."""
-    session = app.session
-    assert session is not None
+    session = app.at_work
     today, oldest = session.today(app.clock()), app.settings.rate_max_age_days
     rates = await app.read(setup.rates)
     take_up(app, replace(session, rates=rates).rate_of(today, oldest))
@@ -49,7 +47,7 @@ async def set_by_hand(app: "BuybackApp") -> RecordedRate | None:
 
     if app.session is None:
         return None
-    session, now = await verbs.session_now(app), app.clock()
+    session, now = await app.refresh_session(), app.clock()
 
     async def record(answer: "RateAnswer") -> RecordedRate:
         return await app.write(desk.record_rate, answer.quoted, approval=await app.approval(answer.approval))

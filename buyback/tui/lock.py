@@ -79,8 +79,7 @@ class Lock:
         app = self.app
         alias: str | None = None
         while alias is None:
-            session = app.session
-            assert session is not None
+            session = app.at_work
             alias = await sign_in.who_works(
                 app, session.store, session.people, session.operator, is_locked=True
             )
@@ -107,6 +106,5 @@ class Lock:
 
     def _hold_messages(self) -> None:
         """What popped up a moment ago is not left standing upon the cover."""
-        for shown in list(self.app._notifications):
+        for shown in self.app.take_back(lambda _shown: True):
             self.hold(replace(shown, timeout=max(shown.time_left, _LOOK_S)))
-        self.app.clear_notifications()

@@ -2,17 +2,19 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from buyback import l10n
+from buyback.config import PAPERS
 from buyback.errors import Refusal
 from buyback.i18n import N_, _
 from buyback.store.engine import Db
-from buyback.tui.dialogs.print_out import PAPERS, Printable, PrintAnswer, PrintOut
+from buyback.tui import kept
+from buyback.tui.dialogs.print_out import PAPER_NAMES, Printable, PrintAnswer, PrintOut
 
 if TYPE_CHECKING:
     from buyback.config import Settings
@@ -99,8 +101,9 @@ async def _print(app: "BuybackApp", subject: str, jobs: dict[str, Job]) -> str:
     printable = [
         Printable(what, job.label, _paper(app.settings, job.setting), job.stem) for what, job in jobs.items()
     ]
-    free = partial(_free, _folder(app.settings))
-    done = await app.ask_and_do(partial(PrintOut, subject, printable, free, app.settings.print_command), do)
+    done = await app.ask_and_do(
+        partial(PrintOut, subject, printable, free_in(app), app.settings.print_command), do
+    )
     return done.what if done else ""
 
 
@@ -112,8 +115,8 @@ async def put_out(app: "BuybackApp", job: Job, answer: PrintAnswer) -> None:
     made = await app.read(job.make)
     await asyncio.to_thread(_write, made, answer)
     refusal = await asyncio.to_thread(_send, answer.path, app.settings)
-    _keep(app, job.setting, answer.paper)
-    _keep(app, "print_folder", str(answer.path.parent.resolve()))
+    kept.keep(app, job.setting, answer.paper)
+    kept.keep(app, "print_folder", str(answer.path.parent.resolve()))
     if refusal is not None:
         app.show_refusal(refusal)
     else:
@@ -129,8 +132,9 @@ def forms_job(folios: Sequence[str]) -> Job:
     """The blank forms with these folios."""
     from buyback.export.paper import making
 
-    stem = making.stem(_("forms"), folios[0])
-    return Job(N_("blank forms"), "sheet_paper", stem, partial(making.forms_of, names=folios))
+    return Job(
+        N_("blank forms"), "sheet_paper", forms_stem(folios[0]), partial(making.forms_of, names=folios)
+    )
 
 
 async def print_forms(app: "BuybackApp", folios: Sequence[str]) -> None:
@@ -143,12 +147,11 @@ def sheet_paper(app: "BuybackApp") -> str:
     return _paper(app.settings, "sheet_paper")
 
 
-def propose_forms(app: "BuybackApp", name: str, paper: str) -> Path:
-    """A file for blank forms that are not reserved yet, in the folder of last time."""
+def forms_stem(name: str) -> str:
+    """The beginning of the name of a file of blank forms."""
     from buyback.export.paper import making
 
-    ending = "txt" if paper in ("text", "ascii") else "pdf"
-    return _free(_folder(app.settings), f"{making.stem(_('forms'), name)}.{ending}")
+    return making.stem(_("forms"), name)
 
 
 def check_free(path: Path) -> None:
@@ -162,11 +165,10 @@ def _write(made: "Made", answer: PrintAnswer) -> None:
     from buyback.export.paper import making
     from buyback.export.paper.files import save
 
-    is_text = answer.paper in ("text", "ascii")
     drawn = (
-        making.as_text(made, ascii_only=answer.paper == "ascii")
-        if is_text
-        else making.as_pdf(made, answer.paper)
+        making.as_pdf(made, answer.paper)
+        if answer.paper in PAPERS
+        else making.as_text(made, ascii_only=answer.paper == "ascii")
     )
     save(answer.path, drawn.data)
 
@@ -190,7 +192,12 @@ def _send(path: Path, settings: "Settings") -> Refusal | None:
 def _paper(settings: "Settings", name: Setting) -> str:
     """The paper of last time, if it is one."""
     kept = settings.receipt_paper if name == "receipt_paper" else settings.sheet_paper
-    return kept if kept in dict(PAPERS) else PAPERS[0][0]
+    return kept if kept in PAPER_NAMES else PAPERS[-1]
+
+
+def free_in(app: "BuybackApp") -> Callable[[str], Path]:
+    """Gives a file of that name that is not there yet, in the folder of last time."""
+    return partial(_free, _folder(app.settings))
 
 
 def _folder(settings: "Settings") -> Path:
@@ -206,15 +213,3 @@ def _free(folder: Path, name: str) -> Path:
     stem, _dot, ending = name.rpartition(".")
     tries = (folder / (name if number == 1 else f"{stem}-{number}.{ending}") for number in range(1, 1000))
     return next((path for path in tries if not path.exists()), folder / name)
-
-
-def _keep(app: "BuybackApp", name: str, value: str) -> None:
-    """Remember a setting, for now and for the next start."""
-    if getattr(app.settings, name) == value:
-        return
-    changed: dict[str, Any] = {name: value}
-    app.settings = replace(app.settings, **changed)
-    try:
-        app.remember(name, value)
-    except Refusal as refusal:
-        app.show_refusal(refusal)

@@ -72,7 +72,7 @@ async def proven(
     if not found.have_pins:
         return True
     operator = next((one for one in found.active if one.alias == alias), None)
-    if operator is not None and not is_locked and store.signed_in.get(alias) == operator.pin_seq > 0:
+    if operator is not None and not is_locked and desk.is_signed_in(store, operator):
         return True
     has_pin = operator is None or operator.has_pin
 
@@ -86,14 +86,13 @@ async def proven(
 
 async def change(app: "BuybackApp") -> None:
     """Let another operator take over, one too whom another terminal enrolled a moment ago."""
-    await app.refresh_session()
-    if app.session is None:
-        return
-    store, before = app.session.store, app.session.operator
-    found = await _people(store, app.session.people)
-    chosen = await choose(app, found, before)
-    if chosen and chosen != before and await proven(app, store, found, chosen):
-        take_over(app, chosen)
+    session = await app.refresh_session()
+    store, before = session.store, session.operator
+    found = await _people(store, session.people)
+    while (chosen := await choose(app, found, before)) and chosen != before:
+        if await proven(app, store, found, chosen):
+            take_over(app, chosen)
+            return
 
 
 async def again(app: "BuybackApp", session: "Session") -> bool:
@@ -104,8 +103,10 @@ async def again(app: "BuybackApp", session: "Session") -> bool:
 
 def take_over(app: "BuybackApp", operator: str) -> None:
     """This operator works from now on; whoever did so before has to sign in again."""
+    from buyback import desk
+
     if app.session is not None and operator != app.session.operator:
-        app.session.store.signed_in.pop(app.session.operator, None)
+        desk.sign_out(app.session.store, app.session.operator)
         app.session = replace(app.session, operator=operator)
 
 

@@ -1,7 +1,7 @@
 """What the app knows, as frozen snapshots; each function reads one, in a thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -44,6 +44,7 @@ class Opened:
     """The amount above which a supervisor approves a payment."""
     adopted: AdoptedTable
     rates: tuple[RecordedRate, ...]
+    """The last few that were recorded."""
 
     @property
     def operators(self) -> tuple[str, ...]:
@@ -52,26 +53,12 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    """Who works where on which ledger, and the table that pays. The app has none until a ledger is open."""
+class Session(Opened):
+    """Who works where on an open ledger, and the table that pays. The app has none until a ledger is open."""
 
-    store: Store
-    info: LedgerInfo
-    sites: tuple[Site, ...]
-    people: People
-    step_minor: int
-    """The amount above which a supervisor approves a payment."""
     site: Site
     operator: str
-    adopted: AdoptedTable
     table: PayoutTable
-    rates: tuple[RecordedRate, ...]
-    """The last few that were recorded."""
-
-    @property
-    def operators(self) -> tuple[str, ...]:
-        """The aliases of those who work here."""
-        return tuple(one.alias for one in self.people.active)
 
     @property
     def who(self) -> Operator | None:
@@ -143,35 +130,16 @@ def opened(store: Store) -> Opened:
         )
 
 
-def session(found: Opened, site: Site, operator: str) -> Session:
-    """The session of this operator at this site."""
-    return Session(
-        found.store,
-        found.info,
-        found.sites,
-        found.people,
-        found.step_minor,
-        site,
-        operator,
-        found.adopted,
-        PayoutTable(found.adopted.table),
-        found.rates,
-    )
+def session(found: Opened, site: Site, operator: str, table: PayoutTable | None = None) -> Session:
+    """The session of this operator at this site; `table` is the adopted one, where it has been read before."""
+    known = {field.name: getattr(found, field.name) for field in fields(Opened)}
+    return Session(**known, site=site, operator=operator, table=table or PayoutTable(found.adopted.table))
 
 
 def renewed(before: Session, found: Opened) -> Session:
     """The same session after something was recorded: new head, perhaps new sites, people or table."""
     same_table = found.adopted.seq == before.adopted.seq
-    return replace(
-        before,
-        info=found.info,
-        sites=found.sites,
-        people=found.people,
-        step_minor=found.step_minor,
-        adopted=found.adopted,
-        table=before.table if same_table else PayoutTable(found.adopted.table),
-        rates=found.rates,
-    )
+    return session(found, before.site, before.operator, before.table if same_table else None)
 
 
 class CheckStopped(Exception):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from buyback import l10n
 from buyback.chain import parse_utc
-from buyback.i18n import N_, _, ngettext
+from buyback.i18n import N_, _
 from buyback.money import Money, total
 from buyback.report import box_words
 from buyback.rules import Box, Pace, Voucher
@@ -93,25 +93,8 @@ def count_text(box: Box, zone: ZoneInfo, today: date) -> str:
 
 def lasts_text(pace: Pace | None) -> str:
     """For how long the cash lasts, or that it is too early to tell."""
-    if pace is None:
-        return _("After three payments today it says here for how many more drop-offs the cash lasts.")
-    if not pace.drop_offs:
-        return _("At today's pace the cash does not reach for one more drop-off.")
-    words = ngettext("Cash for about {n} more drop-off", "Cash for about {n} more drop-offs", pace.drop_offs)
-    said = words.format(n=l10n.number(pace.drop_offs))
-    if pace.minutes is None:
-        return f"{said}."
-    more = ngettext("about {n} minute", "about {n} minutes", pace.minutes)
-    return f"{said}, {more.format(n=l10n.number(pace.minutes))}."
-
-
-def notes_text(notes: NotesInBox) -> str:
-    """Which notes and coins are likely in the box."""
-    if notes.notes is None:
-        return _("Which notes and coins are in it is not known; the next count tells.")
-    if not notes.notes:
-        return _("There is likely no note or coin in it.")
-    return _("Likely in it: {notes}.").format(notes=box_words.pieces(notes.notes))
+    too_early = _("After three payments today it says here for how many more drop-offs the cash lasts.")
+    return box_words.lasts_sentence(pace) or too_early
 
 
 def _when(at: datetime, zone: ZoneInfo, today: date) -> str:

@@ -7,13 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from buyback import l10n
+from buyback import l10n, rules
 from buyback.chain import parse_utc
 from buyback.errors import NotSignedIn, Refusal
 from buyback.i18n import _
 from buyback.rules import Approval
-from buyback.store.engine import Store
+from buyback.store.engine import Db, Store
+from buyback.store.views import people
 from buyback.tui import sign_in, state
+from buyback.tui.state import Session
 
 if TYPE_CHECKING:
     from buyback.tui.app import BuybackApp
@@ -26,13 +28,12 @@ _LONG_S = timedelta(minutes=2).total_seconds()
 
 async def do(app: "BuybackApp", verb: Callable[..., R], *args: object, **named: object) -> R:
     """Do the verb as the operator, now; if their PIN was changed elsewhere, once they have signed in again."""
-    assert app.session is not None
-    store, operator = app.session.store, app.session.operator
+    store, operator = app.at_work.store, app.at_work.operator
     work = partial(verb, store, *args, by=operator, **named)
     try:
         result = await asyncio.to_thread(work, at=app.clock())
     except NotSignedIn:
-        if not await sign_in.again(app, app.session):
+        if not await sign_in.again(app, app.at_work):
             raise
         result = await asyncio.to_thread(work, at=app.clock())
     await look_again(app)
@@ -43,11 +44,9 @@ async def approve(app: "BuybackApp", given: "ApprovalAnswer") -> Approval:
     """The supervisor's approval, which one verb uses up; a wrong PIN is refused, and is an entry of the log."""
     from buyback import desk
 
-    assert app.session is not None
     try:
-        store = app.session.store
         return await asyncio.to_thread(
-            desk.approve, store, given.alias, given.pin, given.occasion, at=app.clock()
+            desk.approve, app.at_work.store, given.alias, given.pin, given.occasion, at=app.clock()
         )
     except Refusal:
         await look_again(app)
@@ -56,23 +55,20 @@ async def approve(app: "BuybackApp", given: "ApprovalAnswer") -> Approval:
 
 async def look_again(app: "BuybackApp") -> None:
     """Read what the ledger says of itself; the screens follow. Who works where stays as it is by then."""
-    if app.session is None:
-        return
-    store = app.session.store
+    store = app.at_work.store
     tell_clock_steps(app, store)
     try:
         found = await asyncio.to_thread(state.opened, store)
     except Refusal as refusal:
         app.show_refusal(refusal)
     else:
-        app.session = state.renewed(app.session, found)
+        app.session = state.renewed(app.at_work, found)
 
 
-async def session_now(app: "BuybackApp") -> state.Session:
-    """The session as the ledger has it by now: another terminal may have enrolled a supervisor a moment ago."""
-    await look_again(app)
-    assert app.session is not None
-    return app.session
+def check_right(db: Db, session: Session, verb: str) -> None:
+    """NotAllowed unless the ledger says that the operator may do this."""
+    operator = people.named(db, people.people(db), session.operator)
+    rules.check_right(verb, operator.alias, operator.roles)
 
 
 def tell_clock_steps(app: "BuybackApp", store: Store) -> None:

@@ -62,6 +62,11 @@ class Clerk:
         await self.until(lambda: type(self.app.screen).__name__ == name)
         await self.pilot.pause()
 
+    @property
+    def at_field(self) -> str:
+        """The id of the field that has the cursor."""
+        return (self.app.focused.id or "") if self.app.focused else ""
+
     async def click(self, words: str) -> None:
         """Click the middle of these words, where they stand on the top screen."""
         for y, line in enumerate(self.seen().splitlines()):
@@ -93,8 +98,8 @@ class Clerk:
     def seen(self) -> str:
         """What the top screen shows, line by line, then its text with the line breaks taken out."""
         lines = [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
-        inside = (line.strip(" │┃") for line in lines)
-        return "\n".join([*lines, " ".join(" ".join(inside).split())])
+        inside = " ".join(map(_inside_a_dialog, lines))
+        return "\n".join([*lines, " ".join(inside.split())])
 
     async def sign_in(self, alias: str = BY) -> None:
         """Give the PIN that is asked for, and wait until the desk can be used."""
@@ -108,6 +113,12 @@ class Clerk:
     def said(self) -> str:
         """Every message that popped up."""
         return " ".join(notification.message for notification in self.app._notifications)
+
+
+def _inside_a_dialog(line: str) -> str:
+    """What stands between the sides of a dialog, without what is still seen of the screen behind it."""
+    _left, *middle, _right = ["", *line.split("│"), ""] if line.count("│") < 2 else line.split("│")
+    return "│".join(middle).strip(" │┃")
 
 
 _NAMES = {

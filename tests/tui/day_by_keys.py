@@ -99,7 +99,7 @@ async def _running(app: BuybackApp) -> AsyncIterator[Pilot[object]]:
 
 
 @dataclass
-class Player:
+class Player(day.Tags):
     """Plays steps on the ledger at `where`. `said` is all that was seen or popped up.
 
     `folios` by the names of the story; `acts`: the hashes of their lists; `closes`: each site's checkpoint, and `sums`:
@@ -383,11 +383,6 @@ class Player:
             )
 
     # --- drop-offs ------------------------------------------------------------------------------------------------------
-
-    def tag(self, item: str) -> str:
-        """`tag("rifles/1")`: what is written on the tag."""
-        name, _, line = item.partition("/")
-        return f"{self.folios[name]}/{line}"
 
     async def row(self, code: str) -> None:
         """Move to the row of the payout table with this code, among those that were found."""

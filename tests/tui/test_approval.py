@@ -36,11 +36,6 @@ def asks(clerk: Clerk) -> bool:
     return bool(clerk.app.screen.query_one(Approver).display)
 
 
-def at_field(clerk: Clerk) -> str:
-    """The id of the field that has the cursor."""
-    return (clerk.app.focused.id or "") if clerk.app.focused else ""
-
-
 async def open_void(clerk: Clerk) -> None:
     """The void of the newest drop-off, from the list of today."""
     await clerk.press("shift+tab", "enter")
@@ -72,11 +67,11 @@ async def test_a_void_by_a_supervisors_pin(run: Run, pinned: str) -> None:
         await clerk.type("typed twice")
         await clerk.press("enter")
         assert "The PIN is empty; it is needed." in clerk.seen()
-        assert at_field(clerk) == "approver-pin"
+        assert clerk.at_field == "approver-pin"
         await clerk.type(WRONG)
         await clerk.press("enter")
         await clerk.until(lambda: "The PIN is not that of luis (1 wrong in a row)" in clerk.seen())
-        assert at_field(clerk) == "approver-pin"
+        assert clerk.at_field == "approver-pin"
         assert "typed twice" in clerk.seen()
         assert "●" not in clerk.seen()
         await clerk.type(PINS[COLLEAGUE])
@@ -233,7 +228,7 @@ async def value(clerk: Clerk, digits: str) -> None:
     await clerk.press("down", "tab")
     await clerk.type("same length")
     await clerk.press("enter")
-    assert at_field(clerk) == "approver-pin"
+    assert clerk.at_field == "approver-pin"
     await clerk.type(digits)
     await clerk.press("enter")
 
@@ -274,7 +269,7 @@ async def test_an_approval_is_for_what_was_approved(run: Run, pinned_file: str) 
         assert asks(clerk)
         assert "an item valued as another row" in clerk.seen()
         await clerk.press("enter")
-        assert at_field(clerk) == "approver-pin"
+        assert clerk.at_field == "approver-pin"
         await clerk.type(PINS[BY])
         await receive(clerk)
     [fact] = of(pinned_file, DroppedOff)

@@ -142,6 +142,27 @@ async def test_a_small_screen_leaves_out_what_is_0(run: Run, opened: Store, ledg
         await clerk.until(lambda: "- Kept for the museum" not in clerk.seen())
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("en", "Counts that did not fit, redone"), ("es", "Conteos descuadrados, repetidos")],
+)
+async def test_a_count_that_was_made_again_stands_in_the_close(
+    run: Run, opened: Store, ledger_url: str, *, size: tuple[int, int], language: str, label: str
+) -> None:
+    """The line stands whole with what the count was off and no red, and leads to the entry of the count."""
+    missing = Money(held(opened).amount_minor - 2_000_00)
+    first = desk.count_cash(opened, SITE, notes_of(missing), by=BY, at=AT)
+    count(opened, AT)
+    async with run(size, at=ledger_url, settings=replace(SETTINGS, language=language)) as clerk:
+        await to_close(clerk)
+        row = next(row for row in clerk.seen().splitlines() if label in row)
+    said = row.partition(label)[2].split()
+    assert said[:2] == ["1", "-$2,000.00" if size == (80, 24) else "-$2,000.00;"]
+    assert "!" not in row
+    assert (said[-1] == str(first.seq)) is (size == (120, 40))
+
+
 @both_engines
 async def test_what_is_behind_a_difference_leads_to_its_story(
     run: Run, opened: Store, ledger_url: str

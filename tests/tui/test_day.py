@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, take_in
 from textual.widgets import Static
 
-from buyback import desk, i18n, l10n, report
+from buyback import desk, i18n, l10n, rates, report
 from buyback.money import Money
 from buyback.report import Summary
 from buyback.store.engine import Store, open_store
 from buyback.store.views import totals
 from buyback.store.views.totals import DayTotal
 from buyback.tui.bars import FEWEST, bars, ticks, window
-from buyback.tui.day_text import summary_text, title
+from buyback.tui.day_text import is_empty, summary_text, title
 from buyback.tui.days import WEEK, Days, until
 from buyback.tui.screens.day import DayScreen
 from buyback.tui.widgets.day_chart import BarChart, DayChart
@@ -107,6 +107,34 @@ async def test_the_figures_are_those_of_the_report(run: Run, busy: str) -> None:
     assert text.count("Firearms by the national definition: short and long") == 2
     assert "The payout table federal-2025 is not complete" in text
     assert "1 USD = 20.2852 MXN ECB, 18 Feb 2025" in text
+
+
+async def test_who_did_what_stands_there_with_what_one_person_did_alone(run: Run, busy: str) -> None:
+    """Each operator with each deed, and every warning that the command line and the paper have, in its colour."""
+    found = summarised(busy, YESTERDAY, TODAY).people
+    async with run(size=(120, 40)) as clerk:
+        await clerk.press("f4", "a")
+        await shown(clerk, YESTERDAY, TODAY)
+        text = whole_text(clerk)
+        lines = clerk.app.screen.query_one(TextScroll).text(100)
+    who = text.partition("Who did what number pesos ")[2]
+    for one in found.did:
+        assert f"{report.DEED_NAMES[one.deed]} {one.number}" in who
+    assert who.startswith("ana drop-offs received 4 payments 3 ")
+    warnings = report.concerns(found)
+    assert len(warnings) == 3
+    assert all(" ".join(warning.split()) in who for warning in warnings)
+    start = lines.plain.index("ana received, paid and destroyed the same 2 items")
+    assert any("warning" in str(span.style) for span in lines.spans if span.start <= start < span.end)
+
+
+def test_a_day_with_a_warning_alone_is_not_empty(where: str) -> None:
+    """A rate that somebody set and approved themselves is told, though nothing came in."""
+    store = open_store(where)
+    assert is_empty(summarised(where, TODAY, TODAY))
+    desk.record_rate(store, rates.manual("20.5", TODAY, "boletín", AT), by=BY, at=AT)
+    store.close()
+    assert not is_empty(summarised(where, TODAY, TODAY))
 
 
 async def test_money_is_valued_equals_paid_vouchers_owed_and_without_payment(run: Run, busy: str) -> None:

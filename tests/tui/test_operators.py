@@ -23,10 +23,6 @@ async def operators(clerk: Clerk) -> None:
     await clerk.until_shown("Operators")
 
 
-def at_field(clerk: Clerk) -> str:
-    return (clerk.app.focused.id or "") if clerk.app.focused else ""
-
-
 async def fill(clerk: Clerk, *texts: str) -> None:
     """Type into one field after the other, from where the cursor is."""
     for number, text in enumerate(texts):
@@ -85,7 +81,7 @@ async def test_enrolling_with_roles_and_a_first_pin(run: Run, pinned: str) -> No
             await fill(clerk, first, again)
             await clerk.press("enter")
             assert refusal(clerk).startswith("The two PINs are not the same")
-            assert at_field(clerk) == "pin"
+            assert clerk.at_field == "pin"
             assert not any(field.length for field in clerk.app.screen.query(PinField))
         await fill(clerk, NEW, NEW)
         await clerk.press("enter")
@@ -112,7 +108,7 @@ async def test_enrolling_needs_a_role(run: Run, pinned_file: str) -> None:
         await clerk.type("rosa")
         await clerk.press("down", "right", "enter")
         assert refusal(clerk).startswith("No role is named")
-        assert at_field(clerk) == "role-receive"
+        assert clerk.at_field == "role-receive"
         await clerk.press("left", "enter")
         await clerk.until_shown("Operators")
         assert "rosa has no PIN yet: P sets one." in clerk.said()
@@ -188,7 +184,7 @@ async def test_the_last_supervisor_stays_one(run: Run, pinned_file: str) -> None
         await clerk.type("less")
         await clerk.press("enter")
         await clerk.until(lambda: "ana is the last supervisor who can work here" in clerk.seen())
-        assert at_field(clerk) == "role-supervise"
+        assert clerk.at_field == "role-supervise"
 
 
 @both_engines
@@ -242,7 +238,7 @@ async def test_changing_ones_own_pin(run: Run, pinned: str) -> None:
         await fill(clerk, WRONG, NEW, NEW)
         await clerk.press("enter")
         await clerk.until(lambda: "The PIN is not that of eva" in clerk.seen())
-        assert at_field(clerk) == "own"
+        assert clerk.at_field == "own"
         await fill(clerk, PINS["eva"], NEW, NEW)
         await clerk.press("enter")
         await clerk.until_shown("Operators")
@@ -269,7 +265,7 @@ async def test_a_supervisor_sets_anothers(run: Run, pinned: str) -> None:
         await fill(clerk, PINS[BY], "4321", "4321")
         await clerk.press("enter")
         assert refusal(clerk).startswith("That PIN is guessed at once")
-        assert at_field(clerk) == "pin"
+        assert clerk.at_field == "pin"
         await clerk.press("ctrl+u")
         await clerk.type(NEW)
         await clerk.press("down", "ctrl+u")

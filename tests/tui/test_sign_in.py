@@ -120,7 +120,7 @@ async def test_an_empty_pin_and_letters(run: Run, pinned_file: str) -> None:
 
 
 async def test_another_operator_gives_their_own_pin(run: Run, pinned: str) -> None:
-    """Ctrl+O asks the new one; going back changes nothing; whoever worked before has to sign in again."""
+    """Ctrl+O asks the new one; going back leads to the list, and there changes nothing; who worked before signs in again."""
     async with run(at=pinned, idle=False) as clerk:
         await clerk.sign_in(BY)
         await clerk.type("rev")
@@ -128,6 +128,8 @@ async def test_another_operator_gives_their_own_pin(run: Run, pinned: str) -> No
         await clerk.until_shown("Choose")
         await clerk.press("down", "enter")
         await clerk.until_shown("SignIn")
+        await clerk.press("escape")
+        await clerk.until_shown("Choose")
         await clerk.press("escape")
         await until_at_the_desk(clerk, BY)
         await clerk.press("ctrl+o")

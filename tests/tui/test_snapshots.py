@@ -11,14 +11,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import SETTINGS, Clerk
-from samples import AT, BY, SITE, open_sample, take_in
+from conftest import SETTINGS, Clerk, with_pins
+from samples import AT, BY, SITE, act, open_sample, take_in
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from buyback import i18n
+from buyback import desk, i18n
 from buyback.demo import make_demo
 from buyback.facts import Settlement
+from buyback.store.engine import open_store
 from buyback.tui.app import BuybackApp
 
 Snap = Callable[..., bool]
@@ -50,7 +51,7 @@ MORNING: tuple[tuple[str, Settlement], ...] = (
     ("ghost-gun", "cash"),
 )
 """What was taken in before the picture is taken, one drop-off each, six minutes apart."""
-WAITING = ("open", "job")
+WAITING = ("open", "job", "lock", "morning")
 """The groups of workers that wait for a person's answer to a dialog."""
 TYPED = ("cuerno", "enter", "f9", "AK 1032", "enter", "revolver", "enter", "r", "1", "5")
 
@@ -172,6 +173,72 @@ def test_the_receipt(
         assert snap_compare(app, terminal_size=size, run_before=run)
 
 
+@BOTH
+def test_a_hand_over_being_checked(snap_compare: Snap, morning: str, language: str, size: Size) -> None:
+    """The list that came back signed, item by item."""
+    store = open_store(morning)
+    tags = take_in(store, "cartridge:250:donated", "magazine:4:donated", draft_id="boxes").item_ids
+    desk.hand_over(store, tags, act("E-1"), by=BY, at=AT)
+    store.close()
+    with app_on(morning, language) as app:
+        run = after("f3", "f12", "enter", shown="CheckList")
+        assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+# --- people -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pinned_morning(morning: str) -> str:
+    """The same, in which everybody has a PIN."""
+    with_pins(morning)
+    return morning
+
+
+@BOTH
+def test_signing_in(snap_compare: Snap, pinned_morning: str, language: str, size: Size) -> None:
+    """Who works proves it; nothing of the ledger is seen before."""
+    with app_on(pinned_morning, language) as app:
+        run = after("4071", shown="SignIn", chain=False)
+        assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@BOTH
+def test_a_locked_terminal(snap_compare: Snap, pinned_morning: str, language: str, size: Size) -> None:
+    """What was typed is kept, and covered."""
+
+    async def run(pilot: Pilot[object]) -> None:
+        clerk = Clerk(pilot)
+        await clerk.sign_in()
+        await clerk.type("cuerno")
+        await clerk.press("enter", "ctrl+k")
+        await clerk.until_shown("SignIn")
+        await still(clerk)
+
+    with app_on(pinned_morning, language) as app:
+        assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@BOTH
+def test_a_void_that_a_supervisor_approves(
+    snap_compare: Snap, pinned_morning: str, language: str, size: Size
+) -> None:
+    """The second PIN stands in the same dialog."""
+
+    async def run(pilot: Pilot[object]) -> None:
+        clerk = Clerk(pilot)
+        await clerk.sign_in()
+        await clerk.press("shift+tab", "enter")
+        await clerk.until_shown("DropOffDetail")
+        await clerk.press("v")
+        await clerk.until_shown("Void")
+        await clerk.type("dos veces")
+        await still(clerk)
+
+    with app_on(pinned_morning, language) as app:
+        assert snap_compare(app, terminal_size=size, run_before=run)
+
+
 # --- the demo, on its last day at one of its sites --------------------------------------------------------------------
 
 
@@ -231,4 +298,50 @@ def test_the_close_of_the_demo(snap_compare: Snap, demo: str, language: str, siz
     """The three sums of the day that is still open, and what hinders its close."""
     with app_on(demo, language, site=DEMO_SITE, at=DEMO_AT) as app:
         run = after("f4", "f8", shown="CloseScreen")
+        assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@BOTH
+def test_the_operators_of_the_demo(snap_compare: Snap, demo: str, language: str, size: Size) -> None:
+    """Who works here, and as what."""
+    with app_on(demo, language, site=DEMO_SITE, at=DEMO_AT) as app:
+        assert snap_compare(app, terminal_size=size, run_before=after("f11", "o", shown="Operators"))
+
+
+@BOTH
+def test_the_forms_of_the_demo(snap_compare: Snap, demo: str, language: str, size: Size) -> None:
+    """The blank forms, and which of them are still out."""
+
+    async def run(pilot: Pilot[object]) -> None:
+        clerk = Clerk(pilot)
+        await clerk.idle()
+        await clerk.press("f5", "ctrl+f")
+        await clerk.until_shown("FormsOut")
+        await still(clerk)
+
+    with app_on(demo, language, site=DEMO_SITE, at=DEMO_AT) as app:
+        assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@BOTH
+def test_what_the_receiver_did_not_find(snap_compare: Snap, demo: str, language: str, size: Size) -> None:
+    """An item on its way, and what became of it."""
+    with app_on(demo, language, site=DEMO_SITE, at=DEMO_AT) as app:
+        run = after("f3", "f12", "enter", shown="Resolve")
+        assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@BOTH
+def test_a_day_that_was_left_open(snap_compare: Snap, demo: str, language: str, size: Size) -> None:
+    """The first thing that the next morning shows."""
+    with app_on(demo, language, site=DEMO_SITE, at=DEMO_AT + timedelta(days=1)) as app:
+        run = after(shown="CloseOpen", chain=False)
+        assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@BOTH
+def test_the_paper_of_yesterday(snap_compare: Snap, demo: str, language: str, size: Size) -> None:
+    """The checkpoint that is being typed from the signed act."""
+    with app_on(demo, language, site=DEMO_SITE, at=DEMO_AT) as app:
+        run = after("f4", "m", "d1 301 9f2c", shown="ComparePaper")
         assert snap_compare(app, terminal_size=size, run_before=run)

@@ -17,6 +17,7 @@ from buyback.rules import Pin
 from buyback.store.engine import Store, open_store
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.page_table import PageTable
+from buyback.tui.widgets.unbroken import Unbroken
 
 CODE = "4071"
 PAYS = ("receive", "pay")
@@ -181,6 +182,35 @@ async def test_where_the_cash_has_run_out_one_key_gives_a_voucher(
     issued = facts(where)[-1]
     assert isinstance(issued, VoucherIssued)
     assert issued.coded
+
+
+@both_engines
+async def test_a_payment_that_no_box_accounts_for_is_told_where_it_is_made(
+    run: Run, prepared: Callable[[Callable[[Store], object]], str]
+) -> None:
+    """Without a float paying stays possible, at the desk and later; both dialogs say that no cash box accounts for it."""
+    words = "No float is recorded at Basílica de Guadalupe, so no cash box accounts for this payment;"
+    where = prepared(voucher("revolver"))
+    async with run(at=where) as clerk:
+        await to_payment(clerk, "ak-47")
+        assert words in " ".join(said_of_cash(clerk).split())
+        await clerk.press("f7")
+        assert not clerk.app.screen.query_one("#cash-out").display
+        await clerk.press("escape")
+        await clerk.until_shown("DeskScreen")
+        await to_pay(clerk)
+        assert words in " ".join(said_of_cash(clerk).split())
+        await clerk.type(CODE)
+        await clerk.press("enter")
+        await clerk.until(lambda: isinstance(facts(where)[-1], PaidOut))
+        assert clerk.app.is_running
+
+
+def said_of_cash(clerk: Clerk) -> str:
+    """What stands where the notes would, if the dialog shows it."""
+    line = clerk.app.screen.query_one("#cash-out", Unbroken)
+    assert line.display
+    return str(line.render())
 
 
 @pytest.mark.parametrize(

@@ -133,8 +133,10 @@ class ActDialog(Dialog[ActAnswer]):
         return Field(_(self.proposal.detail), id="detail", longest=SHORT_LONGEST)
 
     def on_mount(self) -> None:
-        first = "witness-1" if self.chosen.kind == "destroyed" and not self.proposal.witnesses else "number"
-        self.query_one(f"#{first}").focus()
+        """The number goes on from the last act: the cursor begins at what is said of this one."""
+        first = "detail" if self.chosen.kind != "destroyed" else "witness-1"
+        is_told = self.proposal.number and not self.proposal.witnesses
+        self.query_one(f"#{first if is_told else 'number'}").focus()
 
     def heading(self) -> str:
         n = len(self.chosen.items)

@@ -171,9 +171,8 @@ class CheckList(Dialog[CheckAnswer]):
         if not text or not self.is_ready or self.is_answered:
             super().action_accept()
             return
-        assert self.app.session is not None
         try:
-            name = folios.item_id(*folios.parse_item(text, self.app.session.info.code))
+            name = folios.item_id(*folios.parse_item(text, self.app.at_work.info.code))
             if name not in self.items:
                 raise errors.NotInHandOver(item=name, act=self.act.number)
         except Refusal as refusal:

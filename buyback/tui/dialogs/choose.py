@@ -1,17 +1,14 @@
 """One of a list."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from buyback.i18n import N_, _
-from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.dialogs.list_dialog import ListDialog
 
 
-class Choose(Dialog[str]):
+class Choose(ListDialog[str]):
     """Choose one of `values`; `named` gives the name of each in the current language."""
 
     ACCEPT = N_("Choose")
@@ -21,34 +18,22 @@ class Choose(Dialog[str]):
     def __init__(
         self, question: str, values: Sequence[str], named: Callable[[str], str], current: str = ""
     ) -> None:
-        super().__init__(question)
+        super().__init__(question, current if current in values else values[0])
         self.question = question
         self.values = tuple(values)
         self.named = named
-        self.current = current
 
-    def compose_content(self) -> ComposeResult:
-        yield OptionList(*(Option("", id=value) for value in self.values), compact=True)
-
-    def on_mount(self) -> None:
-        if self.current in self.values:
-            self.query_one(OptionList).highlighted = self.values.index(self.current)
-
-    def reword(self) -> None:
-        super().reword()
-        options = self.query_one(OptionList)
-        for index, value in enumerate(self.values):
-            mark = "• " if index == options.highlighted else "  "
-            options.replace_option_prompt_at_index(index, Content(f"{mark}{self.named(value)}"))
+    def rows(self) -> Iterator[tuple[str, Content]]:
+        for value in self.values:
+            mark = "• " if value == self.current else "  "
+            yield value, Content(f"{mark}{self.named(value)}")
 
     def heading(self) -> str:
         return _(self.question)
 
     def answer(self) -> str:
-        return self.values[self.query_one(OptionList).highlighted or 0]
+        return self.chosen()
 
     def on_option_list_option_highlighted(self) -> None:
+        self.current = self.chosen()
         self.reword()
-
-    def on_option_list_option_selected(self) -> None:
-        self.action_accept()

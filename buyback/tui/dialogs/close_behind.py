@@ -1,13 +1,10 @@
 """Everything that is behind a line of a reconciliation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from buyback import l10n
 from buyback.chain import Sealed
@@ -18,13 +15,13 @@ from buyback.rules import STATUS_NAMES
 from buyback.store.views.drop_offs import ItemView
 from buyback.store.views.lists import Brief
 from buyback.tui import entry_words, item_words
-from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.dialogs.list_dialog import ListDialog
 
 Told: TypeAlias = ItemView | Brief | Sealed
 """What is known of a tag, a folio or an entry."""
 
 
-class CloseBehind(Dialog[str]):
+class CloseBehind(ListDialog[str]):
     """Lists the items, folios or entries; answers with the one to show whole."""
 
     CSS_PATH = "close.tcss"
@@ -38,24 +35,14 @@ class CloseBehind(Dialog[str]):
     HELP_KEYS = N_("Up and down move, **Enter** shows one whole, **Escape** closes.")
 
     def __init__(self, line: Line, told: Mapping[str, Told], zone: ZoneInfo, current: str) -> None:
-        super().__init__(line.name)
+        super().__init__(line.name, current)
         self.line = line
         self.told = told
         self.zone = zone
-        self.current = current
 
-    def compose_content(self) -> ComposeResult:
-        yield OptionList(*(Option("", id=name) for name in self.line.behind), compact=True)
-
-    def on_mount(self) -> None:
-        names = self.line.behind
-        self.query_one(OptionList).highlighted = names.index(self.current) if self.current in names else 0
-
-    def reword(self) -> None:
-        super().reword()
-        options = self.query_one(OptionList)
-        for index, name in enumerate(self.line.behind):
-            options.replace_option_prompt_at_index(index, self._named(name))
+    def rows(self) -> Iterator[tuple[str, Content]]:
+        for name in self.line.behind:
+            yield name, self._named(name)
 
     def heading(self) -> str:
         return f"{_(self.line.label)}   {figure_text(self.line.figure)}"
@@ -78,7 +65,4 @@ class CloseBehind(Dialog[str]):
                 return f"{found.when}, {found.by}: {found.said}"
 
     def answer(self) -> str:
-        return self.line.behind[self.query_one(OptionList).highlighted or 0]
-
-    def on_option_list_option_selected(self) -> None:
-        self.action_accept()
+        return self.chosen()

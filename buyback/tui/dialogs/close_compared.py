@@ -7,10 +7,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from buyback import l10n
 from buyback.desk import Compared
 from buyback.i18n import N_, _
-from buyback.report.closing_words import closed_text
+from buyback.report.closing_words import agreeing, closed_text
 from buyback.tui import close_text
 from buyback.tui.dialogs.reading import Reading
 from buyback.tui.widgets.mouse_button import MouseButton
@@ -61,13 +60,10 @@ class PaperCompared(Reading[After]):
         super().reword()
         verdict = self.query_one("#verdict", Static)
         if self.done.agrees:
-            words = _(
-                "The paper of {day} at {site} says what the ledger says: that day is still the one that was signed."
-            )
-            said = words.format(day=l10n.day_weekday(self.done.closed_on), site=self.done.site.name)
+            said = agreeing(self.done.closed_on, self.done.site)
             verdict.update(f"✓ {said}\n\n{closed_text(self.done.close)}")
             return
-        verdict.update(f"! {close_text.why_not(self.done)}")
+        verdict.update(f"! {self.done.refusal}")
         self.query_one("#letters", Static).update(Content("\n").join(close_text.letter_by_letter(self.done)))
 
     def action_again(self) -> None:

@@ -10,8 +10,7 @@ from textual.widgets import Static
 from buyback import l10n
 from buyback.desk import ClosedDay
 from buyback.i18n import N_, _
-from buyback.report.closing_words import grouped
-from buyback.tui import close_text
+from buyback.report.closing_words import grouped, shortest
 from buyback.tui.dialogs.dialog import Dialog
 from buyback.tui.widgets.mouse_button import MouseButton
 
@@ -80,7 +79,7 @@ class CloseDone(Dialog[Step]):
     def _letters(self) -> Content:
         """The letters that are typed, wide apart; the rest of the digest below."""
         checkpoint = self.done.checkpoint
-        ledger, seq, *groups = close_text.shortest(checkpoint)
+        ledger, seq, *groups = shortest(checkpoint)
         rest = grouped(checkpoint.digest)[len(groups) :]
         large = "     ".join(" ".join(group) for group in groups)
         return Content("\n").join(

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Digits, Static
 
 from buyback import l10n
-from buyback.errors import Refusal, UsageRefusal
+from buyback.errors import NothingTyped, Refusal
 from buyback.facts import Denomination
 from buyback.i18n import N_
 from buyback.rules import Box
@@ -16,10 +16,6 @@ from buyback.tui.dialogs.notes_dialog import NotesDialog
 from buyback.tui.state import Session
 from buyback.tui.widgets.notes_form import NotesForm, PieceLine, field_of
 from buyback.tui.widgets.words import Words
-
-
-class NothingTyped(UsageRefusal):
-    template = N_("Nothing is typed yet. If the box is empty, type 0 anywhere.")
 
 
 class Count(NotesDialog[tuple[Denomination, ...]]):
@@ -56,9 +52,7 @@ class Count(NotesDialog[tuple[Denomination, ...]]):
         yield Digits("", id="counted")
 
     def on_mount(self) -> None:
-        for shown in list(self.app._notifications):
-            if not shown.title:  # the last float or top-up said what the box should hold
-                self.app._unnotify(shown)
+        self.app.take_back(lambda shown: not shown.title)  # a float or top-up said what the box should hold
         self.watch(self.app, "session", self._taken_over, init=False)
 
     def _taken_over(self, session: Session | None) -> None:

@@ -152,6 +152,8 @@ class Dialog(Once[T]):
         for widget in self._filled_in():
             if widget.id in typed:
                 widget.value = typed[widget.id]
+                if isinstance(widget, Field):
+                    widget.select_all()  # kept from before: the next letter takes its place
         self.watch(self.app, "language", self.reword)
         if self.refusal is None:
             self.show_refusal("")

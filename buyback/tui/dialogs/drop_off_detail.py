@@ -13,7 +13,6 @@ from textual.widgets.option_list import Option
 
 from buyback import l10n
 from buyback.chain import Sealed
-from buyback.fingerprints import check_code
 from buyback.i18n import N_, _
 from buyback.rates import source_name
 from buyback.rules import SETTLEMENT_NAMES, STATUS_NAMES
@@ -107,7 +106,7 @@ class DropOffDetail(Reading[Answer]):
         settled_on = l10n.day(whole.settled_on) if whole.settled_on else ""
         settled = (_(STATUS_NAMES[whole.status]), settled_on, whole.settled_by)
         yield _("Status"), ", ".join(filter(None, settled))
-        yield _("Check code"), check_code(self.told[0].digest)
+        yield _("Check code"), whole.check_code
         yield _("Site"), f"{self.site.name}, {l10n.day_weekday(whole.business_on)}"
         yield _("Received"), f"{l10n.moment(whole.received_at, self.zone)}, {whole.received_by}"
         yield _("Was on paper at"), l10n.moment(whole.written_at, self.zone) if whole.written_at else ""
@@ -116,6 +115,7 @@ class DropOffDetail(Reading[Answer]):
         yield _("Rate"), rate
         yield _("Payout table"), whole.table_code
         yield _("Reason"), "; ".join(filter(None, (whole.reason, whole.status_reason)))
+        yield _("Approved by"), whole.approved_by
         yield _("Cash that came back"), l10n.money(whole.recovered) if whole.recovered is not None else ""
 
     def _item(self, item: ItemView) -> Iterator[tuple[str, str]]:

@@ -11,13 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
 
 from buyback import errors, l10n
-from buyback.errors import BadFormCount, CannotWrite, FileThere, Refusal, TextMissing
+from buyback.errors import Refusal
 from buyback.free_text import NOTE_LONGEST, REASON, required
 from buyback.i18n import N_, ngettext
-from buyback.rules import MOST_FORMS, BlankForm, check_form_count, named_items
+from buyback.rules import MOST_FORMS, BlankForm, form_count, named_items
 from buyback.store.views.setup import Site
 from buyback.tui.dialogs.dialog import Dialog
-from buyback.tui.dialogs.print_out import FILE, PAPERS
+from buyback.tui.dialogs.print_out import PaperForm
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Field, Labelled
 from buyback.tui.widgets.page_table import Column, Line, PageTable
@@ -212,7 +212,7 @@ class ReserveAnswer:
     path: Path
 
 
-class ReserveForms(Dialog[ReserveAnswer]):
+class ReserveForms(PaperForm[ReserveAnswer]):
     """Asks how many forms are wanted, and how they are printed."""
 
     CSS_PATH = "forms.tcss"
@@ -223,52 +223,29 @@ class ReserveForms(Dialog[ReserveAnswer]):
         "cut apart, each with a part for the person; one on each piece of a roll. The folios are used up from then on. "
         "What is written on a form is typed in later; what comes back unused is recorded as such."
     )
-    WRONG: ClassVar[Mapping[type[Refusal], str]] = {
-        BadFormCount: "how-many",
-        FileThere: "file",
-        CannotWrite: "file",
-        errors.FolderNotThere: "file",
-    }
-    TEXTS: ClassVar[Mapping[str, str]] = {FILE: "file"}
+    WRONG: ClassVar[Mapping[type[Refusal], str]] = {**PaperForm.WRONG, errors.BadFormCount: "how-many"}
 
     def __init__(
-        self, sites: Sequence[Site], site: str, paper: str, propose: Callable[[str], Path], command: str
+        self,
+        sites: Sequence[Site],
+        site: str,
+        paper: str,
+        stem: str,
+        *,
+        free: Callable[[str], Path],
+        command: str,
     ) -> None:
-        super().__init__()
+        super().__init__("", paper, stem, free, command)
         self.sites = tuple(sites)
         self.site = site
-        self.paper = paper
-        self.propose = propose
-        self.command = command
-        self._proposed = str(propose(paper))
 
     def compose_content(self) -> ComposeResult:
         hint = N_("how many, up to 200")
         yield Labelled(N_("Forms"), Field(id="how-many", hint=hint, longest=len(str(MOST_FORMS))))
         sites = [(site.code, site.name) for site in self.sites]
         yield Labelled(N_("Site"), Choice(sites, self.site, id="of-site"))
-        yield Labelled(N_("Paper"), Choice(PAPERS, self.paper, id="paper"))
-        yield Labelled(N_("File"), Field(self._proposed, id="file", longest=400))
-        yield Words(N_("Their folios are taken from the ledger's one sequence, now."), classes="hint")
-        if self.command:
-            yield Words(N_("Then the print command of the settings takes it to the printer."), classes="hint")
-
-    def on_choice_changed(self, event: Choice.Changed) -> None:
-        """A name that nobody typed follows the paper."""
-        file = self.query_one("#file", Field)
-        if event.choice.id == "paper":
-            name = str(self.propose(event.value))
-            if file.value == self._proposed:
-                file.value = name
-            self._proposed = name
+        yield from self.compose_paper(N_("Their folios are taken from the ledger's one sequence, now."))
 
     def answer(self) -> ReserveAnswer:
-        typed = self.query_one("#how-many", Field).value.strip()
-        if not (typed.isascii() and typed.isdecimal()):
-            raise BadFormCount(text=typed, most=MOST_FORMS)
-        check_form_count(int(typed))
-        path = self.query_one("#file", Field).value.strip()
-        if not path:
-            raise TextMissing(field=FILE)
-        site, paper = (self.query_one(name, Choice).value for name in ("#of-site", "#paper"))
-        return ReserveAnswer(int(typed), site, paper, Path(path).expanduser())
+        number = form_count(self.query_one("#how-many", Field).value)
+        return ReserveAnswer(number, self.query_one("#of-site", Choice).value, self.chosen_paper, self.path())

@@ -1,26 +1,22 @@
 """Every hand-over from both sides, what is missing first."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
-from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from buyback import l10n
 from buyback.i18n import N_, ngettext
 from buyback.report import Unaccounted
 from buyback.store.views.hand_overs import HandOver
 from buyback.tui import cells, item_words
-from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.dialogs.list_dialog import ListDialog
 
 _WIDTH = 72
 """Cells that a row of the list has on the narrowest screen."""
 _MISSING, _ACT = "item ", "act "
 
 
-class HandOvers(Dialog[str]):
+class HandOvers(ListDialog[str]):
     """Choose an item that was not received (`item TAG`), or an act (`act NUMBER`): the open ones first."""
 
     CSS_PATH = "hand_overs.tcss"
@@ -36,47 +32,25 @@ class HandOvers(Dialog[str]):
     )
 
     def __init__(self, found: Sequence[HandOver], missing: Unaccounted, current: str = "") -> None:
-        super().__init__()
+        super().__init__(current=current)
         self.found = tuple(sorted(found, key=lambda one: not one.is_open))
         self.missing = missing
-        self.current = current
-
-    def compose_content(self) -> ComposeResult:
-        yield OptionList(
-            *(Option(Content(text), id=value) for value, text in self._rows(self.missing.today)), compact=True
-        )
-
-    def on_mount(self) -> None:
-        listed = self.query_one(OptionList)
-        values = [option.id for option in listed.options]
-        if values:
-            listed.highlighted = values.index(self.current) if self.current in values else 0
-
-    def reword(self) -> None:
-        super().reword()
-        listed = self.query_one(OptionList)
-        for index, (_value, text) in enumerate(self._rows(self.missing.today)):
-            listed.replace_option_prompt_at_index(index, Content(text))
 
     def answer(self) -> str:
-        chosen = self.query_one(OptionList).highlighted_option
-        return (chosen.id or "") if chosen else ""
+        return self.chosen()
 
-    def on_option_list_option_selected(self) -> None:
-        self.action_accept()
-
-    def _rows(self, today: date) -> Iterator[tuple[str, str]]:
+    def rows(self) -> Iterator[tuple[str, Content]]:
         for one in self.missing.not_received:
             days = self.missing.days(one)
             words = ngettext("not received for {n} day", "not received for {n} days", days)
             start = f"{one.item.id}  {item_words.named(one.item)}"
-            yield _MISSING + one.item.id, cells.spread(start, words.format(n=days), _WIDTH)
+            yield _MISSING + one.item.id, Content(cells.spread(start, words.format(n=days), _WIDTH))
         for act in self.found:
-            waited = max(0, (today - act.sent_on).days)
+            waited = max(0, (self.missing.today - act.sent_on).days)
             waits = ngettext("waits for {n} day", "waits for {n} days", waited).format(n=waited)
             end = waits if act.not_confirmed else ""
             start = f"{act.act}  {l10n.day(act.sent_on)}  {', '.join(act.standing)}"
-            yield _ACT + act.act, cells.spread(start, end, _WIDTH)
+            yield _ACT + act.act, Content(cells.spread(start, end, _WIDTH))
 
 
 def chosen_item(answer: str) -> str:

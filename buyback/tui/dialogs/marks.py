@@ -21,7 +21,6 @@ from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Field, Labelled
 
 _MARKS = {
-    "serial": N_("Serial"),
     "make": N_("Make"),
     "model": N_("Model"),
     "calibre": N_("Calibre"),
@@ -30,25 +29,13 @@ _MARKS = {
 }
 
 
-class MarksForm(Dialog[T]):
-    """A field for every mark of `carrier`. What is filled in becomes the answer of a subclass."""
+class SerialForm(Dialog[T]):
+    """A serial, and where none is read, why."""
 
-    TEXTS: ClassVar[Mapping[str, str]] = {label: name for name, label in desk.FIELDS.items()} | {
-        REASON: "reason"
-    }
-
-    def __init__(self, name: str, carrier: Item | ItemView, subject: str) -> None:
-        super().__init__(subject)
-        self.type_name = name
-        self.carrier = carrier
-
-    def compose_content(self) -> ComposeResult:
-        yield Static(self.type_name, classes="subject", markup=False)
-        for name, label in _MARKS.items():
-            yield Labelled(label, Field(getattr(self.carrier, name), id=name, longest=SHORT_LONGEST))
-            if name == "serial":
-                statuses = list(SERIAL_STATUS_NAMES.items())
-                yield Labelled(N_("The serial is"), Choice(statuses, self.carrier.serial_status, id="status"))
+    def compose_serial(self, serial: str, status: str) -> ComposeResult:
+        """The two lines."""
+        yield Labelled(N_("Serial"), Field(serial, id="serial", longest=SHORT_LONGEST))
+        yield Labelled(N_("The serial is"), Choice(list(SERIAL_STATUS_NAMES.items()), status, id="status"))
 
     def on_mount(self) -> None:
         self.query_one("#serial").focus()
@@ -64,10 +51,31 @@ class MarksForm(Dialog[T]):
         return self.query_one(f"#{name}", Field).value
 
     def status(self) -> SerialStatus:
-        """What was chosen about the serial; "read" is not, where none is typed."""
+        """A serial that is typed was read; where none is, what was chosen about it."""
+        if self.text("serial").strip():
+            return "read"
         chosen = self.query_one("#status", Choice).value
         status = next(found for found in SERIAL_STATUSES if found == chosen)
-        return "not_asked" if status == "read" and not self.text("serial").strip() else status
+        return "not_asked" if status == "read" else status
+
+
+class MarksForm(SerialForm[T]):
+    """A field for every mark of `carrier`. What is filled in becomes the answer of a subclass."""
+
+    TEXTS: ClassVar[Mapping[str, str]] = {label: name for name, label in desk.FIELDS.items()} | {
+        REASON: "reason"
+    }
+
+    def __init__(self, name: str, carrier: Item | ItemView, subject: str) -> None:
+        super().__init__(subject)
+        self.type_name = name
+        self.carrier = carrier
+
+    def compose_content(self) -> ComposeResult:
+        yield Static(self.type_name, classes="subject", markup=False)
+        yield from self.compose_serial(self.carrier.serial, self.carrier.serial_status)
+        for name, label in _MARKS.items():
+            yield Labelled(label, Field(getattr(self.carrier, name), id=name, longest=SHORT_LONGEST))
 
 
 class Marks(MarksForm[Item]):
@@ -92,7 +100,7 @@ class Marks(MarksForm[Item]):
         yield Labelled(N_("Note"), Field(self.item.note, id="note", longest=NOTE_LONGEST))
 
     def answer(self) -> Item:
-        texts = {name: self.text(name) for name in (*_MARKS, "note")}
+        texts = {name: self.text(name) for name in ("serial", *_MARKS, "note")}
         item = desk.cleaned(replace(self.item, **texts, serial_status=self.status()))  # type: ignore[arg-type]
         return replace(item, serial_status="read") if item.serial else item
 
@@ -132,7 +140,7 @@ class CorrectMarks(MarksForm[Correction]):
         return _(self.HEADING).format(item=self.item.id)
 
     def answer(self) -> Correction:
-        typed = {name: self.text(name) for name in _MARKS}
+        typed = {name: self.text(name) for name in ("serial", *_MARKS)}
         changed = {name: text for name, text in typed.items() if text != getattr(self.item, name)}
         status = self.status()
         new_status = None if typed["serial"].strip() or status == self.item.serial_status else status

@@ -59,7 +59,10 @@ class NewOperator(Dialog[NewOperatorAnswer]):
         yield Words(N_("One word, not a full name: it stands in every entry."), classes="hint")
         yield RoleChoices(_USUAL if self.have_pins else ROLES)
         if self.have_pins:
-            yield Labelled(N_("Their first PIN"), PinField(id="pin", hint=N_("4 to 12 digits, or later")))
+            yield Labelled(
+                N_("Their first PIN"),
+                PinField(id="pin", again="pin-again", hint=N_("4 to 12 digits, or later")),
+            )
             yield Labelled(N_("The same again"), PinField(id="pin-again"))
 
     def answer(self) -> NewOperatorAnswer:

@@ -1,20 +1,18 @@
 """Who works here, as what, and whether they have a PIN; and what can be done about it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from buyback.facts import ROLES
 from buyback.i18n import N_, _
 from buyback.rules import role_names
 from buyback.store.views.people import Operator, People
 from buyback.tui import cells
-from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.dialogs.list_dialog import ListDialog
 
 _WIDTH = 68
 """Cells that a row of the list has on the narrowest screen."""
@@ -45,7 +43,7 @@ def roles_of(one: Operator) -> str:
     return _("every role") if one.roles == ROLES else role_names(one.roles)
 
 
-class Operators(Dialog[OperatorAct]):
+class Operators(ListDialog[OperatorAct]):
     """Choose what to do about whom; `me` is who works now."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -78,25 +76,13 @@ class Operators(Dialog[OperatorAct]):
     )
 
     def __init__(self, people: People, me: str, current: str = "") -> None:
-        super().__init__()
+        super().__init__(current=current or me)
         self.people = people
         self.me = me
-        self.current = current or me
 
-    def compose_content(self) -> ComposeResult:
-        rows = (Option(Content(self._row(one)), id=one.alias) for one in self.people.everyone)
-        yield OptionList(*rows, compact=True)
-
-    def on_mount(self) -> None:
-        listed = self.query_one(OptionList)
-        aliases = [option.id for option in listed.options]
-        listed.highlighted = aliases.index(self.current) if self.current in aliases else 0
-
-    def reword(self) -> None:
-        super().reword()
-        listed = self.query_one(OptionList)
-        for index, one in enumerate(self.people.everyone):
-            listed.replace_option_prompt_at_index(index, Content(self._row(one)))
+    def rows(self) -> Iterator[tuple[str, Content]]:
+        for one in self.people.everyone:
+            yield one.alias, Content(self._row(one))
 
     def _row(self, one: Operator) -> str:
         alias = _("{alias} (you)").format(alias=one.alias) if one.alias == self.me else one.alias
@@ -105,16 +91,9 @@ class Operators(Dialog[OperatorAct]):
         return cells.spread(start, standing(one, have_pins=self.people.have_pins), _WIDTH)
 
     def answer(self) -> OperatorAct:
-        return OperatorAct("roles", self._alias())
-
-    def on_option_list_option_selected(self) -> None:
-        self.action_accept()
+        return OperatorAct("roles", self.chosen())
 
     def action_act(self, about: About) -> None:
         """Do this about the highlighted operator."""
         if self.is_ready:
-            self.dismiss(OperatorAct(about, "" if about == "enrol" else self._alias()))
-
-    def _alias(self) -> str:
-        chosen = self.query_one(OptionList).highlighted_option
-        return (chosen.id or "") if chosen else ""
+            self.dismiss(OperatorAct(about, "" if about == "enrol" else self.chosen()))

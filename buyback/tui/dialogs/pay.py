@@ -110,7 +110,7 @@ class Pay(Dialog[PayAnswer]):
         handed, said = self.query_one("#cash-out", Unbroken), due.cash.sentence(due.state.total)
         handed.say(said)
         handed.display = bool(said)
-        handed.set_class(due.cash.is_short_of(due.state.total), "warning")
+        handed.set_class(due.cash.is_to_be_warned_of(due.state.total), "warning")
         self._show_voucher()
 
     def on_choice_changed(self) -> None:

@@ -35,12 +35,6 @@ from buyback.tui.widgets.words import Words
 _WITH_CODE, _WITHOUT = "code", "none"
 
 
-class CodeNotChosen(errors.UsageRefusal):
-    template = N_(
-        "The giver has not chosen a code yet: four digits, typed twice. If they want none, choose “no code” above."
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What is to be settled: the prices at today's rate, what the box can pay, and until when a voucher would be good."""
@@ -103,7 +97,7 @@ class Payment(Dialog[PaymentAnswer]):
         errors.NotEnoughCash: "settlement",
         errors.BadCodeDigits: "code",
         errors.CodesDiffer: "code-again",
-        CodeNotChosen: "code",
+        errors.CodeNotChosen: "code",
     }
 
     def __init__(self, offer: Offer, approvers: Approvers, draft_id: str) -> None:
@@ -124,7 +118,9 @@ class Payment(Dialog[PaymentAnswer]):
             with Vertical(id="voucher"):
                 coded = [(_WITH_CODE, N_("four digits")), (_WITHOUT, N_("no code"))]
                 yield Labelled(N_("The giver chooses"), Choice(coded, id="coded"))
-                code = PinField(id="code", hint=N_("the giver types it, out of your sight"))
+                code = PinField(
+                    id="code", again="code-again", hint=N_("the giver types it, out of your sight")
+                )
                 yield Labelled(N_("Voucher code"), code, id="code-line")
                 again = PinField(id="code-again", hint=N_("the same four digits"))
                 yield Labelled(N_("Code again"), again, id="again-line")
@@ -203,7 +199,7 @@ class Payment(Dialog[PaymentAnswer]):
         said = self.offer.cash.sentence(amount) if settlement == "cash" else ""
         line.say(said)
         line.display = bool(said)
-        line.set_class(self.offer.cash.is_short_of(amount), "warning")
+        line.set_class(self.offer.cash.is_to_be_warned_of(amount), "warning")
         for button in self.query(MouseButton):
             if button.action == "screen.voucher":
                 button.display = self.has_amount and is_short and settlement == "cash"
@@ -236,7 +232,7 @@ class Payment(Dialog[PaymentAnswer]):
         code, again = self.query_one("#code", PinField), self.query_one("#code-again", PinField)
         first, second = code.typed(), again.typed()
         if first is None:
-            raise CodeNotChosen
+            raise errors.CodeNotChosen
         rules.check_code(first)
         if second is None or first.reveal() != second.reveal():
             again.clear()

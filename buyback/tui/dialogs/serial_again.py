@@ -3,19 +3,14 @@
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from buyback.describe import SERIAL_STATUS_NAMES
 from buyback.desk import Seen
-from buyback.facts import SERIAL_STATUSES, SerialStatus
-from buyback.free_text import SHORT_LONGEST
 from buyback.i18n import N_
 from buyback.store.views.drop_offs import ItemView
 from buyback.tui import item_words
-from buyback.tui.dialogs.dialog import Dialog
-from buyback.tui.widgets.choice import Choice
-from buyback.tui.widgets.field import Field, Labelled
+from buyback.tui.dialogs.marks import SerialForm
 
 
-class SerialAgain(Dialog[Seen]):
+class SerialAgain(SerialForm[Seen]):
     """Fill in what was read on an item that arrived."""
 
     HEADING = N_("Serial, read again")
@@ -32,23 +27,7 @@ class SerialAgain(Dialog[Seen]):
 
     def compose_content(self) -> ComposeResult:
         yield Static(f"{self.item.id}  {item_words.brief(self.item)}", classes="subject", markup=False)
-        yield Labelled(N_("Serial"), Field(self.seen.serial, id="serial", longest=SHORT_LONGEST))
-        statuses = list(SERIAL_STATUS_NAMES.items())
-        yield Labelled(N_("The serial is"), Choice(statuses, self.seen.serial_status, id="status"))
-
-    def on_mount(self) -> None:
-        self.query_one("#serial").focus()
-
-    def on_input_changed(self, event: Field.Changed) -> None:
-        """A typed serial was read; an empty one was not."""
-        choice = self.query_one("#status", Choice)
-        if bool(event.value.strip()) != (choice.value == "read"):
-            choice.value = "read" if event.value.strip() else "not_asked"
+        yield from self.compose_serial(self.seen.serial, self.seen.serial_status)
 
     def answer(self) -> Seen:
-        serial = self.query_one("#serial", Field).value.strip()
-        chosen = self.query_one("#status", Choice).value
-        status: SerialStatus = next(found for found in SERIAL_STATUSES if found == chosen)
-        if serial or status == "read":
-            status = "read" if serial else "not_asked"
-        return Seen(self.item.id, True, serial, status)
+        return Seen(self.item.id, True, self.text("serial").strip(), self.status())

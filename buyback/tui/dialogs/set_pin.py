@@ -66,7 +66,7 @@ class SetPin(Dialog[SetPinAnswer]):
             )
         if self.asks_own:
             yield Labelled(N_("Your PIN now"), PinField(id="own"))
-        yield Labelled(N_("The new PIN"), PinField(id="pin", hint=N_("4 to 12 digits")))
+        yield Labelled(N_("The new PIN"), PinField(id="pin", again="pin-again", hint=N_("4 to 12 digits")))
         yield Labelled(N_("The same again"), PinField(id="pin-again"))
 
     def on_mount(self) -> None:

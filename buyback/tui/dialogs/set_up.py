@@ -113,7 +113,10 @@ class SetUp(Dialog[SetUpAnswer]):
             N_("Your alias"), Field(self.operator, id="operator", hint=N_("for example: rosa"), longest=30)
         )
         yield Words(N_("One word, not your full name: it stands in every entry."), classes="hint")
-        yield Labelled(N_("Your PIN"), PinField(id="pin", hint=N_("4 to 12 digits; empty only for training")))
+        yield Labelled(
+            N_("Your PIN"),
+            PinField(id="pin", again="pin-again", hint=N_("4 to 12 digits; empty only for training")),
+        )
         yield Labelled(N_("The same again"), PinField(id="pin-again"), id="again")
         yield Words("", id="pin-words", classes="hint")
         table = DEFAULT_TABLE if DEFAULT_TABLE in self.tables else self.tables[0]

@@ -28,10 +28,6 @@ _AS, _DONATED, _BY_TABLE, _OPEN = "as", "donated", "table", "open"
 _LONGEST_REASON = 60
 
 
-class NothingChosen(errors.UsageRefusal):
-    template = N_("Nothing is chosen yet: choose a row with up and down, or donated with left and right.")
-
-
 class RowSearch(Field):
     """Finds the row; left and right move in the text, and past its ends change how the item is valued."""
 
@@ -77,12 +73,13 @@ class Value(Dialog[ValueAnswer]):
         "and nothing is paid. Both stand in the day's list of what was not in the table."
     )
     HELP_KEYS = N_(
-        "Left and right change how it is valued; letters search for a row, and up and down choose one. "
-        "**Enter** takes it so, **Escape** goes back and keeps what is typed."
+        "Left and right change how it is valued; letters search for a row, and up and down choose one; "
+        "**Tab** goes on to the reason and the supervisor. **Enter** takes it so, **Escape** goes back and keeps what is typed."
     )
     WRONG: ClassVar[Mapping[type[Refusal], str]] = {
         errors.ValuedAsNeedsReason: "reason",
-        NothingChosen: "words",
+        errors.NothingChosen: "words",
+        errors.NotDecided: "how",
     }
     TEXTS: ClassVar[Mapping[str, str]] = {REASON: "reason"}
 
@@ -203,8 +200,10 @@ class Value(Dialog[ValueAnswer]):
         row = self.query_one(TypeList).chosen if how == _AS else None
         if how == _DONATED:
             return ValueAnswer(DraftLine(replace(plain, donated=True), reason))
+        if how == _OPEN:
+            raise errors.NotDecided
         if row is None:
-            raise NothingChosen
+            raise errors.NothingChosen
         if len(reason) < SHORTEST_REASON:
             raise errors.ValuedAsNeedsReason(fewest=SHORTEST_REASON)
         line = DraftLine(replace(plain, valued_as=row.code), reason)

@@ -3,13 +3,13 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from buyback import desk, errors, folios, l10n, report, rules
+from buyback import desk, errors, folios, l10n, report
 from buyback.desk import ClosedDay, Compared
 from buyback.i18n import _
 from buyback.report import Line, Reconciliation
 from buyback.store.engine import Db
 from buyback.store.views import close as view
-from buyback.store.views import custody, lists, log, people
+from buyback.store.views import custody, lists, log
 from buyback.store.views.close import Close
 from buyback.store.views.lists import Filter
 from buyback.tui import close_text, verbs
@@ -50,12 +50,11 @@ async def go_to(app: "BuybackApp", day: "date | None") -> None:
 
 async def close(screen: "CloseScreen", shown: Reconciliation) -> None:
     """Close the day with a supervisor, and lead to the print and the signature; what hinders it is told first."""
-    app, session = screen.app, await verbs.session_now(screen.app)
+    app, session = screen.app, await screen.app.refresh_session()
     site, day = shown.site.code, shown.day
 
     def look(db: Db) -> Reconciliation:
-        operator = people.named(db, people.people(db), session.operator)
-        rules.check_right("close-day", operator.alias, operator.roles)
+        verbs.check_right(db, session, "close-day")
         return report.reconcile(db, site, day, now=app.clock())
 
     found = await app.read(look)
@@ -95,9 +94,7 @@ async def print_it(screen: "CloseScreen", shown: Reconciliation) -> None:
 
 async def compare(screen: ModeScreen) -> None:
     """Ask for the checkpoint on the signed paper of the site's last closed day, and say whether it agrees."""
-    app, session = screen.app, screen.app.session
-    assert session is not None
-    site = session.site
+    app, site = screen.app, screen.app.at_work.site
 
     def look(db: Db) -> Close:
         close = view.last_close(db, site.code)
@@ -137,12 +134,10 @@ async def behind(screen: ModeScreen, line: Line) -> None:
         words = _("{line}: nothing stands behind it that could be looked at one by one.")
         screen.notify(words.format(line=_(line.label)), timeout=6, markup=False)
         return
-    session = screen.app.session
-    assert session is not None
     told = await screen.app.read(partial(_told, line=line))
     name = ""
     while True:
-        answer = await screen.app.ask(partial(CloseBehind, line, told, session.zone, name))
+        answer = await screen.app.ask(partial(CloseBehind, line, told, screen.app.at_work.zone, name))
         if answer is None:
             return
         name = answer

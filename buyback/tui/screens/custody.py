@@ -245,8 +245,7 @@ class CustodyScreen(ModeScreen):
 
     async def show_at(self, item: ItemView) -> None:
         """List the folio of this item, whatever its status and site, and put the cursor on it."""
-        session = self.app.session
-        assert session is not None
+        session = self.app.at_work
         with self.prevent(Choice.Changed, Input.Changed):
             self.query_one(Balance).value = item.status
             self.query_one("#age", Choice).value = "0"
@@ -267,8 +266,7 @@ class CustodyScreen(ModeScreen):
         The cursor is on an item that is still marked, else on what followed `gone`, else on the oldest. Where nothing
         of the chosen age is left, every age is listed.
         """
-        session, age = self.app.session, self.query_one("#age", Choice)
-        assert session is not None
+        session, age = self.app.at_work, self.query_one("#age", Choice)
         with self.prevent(Input.Changed):
             self._search.value = self._jumped = ""
         await self.load(session)
@@ -315,6 +313,8 @@ class CustodyScreen(ModeScreen):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self._jumped = ""  # the same tag, typed again, is gone to again
+        if self._table.lines:
+            self._table.go_to(0)  # what another text finds is looked at from its beginning
         self.reload()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:

@@ -47,8 +47,7 @@ def site_name(session: Session, item: ItemView) -> str:
 
 async def jump(screen: "CustodyScreen", text: str) -> None:
     """Go to the folio or tag that was typed, wherever it is; any other text has found what the list shows."""
-    session = screen.app.session
-    assert session is not None
+    session = screen.app.at_work
     code = session.info.code
     try:
         folio, line = (

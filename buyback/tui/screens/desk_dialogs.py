@@ -165,7 +165,7 @@ async def _offer(screen: "DeskScreen", rate: RecordedRate) -> "Offer":
     draft, today = screen.draft, session.today(screen.app.clock())
     quote = desk.price(draft.items, session.table, rate.rate, reason=draft.reason)
     cash, days = await screen.app.read(
-        lambda db: (cash_at_hand.read(db, session.site.code), people.setting(db, rules.VOUCHER_DAYS))
+        lambda db: (cash_at_hand.read(db, session.site), people.setting(db, rules.VOUCHER_DAYS))
     )
     return Offer(
         quote=quote,
@@ -174,7 +174,7 @@ async def _offer(screen: "DeskScreen", rate: RecordedRate) -> "Offer":
         zone=session.zone,
         cash=cash,
         voucher_until=rules.expires_on(today, days),
-        may_pay=session.who is None or "pay" in session.who.roles,
+        may_pay=session.who is None or rules.may("pay", session.who.roles),
         is_above_step=quote.mxn.amount_minor > session.step_minor,
         is_valued_unapproved=draft.has_valued and draft.approval is None,
     )
@@ -186,8 +186,7 @@ async def _show_receipt(screen: "DeskScreen", received: "Received", offer: "Offe
     from buyback.tui.printing import print_drop_off
 
     app = screen.app
-    session = app.session
-    assert session is not None
+    session = app.at_work
     rows = tuple(session.table.row(line.type_code) for line in received.lines)
     code, voucher = await app.read(
         lambda db: (receipts.code_of(db, received.folio), vouchers.voucher(db, received.folio))
@@ -199,10 +198,9 @@ async def _show_receipt(screen: "DeskScreen", received: "Received", offer: "Offe
 
 
 def _working_on(screen: "DeskScreen") -> tuple[Session, DraftLine]:
-    session, line = screen.app.session, screen.draft.line
-    assert session is not None
+    line = screen.draft.line
     assert line is not None
-    return session, line
+    return screen.app.at_work, line
 
 
 def _subject(screen: "DeskScreen") -> str:

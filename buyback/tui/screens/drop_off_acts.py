@@ -13,7 +13,6 @@ from buyback.i18n import _
 from buyback.rules import DropOffState
 from buyback.store.views import vouchers
 from buyback.store.views.drop_offs import Whole
-from buyback.tui import verbs
 from buyback.tui.screens import corrections
 from buyback.tui.screens.mode import ModeScreen
 
@@ -59,7 +58,7 @@ async def _pay(screen: ModeScreen, state: DropOffState) -> "Settled | None":
     from buyback.tui.dialogs.pay import Pay
 
     app = screen.app
-    session = await verbs.session_now(app)
+    session = await app.refresh_session()
     due = await _due(screen, state)
 
     async def do(answer: "PayAnswer") -> "Settled":
@@ -82,10 +81,9 @@ async def _due(screen: ModeScreen, state: DropOffState) -> "Due":
     from buyback.tui import cash_at_hand
     from buyback.tui.dialogs.pay import Due
 
-    session = screen.app.session
-    assert session is not None
+    session = screen.app.at_work
     cash, voucher = await screen.app.read(
-        lambda db: (cash_at_hand.read(db, session.site.code), vouchers.voucher(db, state.folio))
+        lambda db: (cash_at_hand.read(db, session.site), vouchers.voucher(db, state.folio))
     )
     is_above_step = state.total.amount_minor > session.step_minor
     return Due(state, voucher, session.today(screen.app.clock()), cash, is_above_step)
@@ -105,7 +103,7 @@ async def _void(screen: ModeScreen, state: DropOffState) -> "Settled | None":
     from buyback import desk
     from buyback.tui.dialogs.void import Void
 
-    session = await verbs.session_now(screen.app)
+    session = await screen.app.refresh_session()
 
     async def do(answer: "VoidAnswer") -> "Settled":
         return await screen.app.write(

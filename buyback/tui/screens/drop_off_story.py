@@ -18,8 +18,7 @@ async def show_drop_off(screen: ModeScreen, folio: str) -> None:
     from buyback.tui.printing import print_drop_off
 
     while True:
-        session = screen.app.session
-        assert session is not None
+        session = screen.app.at_work
         whole, state, told = await screen.app.read(partial(_read, folio=folio))
         site = next(found for found in session.sites if found.code == whole.site)
         allowed = drop_off_acts.allowed(state, whole)

@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
 async def show(app: "BuybackApp") -> None:
     """List the forms that are out, and do what is chosen, until nothing is."""
-    session, marked = app.session, tuple[str, ...]()
-    assert session is not None
+    session, marked = app.at_work, tuple[str, ...]()
     while True:
-        found = await app.read(forms.out)
+        found = await app.read(partial(forms.listed, state="out"))
         chosen = await app.ask(partial(FormsOut, found, session.today(app.clock()), marked))
         if chosen is None:
             return
@@ -42,8 +41,7 @@ async def _do(app: "BuybackApp", chosen: FormsAnswer) -> None:
 
 async def _reserve(app: "BuybackApp") -> None:
     """Take folios for forms and print them; what cannot be printed by then is said, as the folios are taken."""
-    session = app.session
-    assert session is not None
+    session = app.at_work
 
     async def do(answer: ReserveAnswer) -> tuple[ReserveAnswer, Reserved, Refusal | None]:
         await asyncio.to_thread(printing.check_free, answer.path)
@@ -55,14 +53,15 @@ async def _reserve(app: "BuybackApp") -> None:
             return answer, done, refusal
         return answer, done, None
 
-    stem = f"{session.info.code}-{session.today(app.clock()).isoformat()}"
+    stem = printing.forms_stem(f"{session.info.code}-{session.today(app.clock()).isoformat()}")
     dialog = partial(
         ReserveForms,
         session.sites,
         session.site.code,
         printing.sheet_paper(app),
-        partial(printing.propose_forms, app, stem),
-        app.settings.print_command,
+        stem,
+        free=printing.free_in(app),
+        command=app.settings.print_command,
     )
     found = await app.ask_and_do(dialog, do)
     if found is None:

@@ -14,7 +14,6 @@ from buyback.store.views import acts, hand_overs
 from buyback.store.views.acts import ActView
 from buyback.store.views.arrivals import Told
 from buyback.store.views.hand_overs import HandOver, Missing
-from buyback.tui import verbs
 from buyback.tui.dialogs.check_done import CheckDone
 from buyback.tui.dialogs.check_list import CheckAnswer, CheckList
 from buyback.tui.dialogs.hand_overs import HandOvers, chosen_act, chosen_item
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 
 async def show(screen: "CustodyScreen", site: str) -> None:
     """List the hand-overs of a site, or (empty) of all, and open what is chosen, until nothing is."""
-    app, session = screen.app, screen.app.session
-    assert session is not None
+    app, session = screen.app, screen.app.at_work
     chosen: str | None = ""
     while chosen is not None:
         today = session.today(app.clock())
@@ -88,7 +86,7 @@ async def _show_act(app: "BuybackApp", number: str) -> None:
 
 async def _resolve(app: "BuybackApp", missing: Missing, today: date) -> None:
     """Record what became of an item that was not received."""
-    approvers = (await verbs.session_now(app)).approvers
+    approvers = (await app.refresh_session()).approvers
 
     async def do(answer: ResolveAnswer) -> Resolved:
         approval = await app.approval(answer.approval)

@@ -31,8 +31,7 @@ T = TypeVar("T")
 
 async def show_folio(screen: "LedgerScreen", typed: str, highlighted: str | None) -> None:
     """Show the drop-off whose folio was typed, else the one under the cursor; a mistyped folio finds none, and is refused."""
-    assert screen.app.session is not None
-    words, code = typed.partition("/")[0], screen.app.session.info.code
+    words, code = typed.partition("/")[0], screen.app.at_work.info.code
     try:
         folio: str | None = folios.parse(words, code)
     except errors.BadFolio:
@@ -47,10 +46,9 @@ async def show_folio(screen: "LedgerScreen", typed: str, highlighted: str | None
 
 async def show_entry(screen: "LedgerScreen", seq: int) -> None:
     """Show an entry as it was sealed."""
-    session = screen.app.session
     sealed = await screen.app.read(lambda db: log.sealed(db, seq))
-    if sealed is not None and session is not None:
-        await screen.app.ask(partial(EntryDetail, sealed, session.zone))
+    if sealed is not None:
+        await screen.app.ask(partial(EntryDetail, sealed, screen.app.at_work.zone))
 
 
 async def work_through(
@@ -74,8 +72,7 @@ async def work_through(
 async def verify(screen: "LedgerScreen", given: tuple[Checkpoint, ...] = ()) -> None:
     """Check the whole ledger, and these checkpoints against it; say what was found."""
     app = screen.app
-    assert app.session is not None
-    store = app.session.store
+    store = app.at_work.store
 
     def job(progress: Progress) -> tuple[list[Finding], Checkpoint]:
         head = checks.head(store)
@@ -94,7 +91,6 @@ async def verify(screen: "LedgerScreen", given: tuple[Checkpoint, ...] = ()) -> 
 async def checkpoint(screen: "LedgerScreen") -> None:
     """Show where the chain stands; check one that was kept elsewhere."""
     app = screen.app
-    assert app.session is not None
     head = await app.read(lambda db: setup.ledger_info(db).head)
 
     async def own(given: Checkpoint) -> Checkpoint:
@@ -112,8 +108,7 @@ async def checkpoint(screen: "LedgerScreen") -> None:
 
 async def export(screen: "LedgerScreen") -> None:
     """Ask where to, write the files, and say where they are."""
-    app, session = screen.app, screen.app.session
-    assert session is not None
+    app, session = screen.app, screen.app.at_work
     at = app.clock()
 
     async def do(answer: ExportAnswer) -> Exported | None:

@@ -15,7 +15,6 @@ from buyback.tui.dialogs.operators import Operators
 from buyback.tui.dialogs.revoke import Revoke
 from buyback.tui.dialogs.roles import ChangeRoles, RolesAnswer
 from buyback.tui.dialogs.set_pin import SetPin, SetPinAnswer
-from buyback.tui.state import Session
 
 if TYPE_CHECKING:
     from buyback.tui.app import BuybackApp
@@ -26,7 +25,7 @@ async def show(app: "BuybackApp") -> None:
     current = ""
     while True:
         found = await app.read(people.people)
-        chosen = await app.ask(partial(Operators, found, _session(app).operator, current))
+        chosen = await app.ask(partial(Operators, found, app.at_work.operator, current))
         if chosen is None:
             return
         current = chosen.alias
@@ -53,7 +52,7 @@ async def enrol(app: "BuybackApp") -> str | None:
             await app.write(desk.set_pin, answer.alias, answer.pin)
         return answer
 
-    have_pins = _session(app).people.have_pins
+    have_pins = app.at_work.people.have_pins
     done = await app.ask_and_do(partial(NewOperator, have_pins=have_pins), do)
     if done is None:
         return None
@@ -77,11 +76,11 @@ async def _change_roles(app: "BuybackApp", operator: Operator) -> None:
 
 async def _set_pin(app: "BuybackApp", found: People, operator: Operator) -> None:
     """Whoever sets a PIN proves with their own that they still stand there."""
-    who = _session(app).who
+    who = app.at_work.who
     asks_own = found.have_pins and who is not None and who.has_pin
 
     async def do(answer: SetPinAnswer) -> bool:
-        session = _session(app)  # another may have taken over while the dialog was open
+        session = app.at_work  # another may have taken over while the dialog was open
         if answer.own is not None:
             await asyncio.to_thread(desk.sign_in, session.store, session.operator, answer.own, at=app.clock())
         await app.write(desk.set_pin, operator.alias, answer.new)
@@ -102,12 +101,7 @@ async def _revoke(app: "BuybackApp", operator: Operator) -> bool:
     if not await app.ask_and_do(partial(Revoke, operator.alias), do):
         return False
     app.notify(_("{alias} works here no more.").format(alias=operator.alias))
-    is_me = operator.alias == _session(app).operator
+    is_me = operator.alias == app.at_work.operator
     if is_me and not app.lock.now():
         await sign_in.change(app)
     return is_me
-
-
-def _session(app: "BuybackApp") -> Session:
-    assert app.session is not None
-    return app.session

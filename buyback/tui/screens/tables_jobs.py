@@ -16,7 +16,6 @@ from buyback.tui.dialogs.adopt import Adopt
 from buyback.tui.dialogs.choose import Choose
 from buyback.tui.dialogs.import_table import SINCE, ImportAnswer, ImportTable
 from buyback.tui.dialogs.new_site import NewSiteDialog
-from buyback.tui.state import Session
 
 if TYPE_CHECKING:
     from buyback.tui.screens.tables import TablesScreen
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 async def adopt_another(screen: "TablesScreen") -> None:
     """Choose one of the tables at hand or adopted before, see what it changes, adopt it."""
-    session = _session(screen)
+    session = screen.app.at_work
     tables: dict[str, PayoutTable | Refusal] = {
         found.table.code: PayoutTable(found.table) for found in reversed(screen.adopted)
     }
@@ -70,7 +69,7 @@ async def _adopt(screen: "TablesScreen", table: PayoutTable) -> None:
     async def do(_answer: bool) -> Sealed:
         return await screen.app.write(desk.adopt_table, table)
 
-    session = _session(screen)
+    session = screen.app.at_work
     today = session.today(screen.app.clock())
     sealed = await screen.app.ask_and_do(partial(Adopt, session.table, table, today), do)
     if sealed is not None:
@@ -92,7 +91,7 @@ async def import_file(screen: "TablesScreen") -> None:
     if table is None:
         return
     _tell(screen, _("The payout table {code} is at hand.").format(code=table.code))
-    if table != _session(screen).table:
+    if table != screen.app.at_work.table:
         await _adopt(screen, table)
 
 
@@ -127,7 +126,7 @@ async def record(screen: "TablesScreen", quoted: Quoted) -> str:
 
 async def add_site(screen: "TablesScreen") -> None:
     """Add one of the known sites, or another."""
-    here = {site.code for site in _session(screen).sites}
+    here = {site.code for site in screen.app.at_work.sites}
     known = [site for site in desk.known_sites() if site.code not in here]
 
     async def do(site: NewSite) -> NewSite:
@@ -137,11 +136,6 @@ async def add_site(screen: "TablesScreen") -> None:
     site = await screen.app.ask_and_do(partial(NewSiteDialog, known), do)
     if site is not None:
         _tell(screen, _("The site {code} is added.").format(code=site.code))
-
-
-def _session(screen: "TablesScreen") -> Session:
-    assert screen.app.session is not None
-    return screen.app.session
 
 
 def _tell(screen: "TablesScreen", words: str) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import DataTable, Static
 from buyback import l10n
 from buyback.chain import parse_utc
 from buyback.i18n import N_, _
+from buyback.report import box_words
 from buyback.tui import till_text
 from buyback.tui.screens import till_jobs
 from buyback.tui.screens.drop_off_story import show_drop_off
@@ -122,7 +123,7 @@ class TillScreen(ModeScreen):
         lasts = self.query_one("#lasts", Static)
         lasts.update(till_text.lasts_text(data.pace))
         lasts.set_class(data.pace is not None and not data.pace.drop_offs, "warning")
-        self.query_one("#notes", Unbroken).say(till_text.notes_text(data.notes))
+        self.query_one("#notes", Unbroken).say(box_words.notes_sentence(data.notes))
 
     def _follows(self, data: TillData, operator: str) -> bool:
         """Whether there is a newer movement to be shown: whoever made it sees it, and whoever looked at the newest before."""

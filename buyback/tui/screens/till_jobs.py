@@ -13,7 +13,7 @@ from buyback.i18n import N_, _
 from buyback.money import Money
 from buyback.rules import Box
 from buyback.store.engine import Db
-from buyback.store.views import cash, close, log, people
+from buyback.store.views import cash, close, log
 from buyback.tui import verbs
 from buyback.tui.dialogs.cash_move import CashMove, GiveFloat, MoveAnswer, ReturnCash, TopUp
 from buyback.tui.dialogs.count import Count
@@ -50,12 +50,10 @@ async def return_cash(screen: ModeScreen) -> None:
 
 async def _begin(screen: ModeScreen, verb: str) -> tuple[Session, Box | None]:
     """The session and the box of its site; NotAllowed where the operator may not do this, DayIsClosed after the close."""
-    session = screen.app.session
-    assert session is not None
+    session = screen.app.at_work
 
     def read(db: Db) -> Box | None:
-        operator = people.named(db, people.people(db), session.operator)
-        rules.check_right(verb, operator.alias, operator.roles)
+        verbs.check_right(db, session, verb)
         closed = close.closed_until(db, session.site.code)
         if closed is not None:
             rules.check_booking(session.today(screen.app.clock()).isoformat(), closed)
@@ -67,8 +65,7 @@ async def _begin(screen: ModeScreen, verb: str) -> tuple[Session, Box | None]:
 async def _move(
     screen: ModeScreen, verb: Callable[..., CashDone], dialog: type[CashMove], words: str
 ) -> None:
-    app, session = screen.app, screen.app.session
-    assert session is not None
+    app, session = screen.app, screen.app.at_work
 
     async def do(answer: MoveAnswer) -> CashDone:
         return await app.write(
@@ -118,7 +115,7 @@ async def difference(screen: ModeScreen) -> None:
             desk.record_difference, session.site.code, reason=answer.reason, approval=approval
         )
 
-    approvers = (await verbs.session_now(app)).approvers
+    approvers = (await app.refresh_session()).approvers
     done = await app.ask_and_do(partial(Difference, session.site, kept, approvers), do)
     if done is not None:
         words = _("The difference of {amount} is recorded; the cash box should hold {expected}.")
@@ -132,11 +129,9 @@ async def difference(screen: ModeScreen) -> None:
 
 async def show_entry(screen: ModeScreen, seq: int) -> None:
     """Show an entry of the log whole."""
-    session = screen.app.session
-    assert session is not None
     sealed = await screen.app.read(lambda db: log.sealed(db, seq))
     if sealed is not None:
-        await screen.app.ask(partial(EntryDetail, sealed, session.zone))
+        await screen.app.ask(partial(EntryDetail, sealed, screen.app.at_work.zone))
 
 
 JOBS: dict[str, Callable[[ModeScreen], Awaitable[None]]] = {

@@ -24,9 +24,11 @@ class PinField(Widget, can_focus=True):
     class Changed(Message):
         """Another digit was typed, or taken away; which one is not said."""
 
-    def __init__(self, *, id: str, hint: str = "") -> None:
+    def __init__(self, *, id: str, hint: str = "", again: str = "") -> None:
+        """`again` is the field for the same digits: Enter leads there while that one is empty."""
         super().__init__(id=id)
         self.hint = hint
+        self.again = again
         self._pin = Pin("")
 
     def on_mount(self) -> None:
@@ -74,6 +76,12 @@ class PinField(Widget, can_focus=True):
         elif event.key == "ctrl+u":
             event.stop()
             self.clear()
+        elif event.key == "enter" and self.again and self.length:
+            field = self.screen.query_one(f"#{self.again}", PinField)
+            if not field.length:
+                event.stop()
+                event.prevent_default()
+                field.focus()
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
