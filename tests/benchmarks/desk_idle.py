@@ -69,9 +69,9 @@ def begin_the_day(where: str) -> None:
     """A day like any other: the rate was learned before, and some people have come."""
     store, now = open_store(where), datetime.now(UTC)
     quoted = rates.manual("20.2852", now.date() - timedelta(days=1), "benchmark", now)
-    rate = desk.record_rate(store, quoted, by="ana", at=now)
+    rate = desk.record_rate(store, quoted, by="elena", at=now)
     for visit in range(8):
-        order = desk.Order(SITE, (desk.parse_item("ak-47"),), "cash", f"benchmark-{visit}", rate)
+        order = desk.Order(SITE, (desk.parse_item("ak-47"),), "later", f"benchmark-{visit}", rate)
         desk.receive(store, order, by="ana", at=now)
     store.close()
 
