@@ -19,6 +19,14 @@ from buyback import desk
 from buyback.desk import Received
 from buyback.store.engine import Store, open_store
 
+LONGEST = ("test_whole_day", "test_kills", "test_bootstrap", "test_wheel", "test_demo")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests begin first, so that none runs alone at the end."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
+
+
 settings.register_profile("buyback", deadline=None)  # a loaded machine is slow, not wrong
 settings.load_profile("buyback")
 
