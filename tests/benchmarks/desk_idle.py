@@ -19,9 +19,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from buyback import desk, rates
+from buyback import denominations, desk, rates
 from buyback.demo import make_demo
+from buyback.facts import Denomination
 from buyback.store.engine import open_store
+from buyback.store.views import cash, close
 from tests.benchmarks.measure import in_turns, report
 
 BUDGET = 1.6
@@ -66,8 +68,16 @@ def until_still_s(command: list[str], environment: dict[str, str]) -> float:
 
 
 def begin_the_day(where: str) -> None:
-    """A day like any other: the rate was learned before, and some people have come."""
+    """A day like any other: yesterday is closed and compared, the rate was learned before, and some people have come."""
     store, now = open_store(where), datetime.now(UTC)
+    with store.reading() as db:
+        box, open_days = cash.box(db, SITE), close.open_days(db, SITE, before=now.date() - timedelta(days=1))
+    assert box is not None
+    plenty = tuple(Denomination(piece.value_minor, 1000, piece.form) for piece in denominations.MXN)
+    desk.count_cash(store, SITE, denominations.make(box.expected_minor, plenty) or (), by="elena", at=now)
+    for day in open_days:
+        done = desk.close_day(store, SITE, day, by="elena", at=now)
+        desk.compare_close(store, SITE, str(done.checkpoint), by="elena", at=now)
     quoted = rates.manual("20.2852", now.date() - timedelta(days=1), "benchmark", now)
     rate = desk.record_rate(store, quoted, by="elena", at=now)
     for visit in range(8):
