@@ -262,6 +262,7 @@ class BuybackApp(App[object]):
             return
         self.session = session
         await self.refresh_session()
+        self.key_turns.begun()
         self._meanwhile()
 
     def _meanwhile(self) -> None:

@@ -94,6 +94,11 @@ class KeyTurns:
         self._opening_until = 0.0
         self.go_on()
 
+    def begun(self) -> None:
+        """Somebody works here now: what was pressed meanwhile is for the desk."""
+        self._opening_until = 0.0
+        self.go_on()
+
     def ended(self) -> None:
         """A job has ended; no Enter that was meant for its dialogs is taken by the screen."""
         self._begun_by = "dialog"
@@ -116,6 +121,8 @@ class KeyTurns:
         if not self.app.screen_stack:
             return True
         screen = self.app.screen_stack[-1]
+        if self.app.session is None and not screen.is_modal:
+            return False  # a dialog will ask who works: a PIN typed ahead must not stand in the desk's search
         if not getattr(screen, "is_ready", True):
             return False
         return not (getattr(screen, "is_asking", False) and monotonic() < self._opening_until)

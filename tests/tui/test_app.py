@@ -161,7 +161,7 @@ async def test_a_set_up_that_is_refused_keeps_its_answers(run: Run, tmp_path: Pa
     async with run(at=str(tmp_path / "l.db"), operator="", site="", idle=False) as clerk:
         await clerk.until_shown("SetUp")
         await clerk.type("rosa")
-        await clerk.press("down", "down", "down", "x", "minus", "enter")
+        await clerk.press("down", "down", "down", "down", "x", "minus", "enter")
         await clerk.until(lambda: "is not a code for the ledger" in clerk.seen())
         assert "rosa" in clerk.seen()
 

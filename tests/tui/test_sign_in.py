@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import PINS, SETTINGS, Clerk, Run, both_engines, with_pins
 from samples import AT, BY, COLLEAGUE, SITE, take_in
+from textual.events import Key
+from textual.widgets import Input
 from tui_story import facts, recorders
 
 from buyback import desk
@@ -48,6 +50,17 @@ async def test_the_start_asks_for_the_pin(run: Run, pinned: str) -> None:
     last = facts(pinned)
     assert [fact for fact in last if isinstance(fact, PinRefused)] == [PinRefused(BY, 1)]
     assert any(isinstance(fact, DroppedOff) for fact in last)
+
+
+async def test_a_pin_typed_ahead_is_never_seen(run: Run, pinned: str) -> None:
+    """Who types before the app asks is asked all the same: nothing of the PIN stands in the desk's search."""
+    async with run(at=pinned, idle=False) as clerk:
+        for key in (*PINS[BY], "enter", "r", "e", "v"):
+            clerk.app.post_message(Key(key, key if len(key) == 1 else None))
+        await clerk.until(lambda: clerk.app.session is not None)
+        await clerk.until(lambda: clerk.app.screen.query_one("#search", Input).value == "rev")
+        assert clerk.app.session is not None
+        assert clerk.app.session.operator == BY
 
 
 async def test_going_back_from_the_pin_asks_who_works(run: Run, pinned_file: str) -> None:
@@ -232,7 +245,7 @@ async def test_a_ledger_without_pins_says_so_until_the_first_one(run: Run, where
 
 
 async def test_the_set_up_sets_the_supervisors_pin(run: Run, tmp_path: Path) -> None:
-    """Typed twice, it is the first operator's, who is signed in; two that differ, and a weak one, are refused in place."""
+    """Typed twice with Enter between, it is the first operator's, who is signed in; a weak one and two that differ are not."""
     new = str(tmp_path / "new.db")
     async with run(at=new, operator="", site="", idle=False) as clerk:
         await clerk.until_shown("SetUp")
@@ -248,10 +261,13 @@ async def test_the_set_up_sets_the_supervisors_pin(run: Run, tmp_path: Path) -> 
         assert clerk.app.focused.id == "pin"
         await clerk.type(WRONG)
         await clerk.press("enter")
+        assert clerk.app.focused.id == "pin-again"
+        await clerk.type(WRONG[::-1])
+        await clerk.press("enter")
         assert "The two PINs are not the same" in clerk.seen()
         assert clerk.app.focused.id == "pin"
         await clerk.type(WRONG)
-        await clerk.press("down")
+        await clerk.press("enter")
         await clerk.type(WRONG)
         await clerk.press("enter")
         await until_at_the_desk(clerk, "rosa")

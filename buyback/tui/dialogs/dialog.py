@@ -19,6 +19,7 @@ from buyback.tui.widgets import approval
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Field
 from buyback.tui.widgets.mouse_button import MouseButton
+from buyback.tui.widgets.pin_field import PinField
 
 T = TypeVar("T")
 
@@ -212,8 +213,10 @@ class Dialog(Once[T]):
     # --- actions --------------------------------------------------------------------------------------------------
 
     def action_accept(self) -> None:
-        """Give the answer, if it can be read."""
+        """Give the answer, if it can be read; from the first of two fields for a new PIN go on to the second."""
         if not self.is_ready or self.is_answered:
+            return
+        if isinstance(self.focused, PinField) and self.focused.goes_on():
             return
         self._remember()
         try:

@@ -117,7 +117,7 @@ class SetUp(Dialog[SetUpAnswer]):
             N_("Your PIN"),
             PinField(id="pin", again="pin-again", hint=N_("4 to 12 digits; empty only for training")),
         )
-        yield Labelled(N_("The same again"), PinField(id="pin-again"), id="again")
+        yield Labelled(N_("The same again"), PinField(id="pin-again"))
         yield Words("", id="pin-words", classes="hint")
         table = DEFAULT_TABLE if DEFAULT_TABLE in self.tables else self.tables[0]
         yield Labelled(N_("Payout table"), Choice([(code, code) for code in self.tables], table, id="table"))
@@ -150,9 +150,8 @@ class SetUp(Dialog[SetUpAnswer]):
         self._show_pin()
 
     def _show_pin(self) -> None:
-        """The second field is there for a PIN that was begun; what it means to have none stands below."""
+        """What it means to have a PIN, or none, stands below."""
         has_pin = self.query_one("#pin", PinField).length > 0
-        self.query_one("#again").display = has_pin
         self.query_one("#pin-words", Words).say(
             N_("Everybody signs in from now on; you set the others' PINs.")
             if has_pin

@@ -34,7 +34,8 @@ class Header(Line):
     def parts(self, width: int) -> Sequence[Part]:
         session = self.app.session
         if session is None:
-            return [Part("buyback", "bold"), gap(_BETWEEN), Part(_("opening the ledger …"))]
+            opening = [] if self.app.opening.done() else [gap(_BETWEEN), Part(_("opening the ledger …"))]
+            return [Part("buyback", "bold"), *opening]
         name = session.site.name
         forms = list(self._forms())
         for form in forms:

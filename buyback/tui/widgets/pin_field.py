@@ -55,6 +55,16 @@ class PinField(Widget, can_focus=True):
         """Stand as if it had been typed: after a refusal that was not about it."""
         self._pin, self.length = pin, len(pin.reveal())
 
+    def goes_on(self) -> bool:
+        """Go to the field for the same digits, if they are still to be typed there; whether it did."""
+        if not self.again or not self.length:
+            return False
+        field = self.screen.query_one(f"#{self.again}", PinField)
+        if field.length:
+            return False
+        field.focus()
+        return True
+
     def clear(self) -> None:
         """Forget what was typed."""
         self._pin, self.length = Pin(""), 0
@@ -76,12 +86,6 @@ class PinField(Widget, can_focus=True):
         elif event.key == "ctrl+u":
             event.stop()
             self.clear()
-        elif event.key == "enter" and self.again and self.length:
-            field = self.screen.query_one(f"#{self.again}", PinField)
-            if not field.length:
-                event.stop()
-                event.prevent_default()
-                field.focus()
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
