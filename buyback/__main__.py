@@ -3,7 +3,12 @@
 This file is kept readable to old versions of Python, so that they can be told what is wrong.
 """
 
+import gc
 import sys
+
+_OBJECTS_BETWEEN_LOOKS = 100_000
+"""New objects after which Python looks for garbage: at its own 700 it would look through what is being loaded, in vain,
+some hundred times, a tenth of the start of the app."""
 
 
 def main() -> None:
@@ -21,6 +26,7 @@ def main() -> None:
 
 def command_line() -> int:
     """Run the command line and return its exit code; Ctrl+C while it is still being loaded ends it quietly."""
+    gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
     try:
         from buyback.cli.main import main as run
 

@@ -184,6 +184,7 @@ def _indexes(table: Table) -> list[Index]:
 
 
 def _one_line(index: Index, dialect: Dialect) -> str:
+    index.dialect_options[dialect.name]["where"] = index.dialect_options["sqlite"]["where"]
     return str(CreateIndex(index).compile(dialect=dialect))
 
 

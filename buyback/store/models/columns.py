@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Integer, Text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, Text
+from sqlalchemy import text as sql
 from sqlmodel import Field
 
 _WHOLE = BigInteger().with_variant(Integer(), "sqlite")
@@ -32,6 +33,13 @@ def one_of(column: str, allowed: tuple[str, ...]) -> CheckConstraint:
 
 def yes_no(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} IN (0, 1)", name=f"{column}_yes_no")
+
+
+def index_where(name: str, *columns: str, where: str) -> Index:
+    """An index of the few rows that a condition holds for. Only SQLite is told it here: a word to PostgreSQL would load
+    that engine's whole dialect; the schema hands it on.
+    """
+    return Index(name, *columns, sqlite_where=sql(where))
 
 
 def about(comment: str) -> dict[str, Any]:

@@ -1,14 +1,12 @@
 """How an item's custody ended, and what came of it where it was handed over."""
 
 from sqlalchemy import ForeignKeyConstraint, Index
-from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
 from buyback.facts import RESOLUTIONS, SERIAL_STATUSES
-from buyback.store.models.columns import about, one_of, text, whole, yes_no
+from buyback.store.models.columns import about, index_where, one_of, text, whole, yes_no
 
 DISPOSALS = ("destroyed", "kept", "handed_over", "returned")
-_OUT = sql("kind = 'handed_over'")
 TOLD = ("confirmed", "not_received", *RESOLUTIONS)
 """What is told of an item that was handed over: by its receiver, and later of what did not arrive."""
 
@@ -20,7 +18,7 @@ class DisposalRow(SQLModel, table=True):
         one_of("kind", DISPOSALS),
         Index("disposal_act", "ledger", "act_key"),
         Index("disposal_day", "ledger", "business_on"),
-        Index("disposal_out", "ledger", "act", sqlite_where=_OUT, postgresql_where=_OUT),
+        index_where("disposal_out", "ledger", "act", where="kind = 'handed_over'"),
         about("What ended an item's custody, item by item: destroyed, kept, handed over, returned."),
     )
 

@@ -1,16 +1,13 @@
 """Visits, their items, and what became of the visit: paid or voided."""
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
-from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
 from buyback.facts import CONDITIONS, COUNTS, SERIAL_STATUSES, SETTLEMENTS
 from buyback.rules import ARRIVALS, DROP_OFF_STATUSES, ITEM_STATUSES
-from buyback.store.models.columns import about, one_of, text, whole, yes_no
+from buyback.store.models.columns import about, index_where, one_of, text, whole, yes_no
 
 MEANS = ("cash", "voucher")
-_MISSING = sql("arrival = 'not_received'")
-"""Few items are ever missing, so that their index costs the others nothing."""
 
 
 class DropOffRow(SQLModel, table=True):
@@ -69,7 +66,7 @@ class ItemRow(SQLModel, table=True):
         Index("item_status", "ledger", "status", "business_on", "site"),
         Index("item_folio", "ledger", "status", "folio", "line"),
         Index("item_serial", "serial_key", "folio", "line"),
-        Index("item_missing", "ledger", "arrival_on", sqlite_where=_MISSING, postgresql_where=_MISSING),
+        index_where("item_missing", "ledger", "arrival_on", where="arrival = 'not_received'"),
         one_of("status", ITEM_STATUSES),
         one_of("arrival", ARRIVALS),
         one_of("condition", CONDITIONS),
