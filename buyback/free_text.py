@@ -93,6 +93,8 @@ def clean(text: str, field: str, *, longest: int = NOTE_LONGEST, note: bool = Tr
     """
     named: dict[str, str | int] = {"field": field, "number": number}
     text = unicodedata.normalize("NFC", text).strip(" ")
+    if not text:
+        return ""
     for position, character in enumerate(text, start=1):
         if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
             raise ControlCharacters(position=position, **named)
@@ -102,7 +104,7 @@ def clean(text: str, field: str, *, longest: int = NOTE_LONGEST, note: bool = Tr
     if len(text) > longest:
         raise TextTooLong(length=len(text), most=longest, **named)
     _refuse_personal_data(text, named, note)
-    if field == REASON and text and not any(map(str.isalpha, text)):
+    if field == REASON and not any(map(str.isalpha, text)):
         raise NoWords(**named)
     return text
 

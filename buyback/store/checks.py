@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, exc, select, text
+from sqlalchemy import Connection, Table, create_engine, exc, select
 
 from buyback import chain, errors
 from buyback.chain import Checkpoint, Entry, Finding, Sealed
@@ -20,6 +20,7 @@ from buyback.store.complaints import first_line, refusal_of, temporary_place
 from buyback.store.engine import Db, Store
 from buyback.store.entries import A_FEW_AT_A_TIME, Unreadable, entries, is_sound
 from buyback.store.people_story import PeopleStory
+from buyback.store.statements import text
 from buyback.store.story import Story
 
 Progress = Callable[[int], None]

@@ -16,7 +16,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.pool import QueuePool
 
 from buyback import config, errors
@@ -24,6 +24,7 @@ from buyback.facts import ClockWentBack
 from buyback.rules import Approval
 from buyback.store import shape, versions
 from buyback.store.complaints import BUSY_TIMEOUT_S, refusals, sqlite_refusal
+from buyback.store.statements import text
 
 _SQLITE = ("sqlite", "sqlite+pysqlite")
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")

@@ -2,9 +2,10 @@
 
 from collections.abc import Generator
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from buyback.chain import Sealed
+from buyback.store.statements import text
 
 A_FEW_AT_A_TIME = {"yield_per": 1000}
 """For one statement, so that memory does not grow with its rows; given to a connection it would hold for all."""

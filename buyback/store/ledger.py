@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import insert, text
+from sqlalchemy import Insert, insert
 
 from buyback import chain, errors, folios, rules
 from buyback.chain import FIRST_PREVIOUS, Entry, Sealed, Undecodable, parse_utc, utc_text
@@ -16,6 +17,7 @@ from buyback.store import shape
 from buyback.store.complaints import NotWritten
 from buyback.store.engine import ONE_AT_A_TIME, Db, Store
 from buyback.store.fitting import Unfit
+from buyback.store.statements import text
 from buyback.store.views import close
 
 CLOCK_TOLERANCE = timedelta(minutes=1)
@@ -52,7 +54,7 @@ class Writer:
         Where the clock went back since the last entry, a ClockWentBack is sealed before it. DayIsClosed for what is
         booked to a closed day.
         """
-        from buyback.store import projections, schema
+        from buyback.store import projections
 
         self.check_day(fact)
         self.note_clock()
@@ -66,7 +68,7 @@ class Writer:
         )
         connection = self.db.connection
         written = connection.execute(
-            insert(schema.log()), sealed._asdict(), execution_options={"preserve_rowcount": True}
+            _insert_entry(), sealed._asdict(), execution_options={"preserve_rowcount": True}
         )
         if written.rowcount != 1:
             raise NotWritten(_("the database kept nothing of it"))
@@ -108,6 +110,13 @@ class Writer:
             return parse_utc(self.last_at) - parse_utc(self.at) >= CLOCK_TOLERANCE
         except ValueError as problem:
             raise Undecodable(f"entry {self.head_seq}: {problem}") from problem
+
+
+@cache
+def _insert_entry() -> Insert:
+    from buyback.store import schema
+
+    return insert(schema.log())
 
 
 def _folios_taken(fact: Fact) -> int:

@@ -9,13 +9,14 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, insert, select, update
 
 from buyback import errors
 from buyback.chain import parse_utc, utc_text
 from buyback.rules import Pin
 from buyback.store import schema
 from buyback.store.engine import Db
+from buyback.store.statements import text
 
 Kind: TypeAlias = Literal["pin", "voucher"]
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from buyback import config
+from buyback.store.statements import text
 from buyback.store.versions import KEPT_TABLES, SECRET_TABLES
 
 Shape = dict[str, str]

@@ -17,7 +17,7 @@ class Batch:
         self.word = "OR REPLACE" if replaces else ""
         self.tables = {table.name: table for table in schema.projections()}
         self.inserts: dict[str, dict[tuple[Any, ...], Row]] = {name: {} for name in self.tables}
-        self.updates: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], Row]] = {}
+        self.updates: dict[str, dict[tuple[Any, ...], tuple[Row, Row]]] = {name: {} for name in self.tables}
 
     def add(self, change: Change) -> str:
         """Take the change; the name of the row that it makes although it waits here already, else nothing."""
@@ -32,20 +32,28 @@ class Batch:
         if key in waiting:
             waiting[key].update(change.row)
         else:
-            same_shape = self.updates.setdefault((change.table, tuple(change.row)), {})
-            same_shape.pop(key, None)
-            same_shape[key] = {f"key_{name}": value for name, value in change.key.items()} | change.row
+            _key, row = self.updates[change.table].setdefault(key, (change.key, {}))
+            row.update(change.row)
         return ""
 
     def flush(self) -> None:
         for name, table in self.tables.items():
             if self.inserts[name]:
-                statement = insert(table).prefix_with(self.word)
-                self.connection.execute(statement, list(self.inserts[name].values()))
+                self.connection.execute(_insert(table, self.word), list(self.inserts[name].values()))
                 self.inserts[name].clear()
-        for (name, columns), rows in self.updates.items():
-            self.connection.execute(_update(self.tables[name], columns), list(rows.values()))
-        self.updates.clear()
+        for name, table in self.tables.items():
+            same_shape: dict[tuple[str, ...], list[Row]] = {}
+            for key, row in self.updates[name].values():
+                named = {f"key_{column}": value for column, value in key.items()}
+                same_shape.setdefault(tuple(row), []).append(named | row)
+            for columns, rows in same_shape.items():
+                self.connection.execute(_update(table, columns), rows)
+            self.updates[name].clear()
+
+
+@cache
+def _insert(table: Table, word: str) -> Any:
+    return insert(table).prefix_with(word)
 
 
 @cache

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from buyback import chain, facts, rules
 from buyback.chain import Entry
 from buyback.facts import Denomination
 from buyback.rules import Box
 from buyback.store.projections.change import Change, Insert, Row, Update, changes_of
+from buyback.store.statements import text
 from buyback.store.views import cash as view
 
 _DAYS = text("""

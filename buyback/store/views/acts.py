@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 
 from buyback import errors
 from buyback.chain import parse_utc
@@ -15,6 +15,7 @@ from buyback.names import act_key
 from buyback.rules import Disposal
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, Unfit
+from buyback.store.statements import text
 from buyback.store.views import log
 from buyback.store.views.drop_offs import ITEM, ItemView, item_view
 from buyback.store.views.totals import Span

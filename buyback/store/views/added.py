@@ -1,11 +1,10 @@
 """Whom and what the log tells of, where no row does."""
 
-from sqlalchemy import text
-
 from buyback.chain import open_body
 from buyback.facts import OperatorEnrolled, SiteAdded
 from buyback.store.engine import Db
 from buyback.store.fitting import Unfit
+from buyback.store.statements import text
 
 
 def is_added(db: Db, kind: type[SiteAdded | OperatorEnrolled], name: str) -> bool:

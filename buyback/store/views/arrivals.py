@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 
 from buyback.chain import parse_utc
 from buyback.facts import SerialStatus
 from buyback.folios import item_id
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow
+from buyback.store.statements import text
 
 
 @dataclass(frozen=True, slots=True)

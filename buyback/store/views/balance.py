@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import text
-
 from buyback import folios
 from buyback.folios import item_id
 from buyback.money import USD, Money
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow
+from buyback.store.statements import text
 from buyback.store.views.close import Close
 from buyback.store.views.totals import PAID_AT
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row
 
 from buyback import denominations, rules
 from buyback.chain import parse_utc
@@ -14,6 +14,7 @@ from buyback.money import Money
 from buyback.rules import Box, Pace
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, fitted
+from buyback.store.statements import text
 from buyback.store.views.totals import PAID_AT, Span
 
 CashKind: TypeAlias = Literal["float", "top_up", "return", "count", "difference"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import Row, bindparam
 
 from buyback.chain import Checkpoint, parse_utc
 from buyback.i18n import _
@@ -13,6 +13,7 @@ from buyback.money import USD, Money
 from buyback.rules import Closed, CountStanding, DayCount, Place
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, fitted
+from buyback.store.statements import text
 from buyback.store.views.totals import NEVER, Span
 
 

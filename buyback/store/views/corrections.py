@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 
 from buyback.chain import parse_utc
 from buyback.facts import MARKS, SERIAL_STATUSES, Correctable, Marks, SerialStatus
@@ -11,6 +11,7 @@ from buyback.folios import item_id
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, Unfit
 from buyback.store.serials import serial_span
+from buyback.store.statements import text
 from buyback.store.views.totals import Span
 
 
@@ -68,7 +69,7 @@ def serials_away(db: Db, words: str, *, limit: int) -> tuple[SerialAway, ...]:
 def of_drop_off(db: Db, folio: str) -> tuple[Correction, ...]:
     """The corrections of a drop-off's items, in the order of the log."""
     found = db.connection.execute(
-        text("SELECT * FROM correction WHERE folio = :folio AND ledger = :ledger ORDER BY seq"),
+        text("SELECT * FROM correction WHERE folio = :folio AND ledger || '' = :ledger ORDER BY seq"),
         {"folio": folio, "ledger": db.ledger},
     )
     return tuple(map(_correction, found))

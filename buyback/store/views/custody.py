@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 
 from buyback import errors, folios, names
 from buyback.facts import Destroyed, HandedOver, Kept
@@ -13,6 +13,7 @@ from buyback.rules import ITEM_STATUSES, ItemStatus
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, Unfit, once_each
 from buyback.store.serials import AFTER_TEXT, serial_span
+from buyback.store.statements import text
 from buyback.store.views import drop_offs, log
 from buyback.store.views.drop_offs import ITEM, ItemView, item_view
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 
 from buyback import errors
 from buyback.chain import parse_utc
@@ -17,6 +17,7 @@ from buyback.rules import Arrival, DropOffState, DropOffStatus, ItemState, ItemS
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, Unfit
 from buyback.store.serials import serial_key
+from buyback.store.statements import text
 from buyback.store.views import arrivals, corrections, forms, log, setup
 from buyback.store.views.arrivals import Told
 from buyback.store.views.corrections import Correction
@@ -275,7 +276,7 @@ def serials_seen(db: Db, serials: Iterable[str]) -> dict[str, tuple[str, ...]]:
         return {}
     found = db.connection.execute(
         text(
-            "SELECT serial_key, folio, line FROM item WHERE ledger = :ledger AND status <> 'voided'"
+            "SELECT serial_key, folio, line FROM item WHERE ledger || '' = :ledger AND status <> 'voided'"
             f" AND serial_key IN ({', '.join(f':{name}' for name in names)})"
             " ORDER BY business_on DESC, folio DESC, line LIMIT 500"
         ),

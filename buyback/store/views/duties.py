@@ -4,13 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
-from sqlalchemy import text
-
 from buyback.chain import parse_utc
 from buyback.folios import item_id
 from buyback.money import Money
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow
+from buyback.store.statements import text
 from buyback.store.views import setup
 from buyback.store.views.totals import PAID_AT, VOIDED_AT, Span
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 
 from buyback.chain import parse_utc
 from buyback.rules import BlankForm, FormState
 from buyback.store.engine import Db
 from buyback.store.fitting import Unfit, fitted
+from buyback.store.statements import text
 
 _COLUMNS = (
     "SELECT folio, number, site, seq, business_on, reserved_at, reserved_by, state, state_on, state_at, state_by, reason"

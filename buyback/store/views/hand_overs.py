@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 
 from buyback.folios import item_id
 from buyback.rules import counted
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow
 from buyback.store.serials import serial_key
+from buyback.store.statements import text
 from buyback.store.views.arrivals import Told, told_view
 from buyback.store.views.drop_offs import ITEM, ItemView, item_view
 
@@ -227,7 +228,7 @@ def carriers(db: Db, serial: str, *, folio: str, line: int) -> tuple[str, ...]:
         return ()
     found = db.connection.execute(
         text(
-            "SELECT folio, line FROM item WHERE ledger = :ledger AND serial_key = :key AND status <> 'voided'"
+            "SELECT folio, line FROM item WHERE ledger || '' = :ledger AND serial_key = :key AND status <> 'voided'"
             " AND NOT (folio = :folio AND line = :line) ORDER BY business_on DESC, folio DESC, line LIMIT :most"
         ),
         {"ledger": db.ledger, "key": key, "folio": folio, "line": line, "most": _MOST_CARRIERS},

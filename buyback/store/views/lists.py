@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 
 from buyback import folios
 from buyback.chain import parse_utc
@@ -14,6 +14,7 @@ from buyback.rules import ITEM_STATUSES, DropOffStatus, ItemStatus
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, Unfit, once_each
 from buyback.store.serials import serial_span
+from buyback.store.statements import text
 
 _Values = dict[str, object]
 

@@ -1,11 +1,10 @@
 """The log as it stands."""
 
-from sqlalchemy import text
-
 from buyback import chain
 from buyback.chain import Entry, Sealed, Undecodable
 from buyback.store.engine import Db
 from buyback.store.entries import Unreadable, is_sound
+from buyback.store.statements import text
 
 _COLUMNS = "SELECT ledger, seq, at, kind, body, previous, digest FROM entry WHERE ledger = :ledger"
 

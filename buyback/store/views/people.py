@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import text
-
 from buyback import errors, rules
 from buyback.facts import OperatorEnrolled, Role
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, none_in
+from buyback.store.statements import text
 from buyback.store.views import added
 
 

@@ -1,9 +1,8 @@
 """What a receipt carries beside the drop-off itself."""
 
-from sqlalchemy import text
-
 from buyback.fingerprints import check_code
 from buyback.store.engine import Db
+from buyback.store.statements import text
 from buyback.store.views import drop_offs
 
 

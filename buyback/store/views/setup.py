@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 
 from buyback import errors
 from buyback.chain import Checkpoint, open_body, parse_utc
@@ -14,6 +14,7 @@ from buyback.money import Rate
 from buyback.rules import Place
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, Unfit, none_in
+from buyback.store.statements import text
 from buyback.store.views import added
 
 
@@ -160,17 +161,21 @@ def rates(db: Db, *, limit: int = 200) -> tuple[RecordedRate, ...]:
 
 
 def rate(db: Db, seq: int) -> RecordedRate | None:
-    """The rate that the entry `seq` recorded, as it is sealed; None where that is none. Unfit where a row says more."""
-    named = {"ledger": db.ledger, "seq": seq}
-    row = db.connection.execute(text(f"{_RATE} AND seq = :seq"), named).one_or_none()
-    body = db.connection.scalar(_RATE_BODY, named)
-    said, sealed = _rate(row) if row else None, _sealed_rate(body) if body else None
-    if said != sealed:
+    """The rate that the entry `seq` recorded, as it is sealed; None where it recorded none. Unfit where its row differs."""
+    row = db.connection.execute(
+        text(
+            "SELECT r.seq, r.mxn_per_usd, r.as_of, r.source, r.learned_at, r.reason, r.recorded_by, e.body FROM entry e"
+            " LEFT JOIN rate r ON r.ledger = e.ledger AND r.seq = e.seq"
+            " WHERE e.ledger = :ledger AND e.seq = :seq AND e.kind = 'RateRecorded'"
+        ),
+        {"ledger": db.ledger, "seq": seq},
+    ).one_or_none()
+    if row is None:
+        return None
+    sealed = _sealed_rate(row.body)
+    if row.seq is None or _rate(row) != sealed:
         raise Unfit(f"rate {seq}")
     return sealed
-
-
-_RATE_BODY = text("SELECT body FROM entry WHERE ledger = :ledger AND seq = :seq AND kind = 'RateRecorded'")
 
 
 @lru_cache(maxsize=8)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 
 from buyback.chain import parse_utc
 from buyback.money import Money
 from buyback.rules import Box
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, once_each
+from buyback.store.statements import text
 from buyback.store.views.totals import PAID_AT, VOIDED_AT
 
 MoveKind: TypeAlias = Literal["float", "top_up", "return", "count", "difference", "cash", "voucher", "void"]

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import text
-
 from buyback.facts import Condition
 from buyback.folios import item_id
 from buyback.i18n import language
@@ -13,6 +11,7 @@ from buyback.money import USD, Money, Rate
 from buyback.rules import Arrival, DropOffStatus, ItemStatus
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow
+from buyback.store.statements import text
 
 EVER, NEVER = date.min, date.max
 """A day before and a day after every other one, where a span of days is open."""

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 
 from buyback.chain import parse_utc
 from buyback.money import Money
 from buyback.rules import Voucher
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, fitted
+from buyback.store.statements import text
 from buyback.store.views.totals import NEVER, PAID_AT, Span
 
 _VOUCHER = "SELECT v.*, d.status FROM voucher v JOIN drop_off d ON d.folio = v.folio"

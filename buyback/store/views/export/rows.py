@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import text
-
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow
+from buyback.store.statements import text
 from buyback.store.views.export.source import Source
 from buyback.store.views.totals import EVER, NEVER, PAID_AT, VOIDED_AT, WITHIN, Span
 
