@@ -1,9 +1,11 @@
 """The tree of commands. Building it loads nothing but Typer and the words of the help."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from buyback import __version__
@@ -76,12 +78,20 @@ for module in (
     module.register(app)
 
 
+@cache
+def _tree() -> TyperGroup:
+    """Every command with its options, as Typer reads them: made once in a process."""
+    tree = get_command(app)
+    assert isinstance(tree, TyperGroup)
+    return tree
+
+
 def run(arguments: Sequence[str], session: Session) -> int:
     """Run the command that the arguments name; its exit code, or a refusal."""
-    command = get_command(app)
+    tree = _tree()
     try:
-        with command.make_context("buyback", list(arguments), obj=session) as context:
-            command.invoke(context)
+        with tree.make_context("buyback", list(arguments), obj=session) as context:
+            tree.invoke(context)
     except typer.Exit as done:
         return done.exit_code
     return session.outcome

@@ -161,19 +161,21 @@ def rates(db: Db, *, limit: int = 200) -> tuple[RecordedRate, ...]:
 
 
 def rate(db: Db, seq: int) -> RecordedRate | None:
-    """The rate that the entry `seq` recorded, as it is sealed; None where it recorded none. Unfit where its row differs."""
+    """The rate that the entry `seq` recorded, as it is sealed; None where it recorded none. Unfit where the row says more."""
+    named = {"ledger": db.ledger, "seq": seq}
     row = db.connection.execute(
         text(
             "SELECT r.seq, r.mxn_per_usd, r.as_of, r.source, r.learned_at, r.reason, r.recorded_by, e.body FROM entry e"
             " LEFT JOIN rate r ON r.ledger = e.ledger AND r.seq = e.seq"
             " WHERE e.ledger = :ledger AND e.seq = :seq AND e.kind = 'RateRecorded'"
         ),
-        {"ledger": db.ledger, "seq": seq},
+        named,
     ).one_or_none()
+    sealed = _sealed_rate(row.body) if row else None
+    said = row if row and row.seq else None
     if row is None:
-        return None
-    sealed = _sealed_rate(row.body)
-    if row.seq is None or _rate(row) != sealed:
+        said = db.connection.execute(text(f"{_RATE} AND seq = :seq"), named).one_or_none()
+    if (_rate(said) if said else None) != sealed:
         raise Unfit(f"rate {seq}")
     return sealed
 
