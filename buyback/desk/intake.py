@@ -146,9 +146,11 @@ def _approver(this: Turn, order: Order, quote: pricing.Quote) -> str:
     status = rules.status_after(order.settlement, quote.mxn)
     if order.settlement == "cash" and status == "owed":
         this.allow("pay")
-    valued = this.approved("valued-as") if any(line.valued_as for line in quote.lines) else ""
-    binds = order.settlement in ("cash", "voucher") and this.is_above_step(quote.mxn.amount_minor)
-    return (this.approved("amount") if binds else "") or valued
+    has_valued = any(line.valued_as for line in quote.lines)
+    amount_minor = quote.mxn.amount_minor
+    return this.all_approved(
+        rules.drop_off_approvals(order.settlement, amount_minor, this.step_minor, has_valued=has_valued)
+    )
 
 
 def _again(writer: Writer, order: Order, folio: str, named: str) -> Received:

@@ -49,10 +49,12 @@ def pay(
         rules.check_payment(state)
         pays = setup.site(writer.db, site or state.site)
         means: Literal["cash", "voucher"] = "voucher" if state.status == "voucher" else "cash"
-        above = means == "cash" and this.is_above_step(state.total.amount_minor)
-        approved_by = this.approved("amount") if above else ""
-        voucher, refusal = sealed.voucher(writer.db, state.folio), None
-        if means == "voucher" and voucher is not None:
+        voucher, refusal, approved_by = sealed.voucher(writer.db, state.folio), None, ""
+        if means == "cash":
+            approved_by = this.all_approved(
+                rules.payment_approvals(state.total.amount_minor, this.step_minor)
+            )
+        elif voucher is not None:
             now = max(at, parse_utc(writer.last_at))  # a clock set back makes none good again
             today = pays.business_date(now)
             approved_by, refusal = vouchers.settle(this, voucher, code, today=today, at=at)

@@ -7,7 +7,7 @@ with turn(store, "void", by=by, at=at, approval=approval) as this:
     this.writer.append(Voided(..., approved_by=this.approved("void")))
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,9 +51,10 @@ class Turn:
         """
         asker, has_pins = self.operator, self.people.have_pins
         given = self.approval
-        if given is None and not has_pins and asker.supervises:
+        if given is None and self.people.approves_own(asker):
             return asker.alias
-        what, known = self._words(occasion), self._approvers()
+        known = ", ".join(one.alias for one in self.people.approvers(asker))
+        what = self._words(occasion)
         if not known:
             raise errors.NoSecondSupervisor(what=what, alias=asker.alias)
         if given is None:
@@ -77,20 +78,17 @@ class Turn:
             return self.operator.alias
         return self.approved("close")
 
-    def is_above_step(self, amount_minor: int) -> bool:
-        """Whether the amount is one that a supervisor has to approve."""
-        return amount_minor > view.setting(self.writer.db, rules.APPROVAL_STEP)
+    def all_approved(self, occasions: Sequence[Occasion]) -> str:
+        """As `approved`, for all that the act needs; "" where that is nothing."""
+        return "".join([self.approved(occasion) for occasion in occasions][:1])
+
+    @property
+    def step_minor(self) -> int:
+        """The amount above which a supervisor approves that it is paid, centavos."""
+        return view.setting(self.writer.db, rules.APPROVAL_STEP)
 
     def _words(self, occasion: Occasion) -> str:
-        step = grouped_decimal(view.setting(self.writer.db, rules.APPROVAL_STEP))
-        return _(rules.OCCASIONS[occasion]).format(step=step)
-
-    def _approvers(self) -> str:
-        """Who could approve what this operator does; "" for nobody."""
-        found = [one.alias for one in self.people.supervisors if one != self.operator]
-        if not found and (len(self.people.active) == 1 or not self.people.have_pins):
-            found = [one.alias for one in self.people.supervisors]
-        return ", ".join(found)
+        return _(rules.OCCASIONS[occasion]).format(step=grouped_decimal(self.step_minor))
 
 
 @contextmanager

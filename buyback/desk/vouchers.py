@@ -35,11 +35,16 @@ def settle(
     A refusal that is returned has been recorded, so the turn must be kept before it is raised: WrongCode,
     VoucherLocked. Raised are CodeMissing, BadCodeDigits, VoucherLocked and what an approval needs.
     """
-    approved_by = this.approved("voucher-expired") if voucher.days_left(today) < 0 else ""
-    if not voucher.coded:
-        return this.approved("voucher-uncoded"), None
-    if this.approval is not None and (code is None or voucher.is_locked):
-        return this.approved("voucher-code"), None
+
+    def approved(*, is_proven: bool) -> str:
+        is_expired = voucher.days_left(today) < 0
+        return this.all_approved(
+            rules.voucher_approvals(coded=voucher.coded, is_proven=is_proven, is_expired=is_expired)
+        )
+
+    if not voucher.coded or (this.approval is not None and (code is None or voucher.is_locked)):
+        return approved(is_proven=False), None
+    approved_by = approved(is_proven=True)
     if voucher.is_locked:
         raise errors.VoucherLocked(folio=voucher.folio, tries=voucher.wrong)
     if code is None:
@@ -47,7 +52,7 @@ def settle(
     rules.check_code(code)
     answer = secrets.check(this.writer.db, VOUCHER, voucher.folio, code, at=at)
     if answer is Answer.LOST:
-        return this.approved("voucher-code"), None
+        return approved(is_proven=False), None
     if answer is Answer.RIGHT:
         return approved_by, None
     tries = voucher.wrong + 1

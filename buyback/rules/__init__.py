@@ -14,6 +14,7 @@ What the ledger knows comes in as a `DropOffState`; a rule either returns what f
     operator   receive pay custody supervise audit: the roles that a verb needs, and when a supervisor approves it
 """
 
+from buyback.rules.approving import *
 from buyback.rules.cash import *
 from buyback.rules.closing import *
 from buyback.rules.custody import *

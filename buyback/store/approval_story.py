@@ -53,13 +53,17 @@ class Approvals:
             case facts.NotReceivedResolved(outcome="lost"):
                 yield Contradiction(_LOST, fact.item)
             case facts.DroppedOff() if self._has_pins:
-                if any(line.valued_as for line in fact.lines):
-                    yield Contradiction(_VALUED, fact.folio)
                 amount_minor = sum(line.amount_minor for line in fact.lines)
-                if fact.settlement in ("cash", "voucher") and amount_minor > self._step_minor:
-                    yield Contradiction(_PROMISED, fact.folio, 0, self._amounts(amount_minor))
+                has_valued = any(line.valued_as for line in fact.lines)
+                for occasion in rules.drop_off_approvals(
+                    fact.settlement, amount_minor, self._step_minor, has_valued=has_valued
+                ):
+                    template, said = (
+                        (_VALUED, {}) if occasion == "valued-as" else (_PROMISED, self._amounts(amount_minor))
+                    )
+                    yield Contradiction(template, fact.folio, 0, said)
             case facts.PaidOut(means="cash") if self._has_pins and fact.folio != at_once:
-                if fact.amount_minor > self._step_minor:
+                if rules.payment_approvals(fact.amount_minor, self._step_minor):
                     yield Contradiction(_PAID, fact.folio, 0, self._amounts(fact.amount_minor))
 
     def _amounts(self, amount_minor: int) -> dict[str, str]:

@@ -143,12 +143,19 @@ class Vouchers:
 
 def _unapproved(fact: facts.PaidOut, known: _Voucher) -> Iterator[Contradiction]:
     """Why a supervisor had to approve this payment of a voucher, which nobody did."""
-    if not known.coded:
-        yield Contradiction(_UNAPPROVED, fact.folio)
-    if known.wrong >= rules.MOST_WRONG_CODES:
-        yield Contradiction(_LOCKED, fact.folio, 0, {"tries": str(known.wrong)})
-    if fact.business_on > known.expires_on:
-        yield Contradiction(_AFTER_EXPIRY, fact.folio, 0, {"day": known.expires_on})
+    needed = rules.voucher_approvals(
+        coded=known.coded,
+        is_proven=known.wrong < rules.MOST_WRONG_CODES,
+        is_expired=fact.business_on > known.expires_on,
+    )
+    told: dict[rules.Occasion, tuple[str, dict[str, str]]] = {
+        "voucher-uncoded": (_UNAPPROVED, {}),
+        "voucher-code": (_LOCKED, {"tries": str(known.wrong)}),
+        "voucher-expired": (_AFTER_EXPIRY, {"day": known.expires_on}),
+    }
+    for occasion in needed:
+        template, said = told[occasion]
+        yield Contradiction(template, fact.folio, 0, said)
 
 
 def _until(business_on: str, days: int) -> str:

@@ -68,14 +68,10 @@ class Session(Opened):
     @property
     def approvers(self) -> Approvers:
         """Who can approve what the operator does, as the desk will have it."""
-        people, who, has_pins = self.people, self.who, self.people.have_pins
-        supervisors = tuple(one.alias for one in people.supervisors)
-        others = tuple(alias for alias in supervisors if alias != self.operator)
-        if not has_pins and who is not None and who.supervises:
-            return Approvers(self.operator, (self.operator, *others), has_pins=False, is_own=True)
-        if has_pins and len(people.active) == 1:
-            return Approvers(self.operator, supervisors, has_pins=True, is_own=False)
-        return Approvers(self.operator, others, has_pins, is_own=False)
+        people, who = self.people, self.who
+        found = () if who is None else people.approvers(who)
+        is_own = who is not None and people.approves_own(who)
+        return Approvers(self.operator, tuple(one.alias for one in found), people.have_pins, is_own)
 
     def stands(self, approval: Approval | None) -> bool:
         """Whether the desk would still take it from this operator."""

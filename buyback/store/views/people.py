@@ -52,6 +52,18 @@ class People:
     def supervisors(self) -> tuple[Operator, ...]:
         return tuple(operator for operator in self.everyone if operator.supervises)
 
+    def approves_own(self, asker: Operator) -> bool:
+        """Whether a supervisor approves what they do by doing it: only as long as nobody has a PIN, and reports say so."""
+        return asker.supervises and not self.have_pins
+
+    def approvers(self, asker: Operator) -> tuple[Operator, ...]:
+        """Who may approve what `asker` does: another supervisor; the asker too where nobody else works here, or where
+        they approve their own, and then as the first.
+        """
+        others = tuple(one for one in self.supervisors if one != asker)
+        is_alone = asker.supervises and len(self.active) == 1
+        return (asker, *others) if is_alone or self.approves_own(asker) else others
+
     def named(self, alias: str) -> Operator:
         """The operator with this alias, for an empty one the only operator who works here.
 

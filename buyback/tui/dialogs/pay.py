@@ -40,8 +40,8 @@ class Due:
     voucher: Voucher | None
     today: date
     cash: CashAtHand
-    is_above_step: bool
-    """So much that a supervisor approves that it is paid; of a voucher that was done when it was given out."""
+    step_minor: int
+    """The amount above which a supervisor approves that it is paid, centavos."""
 
     @property
     def asks_code(self) -> bool:
@@ -50,13 +50,16 @@ class Due:
 
     def occasion(self, *, is_forgotten: bool) -> Occasion | None:
         """What a supervisor has to approve, if anything."""
-        if self.voucher is None:
-            return "amount" if self.is_above_step and self.state.status == "owed" else None
-        if not self.voucher.coded:
-            return "voucher-uncoded"
-        if is_forgotten or self.voucher.is_locked:
-            return "voucher-code"
-        return "voucher-expired" if self.voucher.days_left(self.today) < 0 else None
+        needed: tuple[Occasion, ...] = ()
+        if self.voucher is not None:
+            needed = rules.voucher_approvals(
+                coded=self.voucher.coded,
+                is_proven=not is_forgotten and not self.voucher.is_locked,
+                is_expired=self.voucher.days_left(self.today) < 0,
+            )
+        elif self.state.status == "owed":
+            needed = rules.payment_approvals(self.state.total.amount_minor, self.step_minor)
+        return next(iter(needed), None)
 
 
 class Pay(Dialog[PayAnswer]):

@@ -47,8 +47,8 @@ class Offer:
     voucher_until: date
     may_pay: bool
     """Whoever receives may pay too; where not, it is left open for the one who may."""
-    is_above_step: bool
-    """So much that a supervisor approves that it is paid or promised."""
+    step_minor: int
+    """The amount above which a supervisor approves that it is paid or promised, centavos."""
     is_valued_unapproved: bool
     """A line is valued as another row, and its approval is still to be given."""
 
@@ -188,9 +188,13 @@ class Payment(Dialog[PaymentAnswer]):
 
     def _occasion(self, settlement: Settlement) -> Occasion | None:
         """What a supervisor has to approve, if anything; whoever approves the amount approves all of it."""
-        if self.offer.is_above_step and settlement in ("cash", "voucher"):
-            return "amount"
-        return "valued-as" if self.offer.is_valued_unapproved else None
+        needed = rules.drop_off_approvals(
+            settlement,
+            self.quote.mxn.amount_minor,
+            self.offer.step_minor,
+            has_valued=self.offer.is_valued_unapproved,
+        )
+        return next(iter(needed), None)
 
     def _say_what_is_handed_out(self, settlement: Settlement) -> None:
         """Which notes, while cash is chosen; and the key that gives a voucher where there are not enough."""

@@ -175,7 +175,7 @@ async def _offer(screen: "DeskScreen", rate: RecordedRate) -> "Offer":
         cash=cash,
         voucher_until=rules.expires_on(today, days),
         may_pay=session.who is None or rules.may("pay", session.who.roles),
-        is_above_step=quote.mxn.amount_minor > session.step_minor,
+        step_minor=session.step_minor,
         is_valued_unapproved=draft.has_valued and draft.approval is None,
     )
 

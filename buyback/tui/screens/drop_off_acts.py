@@ -85,8 +85,7 @@ async def _due(screen: ModeScreen, state: DropOffState) -> "Due":
     cash, voucher = await screen.app.read(
         lambda db: (cash_at_hand.read(db, session.site), vouchers.voucher(db, state.folio))
     )
-    is_above_step = state.total.amount_minor > session.step_minor
-    return Due(state, voucher, session.today(screen.app.clock()), cash, is_above_step)
+    return Due(state, voucher, session.today(screen.app.clock()), cash, session.step_minor)
 
 
 async def _give_back(screen: ModeScreen, state: DropOffState) -> "Settled | None":
