@@ -3,6 +3,7 @@
 A worker of pytest-xdist makes one sample ledger per engine and copies it for every test; each has its own server.
 """
 
+import gc
 import itertools
 import shutil
 import tempfile
@@ -26,6 +27,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest tests begin first, so that none runs alone at the end."""
     items.sort(key=lambda item: item.path.stem not in LONGEST)
 
+
+gc.freeze()  # what is loaded by now stays: to look through it again and again took a tenth of all the tests' time
+gc.set_threshold(50_000)
 
 settings.register_profile("buyback", deadline=None)  # a loaded machine is slow, not wrong
 settings.load_profile("buyback")

@@ -340,6 +340,11 @@ def calls_of(*named: str) -> list[str]:
     return found
 
 
+def is_called(name: str) -> bool:
+    """Whether a module of the desk calls the rule."""
+    return any(f"rules.{name}(" in path.read_text(encoding="utf-8") for path in DESK.glob("*.py"))
+
+
 def test_the_desk_writes_through_the_turn_only() -> None:
     """No verb opens the ledger for writing on its own: only the turn, which may say after a refusal that the clock went
     back, and what checks a PIN before there is a turn."""
@@ -350,8 +355,17 @@ def test_the_desk_writes_through_the_turn_only() -> None:
 
 
 def test_every_occasion_is_asked_for() -> None:
-    """What the table says needs an approval is asked for somewhere in the desk."""
-    assert set(calls_of("approved", "signed", "_recorded")) >= set(rules.OCCASIONS)
+    """What the table says needs an approval is asked for somewhere in the desk, by its name or by a rule that says when."""
+    by_rule = {
+        "drop_off_approvals": rules.drop_off_approvals("cash", 2, 1, has_valued=True),
+        "payment_approvals": rules.payment_approvals(2, 1),
+        "voucher_approvals": (
+            *rules.voucher_approvals(coded=False, is_proven=False, is_expired=True),
+            *rules.voucher_approvals(coded=True, is_proven=False, is_expired=False),
+        ),
+    }
+    asked = {occasion for name, found in by_rule.items() if is_called(name) for occasion in found}
+    assert asked | set(calls_of("approved", "signed", "_recorded")) >= set(rules.OCCASIONS)
 
 
 def test_paying_on_the_spot_takes_the_right_to_pay(ledger: Store) -> None:

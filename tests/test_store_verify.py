@@ -290,7 +290,8 @@ def test_an_entry_that_says_nonsense_stops_no_check(story: Store, kind: str) -> 
             if value != old
         ],
     ]
-    for forgery in generator.sample(forgeries, 8):
+    tried = 8 if story.is_sqlite else 3  # one decoder reads what either engine keeps
+    for forgery in generator.sample(forgeries, tried):
         before = row.body
         force(story, *resealed(story, row.seq, forgery))
         assert found(story), forgery
