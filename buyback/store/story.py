@@ -20,6 +20,7 @@ from buyback.store.close_story import Closes
 from buyback.store.contradiction import Contradiction
 from buyback.store.folio_story import Folios
 from buyback.store.hand_over_story import HandOvers
+from buyback.store.price_story import Prices
 from buyback.store.site_story import Sites
 from buyback.store.voucher_story import Vouchers
 
@@ -71,8 +72,6 @@ _LEFT_OUT = N_("Entry {seq} does not name all the items of {name} that entry {be
 _UNKNOWN = N_("Entry {seq} speaks of {name}, which no entry before it received.")
 _FOLIO_AGAIN = N_("Entry {seq} gives the folio {name}, which entry {before} gave already.")
 _FORM_AGAIN = N_("Entry {seq} receives the form {name}, which entry {before} received already.")
-_OTHER_RATE = N_("Entry {seq} values {name} by a rate that entry {before} did not record.")
-_OTHER_TABLE = N_("Entry {seq} prices {name} by a table that entry {before} did not adopt.")
 _ADDED_AGAIN = N_("Entry {seq} adds {name}, which entry {before} added already.")
 _OPENED_AGAIN = N_("Entry {seq} opens the ledger, which entry {before} opened already.")
 
@@ -108,8 +107,7 @@ class Story:
     findings: list[Finding] = field(default_factory=list)
     _drop_offs: dict[str, _DropOff] = field(default_factory=dict)
     _said: dict[tuple[str, str], int] = field(default_factory=dict)
-    _rates: dict[int, tuple[str, str, str]] = field(default_factory=dict)
-    _tables: dict[int, str] = field(default_factory=dict)
+    _prices: Prices = field(default_factory=Prices)
     _hand_overs: HandOvers = field(default_factory=HandOvers)
     _boxes: CashBoxes = field(default_factory=CashBoxes)
     _vouchers: Vouchers = field(default_factory=Vouchers)
@@ -128,10 +126,8 @@ class Story:
                 self._once("site", fact.code, seq, _ADDED_AGAIN)
             case facts.OperatorEnrolled():
                 self._once("operator", fact.alias, seq, _ADDED_AGAIN)
-            case facts.PayoutTableAdopted():
-                self._tables[seq] = fact.code
-            case facts.RateRecorded():
-                self._rates[seq] = (fact.mxn_per_usd, fact.as_of, fact.source)
+            case facts.PayoutTableAdopted() | facts.RateRecorded():
+                self._prices.told(seq, fact)
             case facts.DroppedOff():
                 self._receive(seq, fact)
             case facts.PaidOut():
@@ -204,10 +200,7 @@ class Story:
             self._find(seq, _FOLIO_AGAIN, fact.folio, known.seq)
             return
         self._contradict(seq, self._folios.received(seq, fact, self.ledger))
-        if self._rates.get(fact.rate_seq) != (fact.mxn_per_usd, fact.rate_as_of, fact.rate_source):
-            self._find(seq, _OTHER_RATE, fact.folio, fact.rate_seq)
-        if self._tables.get(fact.table_seq) != fact.table:
-            self._find(seq, _OTHER_TABLE, fact.folio, fact.table_seq)
+        self._contradict(seq, self._prices.received(fact))
         total_minor = sum(line.amount_minor for line in fact.lines)
         status = rules.status_after(fact.settlement, Money(total_minor))
         items = {
