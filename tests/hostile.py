@@ -1,0 +1,281 @@
+"""Hostile copies: one ledger that somebody with a shell has altered, for each way in which that can be tried.
+
+Each is made by script from the ledger of `lived`. `said` is what verification then tells a supervisor, `checks` the names of
+the findings that it may have and no others. `by_checkpoint`: the copy is whole in itself, and only a checkpoint that was kept
+elsewhere, or a signed paper, tells.
+"""
+
+import json
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from samples import AT, BY, OTHER_SITE, SITE, act, open_sample, take_in
+from tampering import force, literal, resealed, seal_on
+
+from buyback import chain, desk, folios
+from buyback.denominations import parse
+from buyback.facts import PaidOut
+from buyback.money import Money
+from buyback.store import ledger as log_writer
+from buyback.store.engine import Store
+from buyback.store.entries import entries
+
+LATER = AT + timedelta(hours=1)
+
+
+def lived(store: Store) -> None:
+    """A short life: a float, paid and owed drop-offs, a voucher, a void, a destruction, a hand-over, a count."""
+    desk.give_float(store, SITE, Money(90_000_00), by=BY, at=AT, notes=parse("1000x90"))
+    first = take_in(store, "revolver:serial=K1", "ak-47:serial=C1")
+    owed = take_in(store, "pistol-9mm:serial=P1", settlement="later")
+    take_in(store, "revolver:serial=K2", settlement="voucher")
+    wrong = take_in(store, "revolver:serial=K3")
+    bullets = take_in(store, "cartridge:250:donated", site=OTHER_SITE)
+    take_in(store, "revolver:serial=K4", settlement="later")
+    desk.pay(store, owed.folio, by=BY, at=LATER)
+    desk.void(store, wrong.folio, reason="mal tecleado", recovered=Money(8_700_00), by=BY, at=LATER)
+    desk.destroy(store, [first.item_ids[0]], act("D-1"), by=BY, at=LATER)
+    desk.hand_over(store, bullets.item_ids, act("H-1"), by=BY, at=LATER)
+    desk.count_cash(store, SITE, parse("1000x45,500x1,100x9,50x1"), by=BY, at=LATER)
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """What is done to the copy, and what verification says of it."""
+
+    on: Callable[[Store], object]
+    said: str
+    checks: frozenset[str]
+    by_checkpoint: bool = False
+
+
+def seq_of(store: Store, kind: str, number: int = 1) -> int:
+    """The entry number of the nth fact of a kind."""
+    return _rows(store, kind)[number - 1].seq
+
+
+def _rows(store: Store, kind: str = "") -> list[chain.Sealed]:
+    with store.reading() as db:
+        return [row for row in entries(db.connection, ledger=db.ledger) if kind in ("", row.kind)]
+
+
+def rewritten(store: Store, change: Callable[[dict[str, Any]], object], kind: str, number: int = 1) -> None:
+    """Change one entry and seal it and all that follow anew, then make the tables fit: a history without a seam."""
+    at = seq_of(store, kind, number)
+    previous, statements = chain.FIRST_PREVIOUS, []
+    for row in _rows(store):
+        body = row.body
+        if row.seq == at:
+            told = json.loads(body)
+            change(told)
+            body = chain.canonical(told)
+        digest = chain.digest_of(previous, body)
+        statements.append(
+            f"UPDATE entry SET body = {literal(body)}, previous = '{previous}', digest = '{digest}' WHERE seq = {row.seq}"
+        )
+        previous = digest
+    force(store, *statements)
+    log_writer.rebuild(store)
+
+
+def _other_amount(told: dict[str, Any]) -> None:
+    line = told["fact"]["lines"][0]
+    line.update(unit_amount_minor=9_700_00, amount_minor=9_700_00)
+
+
+def _note(told: dict[str, Any]) -> None:
+    told["fact"]["lines"][0].update(note="cacha rota")
+
+
+def _amount_in_both(store: Store) -> None:
+    """The entry, sealed anew, and the tables: what was paid is a thousand pesos more in both."""
+    folio = folio_of(store, 1)
+    force(
+        store,
+        *resealed(store, seq_of(store, "DroppedOff"), _other_amount),
+        f"UPDATE item SET unit_amount_minor = 970000, amount_minor = 970000 WHERE folio = '{folio}' AND line = 1",
+        f"UPDATE drop_off SET total_minor = total_minor + 100000 WHERE folio = '{folio}'",
+    )
+
+
+def _swapped(store: Store) -> None:
+    """Two entries change places: each stands under the other's number."""
+    first, second = seq_of(store, "PaidOut", 1), seq_of(store, "PaidOut", 2)
+    columns = ("body", "at", "kind", "digest")
+    one, other = (next(row for row in _rows(store) if row.seq == seq) for seq in (first, second))
+    force(
+        store,
+        *(
+            f"UPDATE entry SET {', '.join(f'{name} = {literal(getattr(given, name))}' for name in columns)} WHERE seq = {seq}"
+            for seq, given in ((first, other), (second, one))
+        ),
+    )
+
+
+def _cut(store: Store) -> None:
+    """The last three entries are gone."""
+    force(store, f"DELETE FROM entry WHERE seq > {len(_rows(store)) - 3}")
+
+
+def _cut_and_mended(store: Store) -> None:
+    """The last three entries are gone, and the tables were made anew without them."""
+    _cut(store)
+    force(store, "DELETE FROM ledger")
+    log_writer.rebuild(store)
+
+
+def folio_of(store: Store, number: int) -> str:
+    """The folio of the nth drop-off."""
+    found: str = json.loads(_rows(store, "DroppedOff")[number - 1].body)["fact"]["folio"]
+    return found
+
+
+def _paid_again(store: Store) -> None:
+    """A second payment of the first folio, sealed at the end as the program would."""
+    fact = json.loads(_rows(store, "PaidOut")[0].body)["fact"]
+    seal_on(store, PaidOut(**fact), at=LATER)
+
+
+def _fork(store: Store) -> None:
+    """The file as it was before its last entries, on which somebody else worked on: two histories of one ledger."""
+    _cut_and_mended(store)
+    for number in range(4):
+        take_in(store, f"revolver:serial=F{number}", settlement="later")
+
+
+def _another_file(store: Store) -> None:
+    """The entries of another ledger of the same name stand in this one's file."""
+    with tempfile.TemporaryDirectory() as folder:
+        other = open_sample(str(Path(folder, "other.db")))
+        for number in range(24):
+            take_in(other, f"ak-47:serial=B{number}", settlement="later")
+        rows = _rows(other)
+        other.close()
+    inserts = (f"INSERT INTO entry VALUES ({', '.join(map(literal, row))})" for row in rows)
+    force(store, "DELETE FROM entry", *inserts, "DELETE FROM ledger")
+    log_writer.rebuild(store)
+
+
+def _dearer_table(told: dict[str, Any]) -> None:
+    for row in told["fact"]["rows"]:
+        if row["code"] == "revolver":
+            row.update(serviceable_minor=18_700_00)
+
+
+def _a_friend(told: dict[str, Any]) -> None:
+    told["fact"].update(roles=["custody"])
+
+
+def _unguarded(store: Store) -> None:
+    """The triggers that keep the log from being changed are gone."""
+    names = {"sqlite": "DROP TRIGGER entry_no_update", "postgresql": "DROP TRIGGER entry_no_change ON entry"}
+    with store.transaction() as db:
+        db.connection.exec_driver_sql(names[db.connection.dialect.name])
+
+
+def _is(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+ATTACKS: dict[str, Attack] = {
+    "a field edited": Attack(
+        lambda store: force(
+            store,
+            f"UPDATE entry SET body = replace(body, 'K1', 'K9') WHERE seq = {seq_of(store, 'DroppedOff')}",
+        ),
+        "was changed: its digest does not fit.",
+        _is("digest", "projections"),
+    ),
+    "a time edited beside the body": Attack(
+        lambda store: force(store, "UPDATE entry SET at = '2025-02-17T16:42:05.123Z' WHERE seq = 9"),
+        "Entry 9 says one thing beside its body and another in it.",
+        _is("columns"),
+    ),
+    "an entry removed": Attack(
+        lambda store: force(store, f"DELETE FROM entry WHERE seq = {seq_of(store, 'PaidOut')}"),
+        "entries are missing.",
+        _is("gap", "projections", "story"),
+    ),
+    "two entries swapped": Attack(
+        _swapped,
+        "says one thing beside its body and another in it.",
+        _is("digest", "columns", "order", "projections", "story"),
+    ),
+    "the end cut off": Attack(_cut, "its end was cut off.", _is("end", "projections")),
+    "the end cut off and the tables made to fit": Attack(
+        _cut_and_mended, "the log was cut.", _is("checkpoint"), True
+    ),
+    "a row of a table changed": Attack(
+        lambda store: force(store, "UPDATE item SET serial = 'X1' WHERE serial = 'K1'"),
+        "serial is not what the log says.",
+        _is("projections"),
+    ),
+    "a row of a table removed": Attack(
+        lambda store: force(store, "DELETE FROM payout WHERE seq = (SELECT min(seq) FROM payout)"),
+        "The table payout lacks the row",
+        _is("projections"),
+    ),
+    "an amount changed in both": Attack(
+        _amount_in_both,
+        "9700.00 MXN = 428.88 USD, and by the table of entry 4",
+        _is("order", "story", "projections"),
+    ),
+    "a history sealed anew with another amount": Attack(
+        lambda store: rewritten(store, _other_amount, "DroppedOff"),
+        "9700.00 MXN = 428.88 USD, and by the table of entry 4",
+        _is("story"),
+    ),
+    "a history sealed anew with another table": Attack(
+        lambda store: rewritten(store, _dearer_table, "PayoutTableAdopted"),
+        "for 8700.00 MXN = 428.88 USD, and by the table of entry 4 it comes to 18700.00 MXN",
+        _is("story"),
+    ),
+    "a history sealed anew with another rate": Attack(
+        lambda store: rewritten(
+            store, lambda told: told["fact"].update(mxn_per_usd="19.0000"), "RateRecorded"
+        ),
+        "by a rate that entry 7 did not record.",
+        _is("story"),
+    ),
+    "a history sealed anew with a folio given twice": Attack(
+        lambda store: force(
+            store,
+            *resealed(
+                store,
+                seq_of(store, "DroppedOff", 2),
+                lambda told: told["fact"].update(folio=folio_of(store, 1)),
+            ),
+        ),
+        "which entry 9 gave already.",
+        _is("order", "story", "projections"),
+    ),
+    "a history sealed anew with folios renumbered": Attack(
+        lambda store: rewritten(
+            store, lambda told: told["fact"].update(folio=folios.make("A1", 40)), "DroppedOff", 6
+        ),
+        "was the next one.",
+        _is("story"),
+    ),
+    "a history sealed anew without a seam": Attack(
+        lambda store: rewritten(store, _note, "DroppedOff"),
+        "the history was rewritten.",
+        _is("checkpoint"),
+        True,
+    ),
+    "two histories of one ledger": Attack(_fork, "the history was rewritten.", _is("checkpoint"), True),
+    "the file of another ledger": Attack(
+        _another_file, "the history was rewritten.", _is("checkpoint"), True
+    ),
+    "a payment more": Attack(_paid_again, "which entry 10 paid already.", _is("story", "projections", "end")),
+    "triggers dropped": Attack(_unguarded, "no longer guards itself.", _is("guards")),
+    "an operator made a custodian": Attack(
+        lambda store: rewritten(store, _a_friend, "OperatorEnrolled", 2),
+        "the history was rewritten.",
+        _is("checkpoint"),
+        True,
+    ),
+}

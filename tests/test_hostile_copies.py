@@ -1,0 +1,76 @@
+"""Every hostile copy is found, and in words that a supervisor understands; what only a checkpoint finds is said to be so."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hostile import ATTACKS, lived
+from tampering import found
+
+from buyback.store import checks
+from buyback.store.engine import Store, open_store
+
+CHECKS = Path(checks.__file__).parent
+
+
+@pytest.fixture(scope="session")
+def lived_file(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger that is copied and attacked."""
+    path = tmp_path_factory.mktemp("lived") / "ledger.db"
+    with closing(open_store(str(shutil.copy(sample_file, path)))) as store:
+        lived(store)
+    return path
+
+
+@pytest.fixture(scope="session")
+def lived_database(postgres: Any) -> str:
+    """The same on PostgreSQL; the name of the database."""
+    name: str = postgres.copy()
+    with closing(open_store(postgres.url(name))) as store:
+        lived(store)
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def copy(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A copy to be attacked, on either engine."""
+    if request.param == "sqlite":
+        with closing(open_store(shutil.copy(request.getfixturevalue("lived_file"), tmp_path))) as store:
+            yield store
+        return
+    postgres = request.getfixturevalue("postgres")
+    name = postgres.copy(request.getfixturevalue("lived_database"))
+    with closing(open_store(postgres.url(name))) as store:
+        yield store
+    postgres.drop(name)
+
+
+def test_the_ledger_itself_is_sound(copy: Store) -> None:
+    """What is found in a copy was done to the copy."""
+    assert found(copy, checks.head(copy)) == []
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_is_named(copy: Store, name: str) -> None:
+    """The finding says what was done; where the copy is whole in itself, nothing tells before the checkpoint."""
+    attack, kept = ATTACKS[name], checks.head(copy)
+    attack.on(copy)
+    if attack.by_checkpoint:
+        assert found(copy) == []
+    findings = found(copy, kept)
+    told = "\n".join(map(str, findings))
+    assert attack.said in told, told
+    assert {finding.check for finding in findings} - {"checkpoint"} <= attack.checks, told
+
+
+def test_every_check_has_a_hostile_copy() -> None:
+    """A check that no attack sets off is one that nobody has seen work: those of damage and of versions are told elsewhere."""
+    named = set()
+    for path in (*CHECKS.glob("*.py"), CHECKS.parent / "chain.py"):
+        named |= set(re.findall(r'Finding\(\s*"([a-z]+)"', path.read_text(encoding="utf-8")))
+    seen = set().union(*(attack.checks for attack in ATTACKS.values()))
+    assert named - seen == {"file", "versions", "ledgers", "unreadable", "secrets"}
