@@ -8,8 +8,8 @@ elsewhere, or a signed paper, tells.
 import json
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,30 @@ from tampering import force, literal, resealed, seal_on
 
 from buyback import chain, desk, folios
 from buyback.denominations import parse
-from buyback.facts import PaidOut
+from buyback.facts import (
+    CashMoved,
+    CheckedItem,
+    DayClosed,
+    Destroyed,
+    DisposedItem,
+    Fact,
+    HandOverChecked,
+    Marks,
+    MarksCorrected,
+    OperatorRevoked,
+    PaidOut,
+    SettingChanged,
+    SiteAdded,
+    Voided,
+    VoucherIssued,
+)
 from buyback.money import Money
 from buyback.store import ledger as log_writer
 from buyback.store.engine import Store
 from buyback.store.entries import entries
 
 LATER = AT + timedelta(hours=1)
+DAY = "2025-02-18"
 
 
 def lived(store: Store) -> None:
@@ -134,10 +151,27 @@ def folio_of(store: Store, number: int) -> str:
     return found
 
 
+def _sealed(store: Store, *more: Fact, at: datetime = LATER) -> None:
+    """Entries more at the end, sealed as the program would with no rule in the way, and the tables made of them."""
+    seal_on(store, *more, at=at)
+    log_writer.rebuild(store)
+
+
 def _paid_again(store: Store) -> None:
-    """A second payment of the first folio, sealed at the end as the program would."""
-    fact = json.loads(_rows(store, "PaidOut")[0].body)["fact"]
-    seal_on(store, PaidOut(**fact), at=LATER)
+    seal_on(store, PaidOut(**json.loads(_rows(store, "PaidOut")[0].body)["fact"]), at=LATER)
+
+
+def _voided_alone(store: Store) -> None:
+    """The owed revolver is undone by somebody who asked nobody."""
+    folio = folio_of(store, 6)
+    _sealed(store, Voided(folio, DAY, "x", 0, 0, (f"{folio}/1",), site=SITE))
+
+
+def _close(store: Store) -> DayClosed:
+    """A close that says of the day whatever it likes, behind the right checkpoint."""
+    last = _rows(store)[-1]
+    names = {"site": SITE, "business_on": DAY, "checkpoint_digest": last.digest, "approved_by": BY}
+    return DayClosed(**{field.name: 0 for field in fields(DayClosed)} | {"checkpoint_seq": last.seq} | names)  # type: ignore[arg-type]
 
 
 def _fork(store: Store) -> None:
@@ -198,12 +232,12 @@ ATTACKS: dict[str, Attack] = {
     "an entry removed": Attack(
         lambda store: force(store, f"DELETE FROM entry WHERE seq = {seq_of(store, 'PaidOut')}"),
         "entries are missing.",
-        _is("gap", "projections", "story"),
+        _is("gap", "projections", "custody"),
     ),
     "two entries swapped": Attack(
         _swapped,
         "says one thing beside its body and another in it.",
-        _is("digest", "columns", "order", "projections", "story"),
+        _is("digest", "columns", "order", "projections", "payments"),
     ),
     "the end cut off": Attack(_cut, "its end was cut off.", _is("end", "projections")),
     "the end cut off and the tables made to fit": Attack(
@@ -222,24 +256,24 @@ ATTACKS: dict[str, Attack] = {
     "an amount changed in both": Attack(
         _amount_in_both,
         "9700.00 MXN = 428.88 USD, and by the table of entry 4",
-        _is("order", "story", "projections"),
+        _is("order", "payments", "prices"),
     ),
     "a history sealed anew with another amount": Attack(
         lambda store: rewritten(store, _other_amount, "DroppedOff"),
         "9700.00 MXN = 428.88 USD, and by the table of entry 4",
-        _is("story"),
+        _is("payments", "prices"),
     ),
     "a history sealed anew with another table": Attack(
         lambda store: rewritten(store, _dearer_table, "PayoutTableAdopted"),
         "for 8700.00 MXN = 428.88 USD, and by the table of entry 4 it comes to 18700.00 MXN",
-        _is("story"),
+        _is("prices"),
     ),
     "a history sealed anew with another rate": Attack(
         lambda store: rewritten(
             store, lambda told: told["fact"].update(mxn_per_usd="19.0000"), "RateRecorded"
         ),
         "by a rate that entry 7 did not record.",
-        _is("story"),
+        _is("prices"),
     ),
     "a history sealed anew with a folio given twice": Attack(
         lambda store: force(
@@ -251,14 +285,14 @@ ATTACKS: dict[str, Attack] = {
             ),
         ),
         "which entry 9 gave already.",
-        _is("order", "story", "projections"),
+        _is("order", "payments", "folios", "projections"),
     ),
     "a history sealed anew with folios renumbered": Attack(
         lambda store: rewritten(
             store, lambda told: told["fact"].update(folio=folios.make("A1", 40)), "DroppedOff", 6
         ),
         "was the next one.",
-        _is("story"),
+        _is("folios"),
     ),
     "a history sealed anew without a seam": Attack(
         lambda store: rewritten(store, _note, "DroppedOff"),
@@ -270,7 +304,72 @@ ATTACKS: dict[str, Attack] = {
     "the file of another ledger": Attack(
         _another_file, "the history was rewritten.", _is("checkpoint"), True
     ),
-    "a payment more": Attack(_paid_again, "which entry 10 paid already.", _is("story", "projections", "end")),
+    "a payment more": Attack(_paid_again, "which entry 10 paid already.", _is("payments", "projections")),
+    "a site added twice": Attack(
+        lambda store: seal_on(store, SiteAdded(SITE, "Otra", "America/Mexico_City"), at=LATER),
+        "added already.",
+        _is("setup", "projections"),
+    ),
+    "a void that nobody approved": Attack(_voided_alone, "and no supervisor approved it.", _is("approvals")),
+    "a weapon that is destroyed a second time": Attack(
+        lambda store: _sealed(
+            store,
+            Destroyed(
+                "D-9", DAY, "corte", SITE, ("rosa", "tomas"), (DisposedItem(f"{folio_of(store, 1)}/1", 2),)
+            ),
+        ),
+        "which entry 20 destroyed.",
+        _is("custody"),
+    ),
+    "a hand-over checked by another list": Attack(
+        lambda store: _sealed(
+            store,
+            HandOverChecked("H-1", DAY, "0" * 12, (), (CheckedItem(f"{folio_of(store, 5)}/1", found=True),)),
+        ),
+        "by another list than that of entry 21.",
+        _is("hand-overs"),
+    ),
+    "a serial that was another before": Attack(
+        lambda store: _sealed(
+            store,
+            MarksCorrected(
+                f"{folio_of(store, 1)}/2",
+                DAY,
+                "held",
+                "x",
+                Marks(serial="Z9", serial_status="read"),
+                Marks(serial="Z8", serial_status="read"),
+            ),
+        ),
+        "and by entry 9 they were others.",
+        _is("marks"),
+    ),
+    "more cash returned than there is": Attack(
+        lambda store: _sealed(store, CashMoved(SITE, DAY, "return", 900_000_00)), "cash box", _is("cash")
+    ),
+    "a voucher for what is owed": Attack(
+        lambda store: _sealed(
+            store, VoucherIssued(folio_of(store, 6), SITE, DAY, 8_700_00, "2025-03-20", coded=False)
+        ),
+        "voucher",
+        _is("vouchers"),
+    ),
+    "cash at a site that is none": Attack(
+        lambda store: _sealed(store, CashMoved("nowhere", DAY, "float", 100_00)),
+        "names the site nowhere",
+        _is("sites"),
+    ),
+    "a day closed by other figures": Attack(
+        lambda store: _sealed(store, _close(store)), "which is no count of its box", _is("closes")
+    ),
+    "a stranger revoked": Attack(
+        lambda store: _sealed(store, OperatorRevoked("nadie", "x")), "nadie", _is("people")
+    ),
+    "an entry of yesterday": Attack(
+        lambda store: _sealed(store, SettingChanged("voucher_days", "30"), at=AT - timedelta(days=1)),
+        "clock",
+        _is("clock"),
+    ),
     "triggers dropped": Attack(_unguarded, "no longer guards itself.", _is("guards")),
     "an operator made a custodian": Attack(
         lambda store: rewritten(store, _a_friend, "OperatorEnrolled", 2),

@@ -14,6 +14,7 @@ from buyback.chain import Checkpoint, Finding
 from buyback.store import checks
 from buyback.store import ledger as log_writer
 from buyback.store.engine import Store
+from buyback.store.story import CHECKS
 from buyback.store.views import log
 
 
@@ -61,9 +62,9 @@ def found(store: Store, *given: Checkpoint) -> list[Finding]:
 def told(store: Store, *more: facts.Fact, at: datetime = AT) -> list[str]:
     """What the story of the log contradicts after these entries; the rebuilt tables follow the log all the same."""
     seal_on(store, *more, at=at)
-    said = [str(finding) for finding in found(store) if finding.check == "story"]
+    said = [str(finding) for finding in found(store) if finding.check in CHECKS]
     log_writer.rebuild(store)
-    assert {finding.check for finding in found(store)} <= {"story"}
+    assert {finding.check for finding in found(store)} <= set(CHECKS)
     return said
 
 

@@ -11,6 +11,7 @@ from buyback import desk, facts
 from buyback.facts import CheckedItem, DisposedItem, HandOverChecked, NotReceivedResolved
 from buyback.fingerprints import list_hash
 from buyback.store.engine import Store
+from buyback.store.story import CHECKS
 
 pytestmark = on_a_file
 
@@ -51,7 +52,7 @@ def _said(store: Store, *more: facts.Fact) -> list[str]:
         before = last - int(entry[1])
         return f"ntry N-{before}" if before else "ntry N"
 
-    told = (str(finding) for finding in found(store) if finding.check == "story")
+    told = (str(finding) for finding in found(store) if finding.check in CHECKS)
     return [re.sub(r"ntry (\d+)", number, text) for text in told]
 
 

@@ -12,6 +12,7 @@ from buyback import facts, folios
 from buyback.chain import utc_text
 from buyback.facts import DroppedOff, Line
 from buyback.store.engine import Store
+from buyback.store.story import CHECKS
 from buyback.store.views import drop_offs
 
 CHANGES: dict[str, tuple[Callable[[Line], Line], str]] = {
@@ -62,7 +63,7 @@ def forged(store: Store, change: Callable[[Line], Line]) -> DroppedOff:
 def said_after(store: Store, fact: facts.Fact) -> list[str]:
     """What the story of the log contradicts once somebody sealed this by hand."""
     seal_on(store, fact)
-    return [str(finding) for finding in found(store) if finding.check == "story"]
+    return [str(finding) for finding in found(store) if finding.check in CHECKS]
 
 
 @on_a_file

@@ -14,6 +14,7 @@ from buyback.facts import DisposedItem
 from buyback.money import Money, plain_decimal
 from buyback.store import ledger as log_writer
 from buyback.store.engine import Store
+from buyback.store.story import CHECKS
 from buyback.store.views import drop_offs, log
 
 pytestmark = on_a_file
@@ -22,7 +23,7 @@ DAY = "2025-02-18"
 
 
 def _story(store: Store) -> list[Finding]:
-    return [finding for finding in found(store) if finding.check == "story"]
+    return [finding for finding in found(store) if finding.check in CHECKS]
 
 
 def _head(store: Store) -> int:

@@ -66,7 +66,9 @@ class PeopleStory:
 
     def _find(self, entry: Entry, template: str, name: str, before: int = 0, **more: str) -> None:
         values: tuple[tuple[str, str | int], ...] = (("name", name), ("before", before), *more.items())
-        self.findings.append(Finding("story", self.ledger, entry.seq, template, values))
+        self.findings.append(
+            Finding("clock" if template == _CLOCK else "people", self.ledger, entry.seq, template, values)
+        )
 
     def _begins(self, entry: Entry) -> bool:
         """Whether the first operator enrols themselves."""

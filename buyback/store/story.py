@@ -24,6 +24,12 @@ from buyback.store.price_story import Prices
 from buyback.store.site_story import Sites
 from buyback.store.voucher_story import Vouchers
 
+CHECKS = (
+    *("setup", "folios", "prices", "payments", "approvals", "custody", "hand-overs", "marks"),
+    *("cash", "vouchers", "sites", "closes", "people", "clock"),
+)
+"""The names under which verification reports what contradicts the rules, the people's story and the clock among them."""
+
 _PAYS = {
     "paid": N_("Entry {seq} pays {name}, which entry {before} paid already."),
     "returned": N_("Entry {seq} pays {name}, which entry {before} returned."),
@@ -149,18 +155,13 @@ class Story:
         seq, fact = entry.seq, entry.fact
         sites = self._booked_to(fact)
         known = self._drop_offs.get(fact.folio) if isinstance(fact, facts.PaidOut) else None
-        self._contradict(
-            seq,
-            (
-                *self._sites.told(entry, sites),
-                *self._approvals.told(fact),
-                *self._hand_overs.told(seq, fact),
-                *self._boxes.told(seq, fact, known.site if known else ""),
-                *self._vouchers.told(seq, fact),
-                *self._tell_forms(seq, fact),
-                *self._tell_days(seq, fact, sites),
-            ),
-        )
+        self._contradict("sites", seq, self._sites.told(entry, sites))
+        self._contradict("approvals", seq, self._approvals.told(fact))
+        self._contradict("hand-overs", seq, self._hand_overs.told(seq, fact))
+        self._contradict("cash", seq, self._boxes.told(seq, fact, known.site if known else ""))
+        self._contradict("vouchers", seq, self._vouchers.told(seq, fact))
+        self._contradict("folios", seq, self._tell_forms(seq, fact))
+        self._contradict("closes", seq, self._tell_days(seq, fact, sites))
 
     def _booked_to(self, fact: facts.Fact) -> tuple[str, ...]:
         """The sites to which the entry is booked, the one that it names first."""
@@ -180,27 +181,27 @@ class Story:
             return self._folios.reserved(seq, fact, self.ledger, given)
         return self._folios.returned(seq, fact) if isinstance(fact, facts.FormsReturned) else ()
 
-    def _contradict(self, seq: int, found: Iterable[Contradiction]) -> None:
+    def _contradict(self, check: str, seq: int, found: Iterable[Contradiction]) -> None:
         for one in found:
-            self._find(seq, one.template, one.name, one.before, **one.more)
+            self._find(check, seq, one.template, one.name, one.before, **one.more)
 
-    def _find(self, seq: int, template: str, name: str, before: int = 0, **more: str) -> None:
+    def _find(self, check: str, seq: int, template: str, name: str, before: int = 0, **more: str) -> None:
         values: tuple[tuple[str, str | int], ...] = (("name", name), ("before", before), *more.items())
-        self.findings.append(Finding("story", self.ledger, seq, template, values))
+        self.findings.append(Finding(check, self.ledger, seq, template, values))
 
     def _once(self, what: str, name: str, seq: int, again: str) -> None:
         before = self._said.setdefault((what, name), seq)
         if before != seq:
-            self._find(seq, again, name, before)
+            self._find("folios" if what == "form" else "setup", seq, again, name, before)
 
     def _receive(self, seq: int, fact: facts.DroppedOff) -> None:
         self._once("form", fact.draft_id, seq, _FORM_AGAIN)
         known = self._drop_offs.get(fact.folio)
         if known is not None:
-            self._find(seq, _FOLIO_AGAIN, fact.folio, known.seq)
+            self._find("folios", seq, _FOLIO_AGAIN, fact.folio, known.seq)
             return
-        self._contradict(seq, self._folios.received(seq, fact, self.ledger))
-        self._contradict(seq, self._prices.received(fact))
+        self._contradict("folios", seq, self._folios.received(seq, fact, self.ledger))
+        self._contradict("prices", seq, self._prices.received(fact))
         total_minor = sum(line.amount_minor for line in fact.lines)
         status = rules.status_after(fact.settlement, Money(total_minor))
         items = {
@@ -222,14 +223,14 @@ class Story:
     def _pay(self, seq: int, fact: facts.PaidOut) -> None:
         known = self._drop_offs.get(fact.folio)
         if known is None:
-            self._find(seq, _UNKNOWN, fact.folio)
+            self._find("payments", seq, _UNKNOWN, fact.folio)
             return
         if known.status in _PAYS:
-            self._find(seq, _PAYS[known.status], fact.folio, known.since)
+            self._find("payments", seq, _PAYS[known.status], fact.folio, known.since)
         else:
             known.status, known.since = "paid", seq
         early = self._sites.paid(fact, site=known.site, business_on=known.business_on, received=known.seq)
-        self._contradict(seq, early)
+        self._contradict("payments", seq, early)
         if (fact.amount_minor, fact.usd_cents) != (known.total_minor, known.usd_cents):
             paid, total = (
                 f"{plain_decimal(minor)} MXN = {plain_decimal(cents)} USD"
@@ -238,27 +239,27 @@ class Story:
                     (known.total_minor, known.usd_cents),
                 )
             )
-            self._find(seq, _OTHER_AMOUNT, fact.folio, known.seq, amount=paid, total=total)
+            self._find("payments", seq, _OTHER_AMOUNT, fact.folio, known.seq, amount=paid, total=total)
 
     def _settle(
         self, seq: int, fact: facts.Returned | facts.Voided, status: str, against: dict[str, str]
     ) -> None:
         known = self._drop_offs.get(fact.folio)
         if known is None:
-            self._find(seq, _UNKNOWN, fact.folio)
+            self._find("payments", seq, _UNKNOWN, fact.folio)
             return
         if known.status in against:
-            self._find(seq, against[known.status], fact.folio, known.since)
+            self._find("payments", seq, against[known.status], fact.folio, known.since)
             return
         paid_minor = known.total_minor if known.status == "paid" else 0
         if isinstance(fact, facts.Voided) and fact.paid_minor != paid_minor:
             said, was = plain_decimal(fact.paid_minor), plain_decimal(paid_minor)
-            self._find(seq, _OTHER_PAID, fact.folio, known.since, amount=said, total=was)
+            self._find("payments", seq, _OTHER_PAID, fact.folio, known.since, amount=said, total=was)
         if isinstance(fact, facts.Voided) and not 0 <= fact.recovered_minor <= paid_minor:
             said, was = plain_decimal(fact.recovered_minor), plain_decimal(paid_minor)
-            self._find(seq, _OTHER_RECOVERED, fact.folio, known.since, amount=said, total=was)
+            self._find("payments", seq, _OTHER_RECOVERED, fact.folio, known.since, amount=said, total=was)
         if set(fact.items) != set(known.items):
-            self._find(seq, _LEFT_OUT, fact.folio, known.seq)
+            self._find("payments", seq, _LEFT_OUT, fact.folio, known.seq)
         for name in fact.items:
             self._end(seq, name, status, fact.business_on)
         known.status, known.since = status, seq
@@ -268,7 +269,7 @@ class Story:
         for part in fact.items:
             known = self._drop_offs.get(part.item.rpartition("/")[0])
             if known is not None and known.status == "owed":
-                self._find(seq, _UNSETTLED, part.item, known.since)
+                self._find("custody", seq, _UNSETTLED, part.item, known.since)
             self._end(seq, part.item, status, fact.business_on)
 
     def _resolve(self, seq: int, fact: facts.NotReceivedResolved) -> None:
@@ -280,28 +281,28 @@ class Story:
         """Custody ends once; only what was handed over may still be destroyed or kept, come back, or be lost."""
         known = self._drop_offs.get(name.rpartition("/")[0])
         if known is None or name not in known.items:
-            self._find(seq, _UNKNOWN, name)
+            self._find("custody", seq, _UNKNOWN, name)
             return
         item = known.items[name]
         if item.status == "held" or (item.status == "handed_over" and status in _AFTER_HAND_OVER):
             known.items[name] = item._replace(status=status, since=seq)
             self._closes.held(known.site, day, (status == "held") - (item.status == "held"))
         else:
-            self._find(seq, _ENDS[item.status], name, item.since)
+            self._find("custody", seq, _ENDS[item.status], name, item.since)
 
     def _correct(self, seq: int, fact: facts.MarksCorrected) -> None:
         """A correction says what stood; the next one goes on from what it made of that."""
         known = self._drop_offs.get(fact.item.rpartition("/")[0])
         if known is None or fact.item not in known.items:
-            self._find(seq, _UNKNOWN, fact.item)
+            self._find("marks", seq, _UNKNOWN, fact.item)
             return
         item = known.items[fact.item]
         if item.status in _CORRECTS:
-            self._find(seq, _CORRECTS[item.status], fact.item, item.since)
+            self._find("marks", seq, _CORRECTS[item.status], fact.item, item.since)
         elif item.status != fact.status:
-            self._find(seq, _OTHER_STATUS, fact.item, item.since)
+            self._find("marks", seq, _OTHER_STATUS, fact.item, item.since)
         if item.marks != hash(fact.was):
-            self._find(seq, _OTHER_MARKS, fact.item, item.read_in)
+            self._find("marks", seq, _OTHER_MARKS, fact.item, item.read_in)
         if fact.was == fact.now:
-            self._find(seq, _SAME_MARKS, fact.item)
+            self._find("marks", seq, _SAME_MARKS, fact.item)
         known.items[fact.item] = item._replace(marks=hash(fact.now), read_in=seq)

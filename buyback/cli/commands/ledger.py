@@ -1,5 +1,6 @@
 """log, verify, checkpoint, rebuild: the log itself."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from buyback.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from buyback.chain import Checkpoint
+    from buyback.store.checks import Tally
 
 DEFAULT_ROWS = 50
 MOST_ROWS = 10_000_000
@@ -76,11 +78,11 @@ def verify(session: Session, *, checkpoint: Checkpoints = None) -> None:
     from buyback.chain import Checkpoint, fitting
     from buyback.store import checks
 
-    given = [Checkpoint.parse(text) for text in checkpoint or ()]
+    given, tally = [Checkpoint.parse(text) for text in checkpoint or ()], checks.Tally()
     with session.store(as_it_is=True) as store:
         head = checks.head(store)
         with progress(_("Checking")) as advance:
-            found = list(checks.verify(store, given, lambda done: advance(done, head.seq)))
+            found = list(checks.verify(store, given, lambda done: advance(done, head.seq), tally=tally))
     session.outcome = Exit.FOUND_SOMETHING if found else Exit.DONE
     fit = fitting(given, found)
     session.answer(
@@ -93,8 +95,9 @@ def verify(session: Session, *, checkpoint: Checkpoints = None) -> None:
                 for one in found
             ],
             "checkpoints": [{"checkpoint": str(one), "fits": one in fit} for one in given],
+            "checked": asdict(tally),
         },
-        "\n".join([*(map(str, found) if found else (_intact(head),)), *map(_compared, fit)]),
+        "\n".join([*(map(str, found) if found else (_intact(head),)), *map(_compared, fit), _checked(tally)]),
     )
     if found:
         raise errors.FindingsFound(count=len(found))
@@ -106,6 +109,17 @@ def _intact(head: "Checkpoint") -> str:
     entries = ngettext("{n} entry", "{n} entries", head.seq).format(n=number(head.seq))
     words = _("The ledger {code} is intact: {entries}, head {head}.")
     return words.format(code=head.ledger, entries=entries, head=head)
+
+
+def _checked(tally: "Tally") -> str:
+    """What was looked at, and how many of each, in one sentence."""
+    from buyback.l10n import number
+
+    words = _(
+        "Checked: tables, indexes and triggers {objects}; entries, their digests and their order {entries}; facts, by every "
+        "rule {told}; tables against the log {tables}, their rows {rows}; PINs and codes {secrets}; checkpoints {checkpoints}."
+    )
+    return words.format(**{name: number(value) for name, value in asdict(tally).items()})
 
 
 def _compared(checkpoint: "Checkpoint") -> str:

@@ -1,0 +1,65 @@
+"""Verification is recomputation: every digest again, every rule again, and every projection again from the log.
+
+Each check has a name and yields findings, and none stops the others; an empty answer means that nothing was found.
+
+    file          SQLite finds its file sound
+    guards        tables, indexes and triggers are those of a new ledger
+    versions      the tables are said to be those of this version
+    ledgers       a file holds one ledger's entries
+    digest, order, gap, columns    each entry fits its digest, follows the one before it, and says the same beside its body
+    end           the log reaches as far as the ledger knows
+    checkpoint    what was kept elsewhere is in the log
+    unreadable    each entry can be read
+    story.CHECKS  what the entries say contradicts no rule
+    projections   the tables are what a replay of the log makes
+    secrets       what PINs and codes are checked by is there, and nothing else
+"""
+
+from collections.abc import Iterable, Iterator
+
+from buyback import chain, errors
+from buyback.chain import Checkpoint, Finding
+from buyback.store.checks.file import check_file, check_guards, check_ledgers, check_versions
+from buyback.store.checks.log import Progress, check_chain, check_checkpoints, check_end, silent
+from buyback.store.checks.tables import check_projections, tried
+from buyback.store.checks.tally import Tally
+from buyback.store.engine import Store
+from buyback.store.statements import text
+
+__all__ = ["Progress", "Tally", "check_chain", "check_projections", "head", "verify"]
+
+
+def head(store: Store) -> Checkpoint:
+    """Where the log ends, read from the log alone, whatever else is wrong with the ledger."""
+    last = text(
+        "SELECT seq, digest FROM entry WHERE ledger = :ledger AND seq <= :largest ORDER BY seq DESC LIMIT 1"
+    )
+    with store.reading() as db:
+        found = db.connection.execute(last, {"ledger": db.ledger, "largest": chain.LARGEST_INTEGER}).first()
+    return Checkpoint(store.ledger, *found) if found else Checkpoint(store.ledger, 0, chain.FIRST_PREVIOUS)
+
+
+def verify(
+    store: Store,
+    given: Iterable[Checkpoint] = (),
+    progress: Progress = silent,
+    *,
+    tally: Tally | None = None,
+) -> Iterator[Finding]:
+    """Every finding in the store's ledger; `tally`, if given, holds afterwards how much was looked at.
+
+    CheckpointElsewhere for a checkpoint of another ledger, which says nothing about this one.
+    """
+    given, tally = tuple(given), tally or Tally()
+    for checkpoint in given:
+        if checkpoint.ledger != store.ledger:
+            raise errors.CheckpointElsewhere(given=checkpoint.ledger, own=store.ledger)
+    with store.reading() as db:
+        yield from check_file(db)
+        yield from check_guards(db, tally)
+        yield from check_versions(db)
+        yield from check_ledgers(db)
+        yield from check_chain(db, progress, tally)
+        yield from tried(db, "ledger", check_end(db))
+        yield from check_checkpoints(db, given, tally)
+        yield from check_projections(db, tally)
