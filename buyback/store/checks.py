@@ -19,6 +19,7 @@ from buyback.store.close_story import OTHER_END
 from buyback.store.complaints import first_line, refusal_of, temporary_place
 from buyback.store.engine import Db, Store
 from buyback.store.entries import A_FEW_AT_A_TIME, Unreadable, entries, is_sound
+from buyback.store.key_story import KeyStory
 from buyback.store.people_story import PeopleStory
 from buyback.store.statements import text
 from buyback.store.story import Story
@@ -236,15 +237,16 @@ def _replay(db: Db, fresh: Connection) -> Iterator[Finding]:
     from buyback.store import projections
 
     skipped: list[Unreadable] = []
-    told, aliases = Story(db.ledger), PeopleStory(db.ledger)
+    told, aliases, given = Story(db.ledger), PeopleStory(db.ledger), KeyStory(db.ledger)
 
     def watch(entry: Entry) -> None:
         told.tell(entry)
         aliases.tell(entry)
+        given.tell(entry)
 
     rows = _sound(entries(db.connection, ledger=db.ledger))
     projections.replay(fresh, rows, skipped=skipped, watch=watch)
-    told.findings += aliases.findings
+    told.findings += aliases.findings + given.findings
     yield from told.findings
     contradict = {finding.seq for finding in told.findings}
     for unreadable in (each for each in skipped if each.seq not in contradict):
