@@ -34,14 +34,14 @@ on_a_file = pytest.mark.parametrize("ledger_url", ["sqlite"], indirect=True)
 _drafts = itertools.count(1)
 
 
-def open_sample(where: str, *, code: str = CODE) -> Store:
+def open_sample(where: str, *, code: str = CODE, signs: bool = False) -> Store:
     """A new ledger at `where`: operators ana and luis, two sites, federal-2025, and the ECB's rate of the day.
 
-    It has no key, so that its digests are the same in every run.
+    It has no key unless it `signs`, so that its digests are the same in every run.
     """
     table = load_seed(TABLE)
     store = desk.open_ledger(
-        where, code=code, site=NewSite(SITE), operator=BY, table=table, at=AT, signs=False
+        where, code=code, site=NewSite(SITE), operator=BY, table=table, at=AT, signs=signs
     )
     desk.enrol(store, COLLEAGUE, by=BY, at=AT)
     desk.add_site(store, NewSite(OTHER_SITE), by=BY, at=AT)

@@ -1,6 +1,7 @@
 """Signed checkpoints as files: one is written at each close of day, and found again when its act is printed."""
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -55,7 +56,7 @@ def read(path: Path) -> tuple[Note, Checkpoint]:
 
 
 def of_close(db: Db, checkpoint: Checkpoint, folder: str = "") -> tuple[keys.LedgerKey | None, Note | None]:
-    """The key that was the ledger's at a checkpoint, and the note that this key signed; None for what there is not."""
+    """The key that was the ledger's at a checkpoint, and the note with its signature only; None for what there is not."""
     good = keys.good_at(db, checkpoint.seq)
     if good is None:
         return None, None
@@ -63,7 +64,7 @@ def of_close(db: Db, checkpoint: Checkpoint, folder: str = "") -> tuple[keys.Led
     with suppress(UnreadableFile, BadNote):
         note, says = read(where / places.checkpoint_name(checkpoint))
         if says == checkpoint and note.fits(good.key):
-            return good, note
+            return good, replace(note, signatures=note.of(good.key))
     return good, None
 
 
