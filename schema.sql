@@ -55,6 +55,10 @@ CREATE TABLE ledger (
     head_digest TEXT NOT NULL,
     -- How many folios were given out, those of blank forms included; the last one has this number.
     folios INTEGER NOT NULL,
+    -- Public half of the key that signs its checkpoints; empty while it has none.
+    "key" TEXT NOT NULL,
+    -- Entry that gave it that key; 0 while it has none.
+    key_seq INTEGER NOT NULL,
     PRIMARY KEY (code)
 ) STRICT;
 
@@ -938,6 +942,6 @@ END;
 
 INSERT INTO meta (name, value) VALUES ('format', '1');
 
-INSERT INTO meta (name, value) VALUES ('projections', '3');
+INSERT INTO meta (name, value) VALUES ('projections', '4');
 
 COMMIT;

@@ -43,6 +43,7 @@ class Settings:
     receipt_paper: str = "80mm"
     sheet_paper: str = "letter"
     print_folder: str = ""
+    checkpoint_folder: str = ""
     print_command: str = ""
     print_deadline_s: float = 20.0
     keymap: dict[str, str] = field(default_factory=dict)
@@ -69,6 +70,16 @@ def default_ledger() -> Path:
 def demo_ledger() -> Path:
     """Where the sample ledger is kept: beside the real one, never in its place."""
     return default_ledger().with_name("demo.db")
+
+
+def keys_dir() -> Path:
+    """Where the signing keys of ledgers lie that are in a database."""
+    return user_data_path(APP, appauthor=False) / "keys"
+
+
+def checkpoints_dir() -> Path:
+    """Where the signed checkpoints of ledgers lie that are in a database, unless the settings name another folder."""
+    return user_data_path(APP, appauthor=False) / "checkpoints"
 
 
 def tables_dir() -> Path:

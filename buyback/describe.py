@@ -21,6 +21,7 @@ from buyback.store.views.corrections import SerialAway
 
 KIND_NAMES = {
     "LedgerOpened": N_("ledger opened"),
+    "KeyChanged": N_("key changed"),
     "SiteAdded": N_("site added"),
     "OperatorEnrolled": N_("operator enrolled"),
     "RolesChanged": N_("roles changed"),
@@ -95,6 +96,20 @@ def _opened(fact: facts.LedgerOpened) -> str:
     return _("ledger opened: {programme}, {currency}").format(
         programme=fact.programme, currency=fact.currency
     )
+
+
+@describe.register
+def _key_changed(fact: facts.KeyChanged) -> str:
+    first = _("checkpoints are signed by the key {key} from now on: {reason}")
+    again = _("checkpoints are signed by the key {key} from now on, no more by that of entry {seq}: {reason}")
+    words = first if fact.was_seq is None else again
+    said = words.format(key=_without_its_bytes(fact.key), seq=fact.was_seq, reason=fact.reason)
+    return _with_approval(said, fact.approved_by)
+
+
+def _without_its_bytes(key: str) -> str:
+    """A key's public half as a sentence names it: its name and the letters of its id."""
+    return "+".join(key.split("+")[:2])
 
 
 @describe.register

@@ -35,6 +35,14 @@ settings.register_profile("buyback", deadline=None)  # a loaded machine is slow,
 settings.load_profile("buyback")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the program keeps for a user, such as the keys of ledgers in a database, is kept in a folder of the tests' own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture
 def at() -> datetime:
     """The frozen clock: Tuesday 18 February 2025, 10:42 in Mexico City."""

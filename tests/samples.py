@@ -34,10 +34,15 @@ on_a_file = pytest.mark.parametrize("ledger_url", ["sqlite"], indirect=True)
 _drafts = itertools.count(1)
 
 
-def open_sample(where: str, *, code: str = CODE) -> Store:
-    """A new ledger at `where`: operators ana and luis, two sites, federal-2025, and the ECB's rate of the day."""
+def open_sample(where: str, *, code: str = CODE, signs: bool = False) -> Store:
+    """A new ledger at `where`: operators ana and luis, two sites, federal-2025, and the ECB's rate of the day.
+
+    It has no key unless it `signs`, so that its digests are the same in every run.
+    """
     table = load_seed(TABLE)
-    store = desk.open_ledger(where, code=code, site=NewSite(SITE), operator=BY, table=table, at=AT)
+    store = desk.open_ledger(
+        where, code=code, site=NewSite(SITE), operator=BY, table=table, at=AT, signs=signs
+    )
     desk.enrol(store, COLLEAGUE, by=BY, at=AT)
     desk.add_site(store, NewSite(OTHER_SITE), by=BY, at=AT)
     desk.record_rate(store, ECB_RATE, by=BY, at=AT)

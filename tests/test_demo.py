@@ -88,7 +88,7 @@ def test_its_chain_and_its_projections_verify(demo: Store) -> None:
         (
             "SELECT DISTINCT kind FROM entry",
             tuple(
-                KINDS.keys() - {"PinSet", "PinRefused", "ClockWentBack"}
+                KINDS.keys() - {"KeyChanged", "PinSet", "PinRefused", "ClockWentBack"}
             ),  # a sample that nobody has to sign in to
         ),
     ],

@@ -54,6 +54,7 @@ EXPECTED: dict[str, set[str]] = {
     "cash-difference": {P, S},
     "close-day": {P, S},
     "close-compare": {R, P, C, S, A},
+    "key-replace": {S},
 }
 """What the programme wants, written down apart from the code."""
 
@@ -65,6 +66,7 @@ APPROVED = {
     "cash-difference": {"cash-difference"},
     "hand-over-resolve": {"lost"},
     "close-day": {"close"},
+    "key-replace": {"key"},
 }
 
 DESK = Path(desk.__file__).parent
@@ -236,6 +238,10 @@ def close_compare(ledger: Store, by: str) -> object:
     return desk.compare_close(ledger, done.close.site, str(done.checkpoint), by=by, at=AT)
 
 
+def key_replace(ledger: Store, by: str) -> object:
+    return desk.replace_key(ledger, reason="the laptop was stolen", by=by, at=AT, approval=Approval(BY))
+
+
 def with_pins(ledger: Store, by: str) -> None:
     """From here on everybody signs in: the supervisor, the one who is tried, and another."""
     desk.set_pin(ledger, BY, PINS[BY], by=BY, at=AT)
@@ -283,6 +289,7 @@ VERBS: dict[str, Callable[[Store, str], object]] = {
     "cash-difference": cash_difference,
     "close-day": close_day,
     "close-compare": close_compare,
+    "key-replace": key_replace,
     "operators-pin": operators_pin,
     "operators-pin-reset": operators_pin_reset,
 }

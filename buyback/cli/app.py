@@ -17,6 +17,7 @@ from buyback.cli.commands import (
     drop_offs,
     forms,
     hand_overs,
+    keys,
     ledger,
     marks,
     operators,
@@ -72,6 +73,7 @@ for module in (
     paper,
     reports,
     ledger,
+    keys,
     rates,
     tables,
 ):

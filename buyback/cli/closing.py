@@ -23,7 +23,7 @@ from buyback.rules import DayCount
 from buyback.store.views.close import Close
 
 if TYPE_CHECKING:
-    from buyback.desk import Compared
+    from buyback.desk import ClosedDay, Compared
 
 
 def text(found: Reconciliation) -> tuple[str | Table, ...]:
@@ -32,6 +32,20 @@ def text(found: Reconciliation) -> tuple[str | Table, ...]:
     first, *others = (_group(_(name), lines) for name, lines in found.groups)
     checkpoint = [_checkpoint(found.close)] if found.close else []
     return (f"{title}\n\n{first}", *others, paragraph(standing(found)), *checkpoint)
+
+
+def signed_text(done: "ClosedDay") -> tuple[str, ...]:
+    """By which key the close was signed, and where that is kept; nothing where it was not."""
+    if done.signed is None:
+        return ()
+    words = _("Signed by the ledger's key {key}: {file}")
+    return (words.format(key=done.signed.key.brief, file=done.signed.file),)
+
+
+def signed_json(done: "ClosedDay") -> dict[str, Any] | None:
+    if done.signed is None:
+        return None
+    return {"key": str(done.signed.key), "file": str(done.signed.file), "note": str(done.signed.note)}
 
 
 def _group(title: str, lines: tuple[Line, ...]) -> Table:

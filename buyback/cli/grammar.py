@@ -20,7 +20,18 @@ from buyback.i18n import N_, _
 LONGEST_TEXT = 1000
 LONGEST_PATH = 4096
 _BELOW_ZERO = re.compile(r"-[$.]?\d")
-_PATHS = ("ledger", "folder", "file", "pin_file", "supervisor_pin_file", "new_pin_file", "code_file")
+_PATHS = (
+    "ledger",
+    "folder",
+    "file",
+    "pin_file",
+    "supervisor_pin_file",
+    "new_pin_file",
+    "code_file",
+    "sign",
+    "cosign",
+    "key",
+)
 
 EVERYWHERE = {
     "ledger": Annotated[

@@ -11,6 +11,7 @@ destroy  keep  hand_over -> Disposed
 check_hand_over -> Checked  resolve_not_received -> Resolved
 correct -> Corrected        the marks of one item
 close_day -> ClosedDay      compare_close -> Compared
+sign -> SignedCheckpoint    replace_key: the ledger's own key
 """
 
 from buyback.desk.cash import CashDone, count_cash, give_float, record_difference, return_cash, top_up
@@ -46,6 +47,7 @@ from buyback.desk.people import (
 )
 from buyback.desk.pricing import Quote, price
 from buyback.desk.settling import Settled, give_back, pay, void
+from buyback.desk.signing import SignedCheckpoint, is_at_hand, replace_key, sign
 from buyback.desk.turn import is_signed_in
 from buyback.rules import Approval, Pin
 
@@ -72,6 +74,7 @@ __all__ = [
     "Resolved",
     "Seen",
     "Settled",
+    "SignedCheckpoint",
     "add_site",
     "adopt_table",
     "approve",
@@ -94,6 +97,7 @@ __all__ = [
     "give_float",
     "hand_over",
     "import_rates",
+    "is_at_hand",
     "is_signed_in",
     "keep",
     "known_sites",
@@ -106,12 +110,14 @@ __all__ = [
     "receive",
     "record_difference",
     "record_rate",
+    "replace_key",
     "reserve",
     "resolve_not_received",
     "return_cash",
     "return_forms",
     "revoke",
     "set_pin",
+    "sign",
     "sign_in",
     "sign_out",
     "top_up",

@@ -1,12 +1,14 @@
 """The close of a site's day, and the comparison of its signed paper the next morning. One verb, one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from buyback import errors, report, rules
 from buyback.chain import Checkpoint
+from buyback.desk.signing import SignedCheckpoint, sign
 from buyback.desk.turn import turn
 from buyback.errors import Refusal
+from buyback.export import checkpoints
 from buyback.facts import CloseCompared, DayClosed
 from buyback.report import Reconciliation
 from buyback.rules import Approval, Paper
@@ -20,10 +22,15 @@ from buyback.store.views.setup import Site
 
 @dataclass(frozen=True, slots=True)
 class ClosedDay:
-    """A day that is closed: what was sealed, and its three reconciliations as they were sealed with it."""
+    """A day that is closed: what was sealed, and its three reconciliations as they were sealed with it.
+
+    `signed` is the close's checkpoint as the ledger's key signed it, kept as a file; else `unsigned` says why it was not.
+    """
 
     close: Close
     reconciliation: Reconciliation
+    signed: SignedCheckpoint | None = None
+    unsigned: Refusal | None = None
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -67,8 +74,11 @@ def close_day(
     by: str,
     at: datetime,
     approval: Approval | None = None,
+    note_folder: str = "",
 ) -> ClosedDay:
     """Close a day of the site: seal what it comes to, with where the log stands. It takes no more entries.
+
+    Then its checkpoint is signed and kept in `note_folder`, by default beside the ledger; the day is closed without too.
 
     `day` None is the oldest open day, today where none is open. Refused, in this order: InTheFuture, ClosedAlready,
     EarlierDayOpen, NoFloat, CloseUncounted, CloseCountOld, CloseCountEarlier, CloseCountOpen, and what `Turn.approved` says
@@ -86,7 +96,13 @@ def close_day(
         writer.append(_sealed(found, writer, signed_by))
         close = view.close_of(writer.db, where.code, chosen)
         assert close is not None
-        return ClosedDay(close, report.reconcile(writer.db, where.code, chosen, now=at))
+        done = ClosedDay(close, report.reconcile(writer.db, where.code, chosen, now=at))
+    try:
+        signed = sign(store, close.checkpoint)
+        file = checkpoints.keep(store.engine, close.checkpoint, signed.note, note_folder)
+    except Refusal as refusal:
+        return replace(done, unsigned=refusal)
+    return replace(done, signed=replace(signed, file=file))
 
 
 def day_to_close(db: Db, site: Site, at: datetime) -> date:

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -11,6 +12,7 @@ from buyback import __version__, config, errors, rates, rules
 from buyback.chain import Sealed, utc_text
 from buyback.config import Settings
 from buyback.desk.people import check_alias, keep_pin
+from buyback.desk.signing import new_key
 from buyback.desk.turn import turn
 from buyback.facts import LedgerOpened, OperatorEnrolled, RateRecorded, SiteAdded
 from buyback.free_text import REASON, SHORT_LONGEST, clean, required
@@ -72,10 +74,13 @@ def open_ledger(
     table: PayoutTable,
     at: datetime,
     pin: Pin | None = None,
+    signs: bool = True,
 ) -> Store:
     """A new ledger with its first site, its first operator and the table that pays; LedgerExists if there is one.
 
     The first operator has every role. With a PIN they are signed in, and every verb needs a sign-in from then on.
+    Its key is a new one, in a file of its own beside the ledger. With `signs` false it has none until a supervisor gives
+    it one: a sample that everybody can make again, to the letter, cannot have a key that nobody else has.
     """
     code = code.strip().upper()
     if not _LEDGER_CODE.fullmatch(code):
@@ -87,8 +92,9 @@ def open_ledger(
     if pin is not None:
         rules.check_pin(pin)
     store = engine.create_store(where, code)
-    with ledger.opening(store, by=alias, at=at) as writer:
-        writer.append(LedgerOpened(table.adopted.campaign, MXN, __version__))
+    own_key = new_key(store) if signs else nullcontext()
+    with ledger.opening(store, by=alias, at=at) as writer, own_key as key:
+        writer.append(LedgerOpened(table.adopted.campaign, MXN, __version__, str(key) if key else None))
         writer.append(OperatorEnrolled(alias))
         writer.append(first_site)
         writer.append(table.adopted)

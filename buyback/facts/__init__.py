@@ -1,6 +1,7 @@
 """The facts: everything that can happen, as frozen values.
 
     LedgerOpened                         one, first, per ledger (one terminal, one chain)
+    KeyChanged                           the key by which the ledger signs its checkpoints, from here on
     SiteAdded  SettingChanged            where, and by which settings of the ledger
     OperatorEnrolled  RolesChanged  OperatorRevoked  PinSet  PinRefused    by whom, and who may do what
     PayoutTableAdopted -> TableClass*, TableRow*    what is paid, whole, so that an old amount can always be explained
@@ -37,6 +38,7 @@ from buyback.facts.words import *
 
 Fact: TypeAlias = (
     LedgerOpened
+    | KeyChanged
     | SiteAdded
     | OperatorEnrolled
     | RolesChanged

@@ -7,11 +7,28 @@ from buyback.facts.words import CustodyRule
 
 @dataclass(frozen=True, slots=True)
 class LedgerOpened:
-    """A ledger begins. `currency` is the ISO 4217 code that it pays in."""
+    """A ledger begins. `currency` is the ISO 4217 code that it pays in.
+
+    `key` is the public half of the key that signs its checkpoints (see `buyback.signing.keys`), where it has one.
+    """
 
     programme: str
     currency: str
     software: str
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChanged:
+    """From here on this key signs the ledger's checkpoints: its first one, or one for a key that was lost or read by others.
+
+    `key` is its public half. `was_seq` is the entry that gave the key before, where there was one.
+    """
+
+    key: str
+    reason: str
+    approved_by: str
+    was_seq: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ Occasion: TypeAlias = Literal[
     "voucher-uncoded",
     "voucher-expired",
     "close",
+    "key",
 ]
 
 ROLE_NAMES: dict[Role, str] = {
@@ -44,6 +45,7 @@ OCCASIONS: dict[Occasion, str] = {
     "voucher-uncoded": N_("a voucher that has no code"),
     "voucher-expired": N_("a voucher whose last day is over"),
     "close": N_("the close of a day"),
+    "key": N_("a new key of the ledger"),
 }
 """What a second person, a supervisor, has to approve."""
 
@@ -114,6 +116,7 @@ RIGHTS: dict[str, Right] = {
     "cash-difference": Right(N_("post a difference"), ("pay", "supervise"), ("cash-difference",)),
     "close-day": Right(N_("close the day"), ("pay", "supervise"), ("close",)),
     "close-compare": Right(N_("compare the signed paper of a closed day"), ROLES),
+    "key-replace": Right(N_("give the ledger a new key"), ("supervise",), ("key",)),
 }
 """Every verb that writes. The names are those of the commands, a group's and its command's with a hyphen between."""
 

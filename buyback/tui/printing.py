@@ -72,7 +72,8 @@ async def print_day(app: "BuybackApp", day: date, site: str) -> bool:
     from buyback.export.paper import making
 
     stem = making.stem(_("day"), f"{day.isoformat()}-{site}".rstrip("-"))
-    make = partial(making.day_of, day=day, site=site, now=app.clock())
+    folder = app.settings.checkpoint_folder
+    make = partial(making.day_of, day=day, site=site, now=app.clock(), note_folder=folder)
     label = _("act of {day}").format(day=l10n.day(day))
     return bool(
         await _print(app, f"day {day.isoformat()} {site}", {"day": Job(label, "sheet_paper", stem, make)})

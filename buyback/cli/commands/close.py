@@ -70,7 +70,7 @@ def close_day(
     supervisor_pin_file: SupervisorPinFile = None,
 ) -> None:
     from buyback import desk, report
-    from buyback.cli import closing, typed
+    from buyback.cli import closing, how, typed
     from buyback.store.views import setup
 
     day, named = typed.day(date) if date else None, site or session.settings.site
@@ -92,11 +92,15 @@ def close_day(
             by=session.operator,
             at=session.clock(),
             approval=session.approval(store, "close-day", approved_by, supervisor_pin_file),
+            note_folder=session.settings.checkpoint_folder,
         )
         with store.reading() as db:
             warning = report.if_no_pins(db)
     found = done.reconciliation
-    session.answer(closing.as_json(found, None), *closing.text(found), *warning)
+    data = closing.as_json(found, None) | {"signed": closing.signed_json(done)}
+    session.answer(data, *closing.text(found), *closing.signed_text(done), *warning)
+    if done.unsigned is not None:
+        talk(how.sentence(done.unsigned))
     words = _(
         "Print the day's act, have it signed, and keep it apart: buyback print day --date {day} --site {site} --out FILE."
     )

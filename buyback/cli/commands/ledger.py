@@ -7,12 +7,13 @@ import typer
 
 from buyback.cli.commands.words import Limit
 from buyback.cli.grammar import verb
-from buyback.cli.session import Session, progress
+from buyback.cli.session import Session, progress, talk
 from buyback.errors import Exit
 from buyback.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from buyback.chain import Checkpoint
+    from buyback.signing.outcomes import Outcome
     from buyback.store.checks import Tally
 
 DEFAULT_ROWS = 50
@@ -24,7 +25,7 @@ Kind = Annotated[
         "--kind",
         metavar="KIND",
         help=N_(
-            "Only entries of one kind: LedgerOpened, SiteAdded, OperatorEnrolled, RolesChanged, OperatorRevoked, "
+            "Only entries of one kind: LedgerOpened, KeyChanged, SiteAdded, OperatorEnrolled, RolesChanged, OperatorRevoked, "
             "PinSet, PinRefused, SettingChanged, ClockWentBack, PayoutTableAdopted, RateRecorded, DroppedOff, PaidOut, "
             "Returned, Voided, VoucherIssued, VoucherCodeRefused, FoliosReserved, FormsReturned, CashMoved, CashCounted, "
             "CashDiffered, DayClosed, CloseCompared, Destroyed, Kept, HandedOver, HandOverChecked, NotReceivedResolved or MarksCorrected."
@@ -38,8 +39,38 @@ Checkpoints = Annotated[
     list[str] | None,
     typer.Option(
         "--checkpoint",
-        metavar="L:SEQ:DIGEST",
-        help=N_("A checkpoint that was kept elsewhere, to compare; may be given again."),
+        metavar="L:SEQ:DIGEST|FILE",
+        help=N_(
+            "A checkpoint that was kept elsewhere, to compare, or the file of a signed one; may be given again."
+        ),
+    ),
+]
+Trust = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--trust",
+        metavar="KEY",
+        help=N_("The public half of a key that has to have signed such a file; may be given again."),
+    ),
+]
+Sign = Annotated[
+    str | None,
+    typer.Option(
+        "--sign", metavar="FILE", help=N_("Sign it with the ledger's key, and write that into a new file.")
+    ),
+]
+CoSign = Annotated[
+    str | None,
+    typer.Option(
+        "--cosign",
+        metavar="FILE",
+        help=N_("Add your own signature to the file of a signed one, with --key; needs no ledger."),
+    ),
+]
+OwnKey = Annotated[
+    str | None,
+    typer.Option(
+        "--key", metavar="FILE", help=N_("The file of your own key, for --cosign; see buyback key new.")
     ),
 ]
 
@@ -51,7 +82,7 @@ def register(app: typer.Typer) -> None:
         app,
         "checkpoint",
         checkpoint,
-        N_("Print where the chain stands, to be kept elsewhere and compared later."),
+        N_("Print where the chain stands, to be kept elsewhere and compared later; sign it, or co-sign one."),
     )
     verb(app, "rebuild", rebuild, N_("Make every table again from the log."))
 
@@ -73,16 +104,26 @@ def log(session: Session, *, limit: Limit = None, kind: Kind = None, before: Bef
     session.answer([whole.entry_json(row) for row in rows], whole.entries_table(rows, zone))
 
 
-def verify(session: Session, *, checkpoint: Checkpoints = None) -> None:
+def verify(session: Session, *, checkpoint: Checkpoints = None, trust: Trust = None) -> None:
     from buyback import errors
-    from buyback.chain import Checkpoint, fitting
+    from buyback.chain import fitting
+    from buyback.cli import notes
     from buyback.store import checks
+    from buyback.store.views import keys
 
-    given, tally = [Checkpoint.parse(text) for text in checkpoint or ()], checks.Tally()
+    kept = [notes.given(text) for text in checkpoint or ()]
+    trusted = notes.trusted(trust or (), kept)
+    given = [one.checkpoint for one in kept]
+    tally = checks.Tally()
+    signatures: list[Outcome] = []
     with session.store(as_it_is=True) as store:
         head = checks.head(store)
         with progress(_("Checking")) as advance:
             found = list(checks.verify(store, given, lambda done: advance(done, head.seq), tally=tally))
+        if any(one.note for one in kept):
+            with store.reading() as db:
+                signatures = notes.judged(kept, keys.told(db), trusted)
+    found += [one.said for one in signatures if one.is_finding]
     session.outcome = Exit.FOUND_SOMETHING if found else Exit.DONE
     fit = fitting(given, found)
     session.answer(
@@ -96,8 +137,16 @@ def verify(session: Session, *, checkpoint: Checkpoints = None) -> None:
             ],
             "checkpoints": [{"checkpoint": str(one), "fits": one in fit} for one in given],
             "checked": asdict(tally),
+            "signatures": [notes.as_json(one) for one in signatures],
         },
-        "\n".join([*(map(str, found) if found else (_intact(head),)), *map(_compared, fit), _checked(tally)]),
+        "\n".join(
+            [
+                *(map(str, found) if found else (_intact(head),)),
+                *map(_compared, fit),
+                *(str(one.said) for one in signatures if not one.is_finding),
+                _checked(tally),
+            ]
+        ),
     )
     if found:
         raise errors.FindingsFound(count=len(found))
@@ -126,13 +175,66 @@ def _compared(checkpoint: "Checkpoint") -> str:
     return _("The checkpoint {checkpoint} is in this ledger.").format(checkpoint=checkpoint.brief)
 
 
-def checkpoint(session: Session) -> None:
+def checkpoint(
+    session: Session, *, sign: Sign = None, cosign: CoSign = None, key: OwnKey = None, trust: Trust = None
+) -> None:
+    from buyback import errors
     from buyback.store import checks
 
+    if sign and cosign:
+        raise errors.BadUsage(problem=_("--sign and --cosign exclude each other; choose one."))
+    if bool(cosign) != bool(key) or (trust and not cosign):
+        raise errors.BadUsage(
+            problem=_("--cosign FILE goes together with --key FILE; --trust only with both.")
+        )
+    if cosign and key:
+        _cosign(session, cosign, key, trust or [])
+        return
+    if sign:
+        _sign(session, sign)
+        return
     with session.store(as_it_is=True) as store:
         head = checks.head(store)
     data = {"ledger": head.ledger, "seq": head.seq, "digest": head.digest, "checkpoint": str(head)}
     session.answer(data, str(head))
+
+
+def _sign(session: Session, file: str) -> None:
+    from pathlib import Path
+
+    from buyback import desk
+    from buyback.export.paper import files
+    from buyback.store import checks
+
+    path = Path(file).expanduser()
+    files.check_free(path)
+    with session.store() as store:
+        signed = desk.sign(store, checks.head(store))
+    files.save(path, str(signed.note).encode())
+    words = _("The checkpoint {checkpoint} is signed by the ledger's key {key}: {file}")
+    brief = signed.checkpoint.brief
+    session.answer(
+        {
+            "checkpoint": str(signed.checkpoint),
+            "key": str(signed.key),
+            "file": file,
+            "note": str(signed.note),
+        },
+        words.format(checkpoint=brief, key=signed.key.brief, file=file),
+    )
+
+
+def _cosign(session: Session, file: str, key_file: str, trust: list[str]) -> None:
+    from buyback.cli import notes
+
+    said, key = notes.cosign(file, key_file, trust)
+    if not trust:
+        talk(_("Nobody's signature was checked before yours; --trust KEY checks the ledger's own first."))
+    words = _("{key} signed in {file} that entry {seq} of the ledger {ledger} has the digest {digest}.")
+    session.answer(
+        {"checkpoint": str(said), "key": str(key), "file": file},
+        words.format(key=key.brief, file=file, seq=said.seq, ledger=said.ledger, digest=said.digest),
+    )
 
 
 def rebuild(session: Session) -> None:

@@ -202,7 +202,8 @@ def day(
         today = session.today(db, site or "")
         if named and named > today:
             raise errors.InTheFuture(when=named.isoformat(), now=today.isoformat())
-        return making.day_of(db, named or today, site or "", now=session.clock())
+        folder = session.settings.checkpoint_folder
+        return making.day_of(db, named or today, site or "", now=session.clock(), note_folder=folder)
 
     _print(session, wanted, make)
 

@@ -48,7 +48,8 @@ from buyback.store.views.setup import LedgerInfo, Site
 class DayOf:
     """What a paper of a day is made of. `site` is None for all; `at` is when the ledger's last entry was made.
 
-    `days` are the reconciliations of the sites that worked on the day or closed it.
+    `days` are the reconciliations of the sites that worked on the day or closed it. `signature` is that of the close's
+    checkpoint, None where the ledger had no key then.
     """
 
     summary: Summary
@@ -58,6 +59,7 @@ class DayOf:
     days: tuple[Reconciliation, ...]
     zone: ZoneInfo
     at: datetime
+    signature: day_close.Signature | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -127,7 +129,7 @@ def _act(of: DayOf, day: Reconciliation, close: Close) -> Document:
         *day_close.reconciled(day),
         *([Note(later, is_small=True)] if of.info.head.seq > close.checkpoint.seq else []),
         *_lists(of.summary, of.acts, with_boxes=False),
-        *day_close.signed(day, close),
+        *day_close.signed(day, close, of.signature),
     )
     running = f"{title}  ·  {close.checkpoint.brief}"
     return Document(title, language(), close.closed_at, of.info.programme, running, blocks)

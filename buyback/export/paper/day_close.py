@@ -1,6 +1,8 @@
 """What a day's paper says of its close: the three reconciliations, what was sealed, the checkpoint, lines to sign on."""
 
+import base64
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from buyback import l10n
@@ -8,6 +10,8 @@ from buyback.export.paper.document import Block, Code, Column, Facts, Heading, N
 from buyback.i18n import _
 from buyback.report import Line, Reconciliation
 from buyback.report.closing_words import UNEVEN, figure_text, grouped, label_text, remark, shortest, standing
+from buyback.signing import notes
+from buyback.signing.keys import VerifierKey
 from buyback.store.views.close import Close
 
 
@@ -68,13 +72,23 @@ def sealed(day: Reconciliation, close: Close) -> Iterator[Block]:
     yield Note(words, is_small=True)
 
 
-def signed(day: Reconciliation, close: Close) -> Iterator[Block]:
-    """The checkpoint, to be typed or scanned the next morning, and lines to sign on."""
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """By which key a close's checkpoint is to be signed, and the note that the key signed, None where there is none."""
+
+    key: VerifierKey
+    note: notes.Note | None
+
+
+def signed(day: Reconciliation, close: Close, signature: Signature | None) -> Iterator[Block]:
+    """The checkpoint, to be typed or scanned the next morning, what the ledger's key signed, and lines to sign on."""
     said = close.checkpoint
     yield Heading(_("Checkpoint and signatures"), is_last=True)
     yield Code(_("To be typed or scanned the next morning"), " ".join(shortest(said)), qr=str(said))
     whole = _("The whole digest of entry {seq}: {digest}")
     yield Note(whole.format(seq=said.seq, digest=" ".join(grouped(said.digest))), is_small=True)
+    if signature is not None:
+        yield from _by_key(signature)
     yield Note(
         _(
             "Keep this paper apart from the computer. The program asks for these letters the next morning and says whether "
@@ -90,6 +104,19 @@ def signed(day: Reconciliation, close: Close) -> Iterator[Block]:
             (_("For the organiser"), ""),
         )
     )
+
+
+def _by_key(signature: Signature) -> Iterator[Block]:
+    """The ledger's own signature: as a square code the whole note, which any tool for signed notes reads."""
+    if signature.note is None:
+        words = _("The ledger's key {key} has not signed this checkpoint, or the file of that is not here.")
+        yield Note(words.format(key=signature.key.brief), is_small=True)
+        return
+    yield Code(_("Signed by the ledger's key"), signature.key.brief, qr=str(signature.note))
+    yield Note(_("The key, to be noted once and trusted: {key}").format(key=signature.key), is_small=True)
+    for line in signature.note.of(signature.key):
+        encoded = base64.b64encode(line.data).decode()
+        yield Note(_("Its signature: {signature}").format(signature=encoded), is_small=True)
 
 
 def sites(days: Sequence[Reconciliation]) -> Iterator[Block]:

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from buyback import errors, folios, report, rules
 from buyback.chain import parse_utc
+from buyback.export import checkpoints
 from buyback.export.paper.act import act
 from buyback.export.paper.day import DayOf, day_paper
+from buyback.export.paper.day_close import Signature
 from buyback.export.paper.document import Document, Drawn
 from buyback.export.paper.forms import blank_forms
 from buyback.export.paper.hand_over import hand_over
@@ -18,6 +20,7 @@ from buyback.i18n import _
 from buyback.store.engine import Db
 from buyback.store.views import acts, custody, drop_offs, forms, log, receipts, setup, vouchers
 from buyback.store.views import close as closes
+from buyback.store.views.close import Close
 from buyback.store.views.drop_offs import ItemView
 
 _ONE_DAY = timedelta(days=1)
@@ -90,10 +93,11 @@ def hand_over_of(db: Db, number: str) -> Made:
     return Made(paper, stem(_("hand-over"), found.number), found.list_hash)
 
 
-def day_of(db: Db, day: date, site: str = "", *, now: datetime | None = None) -> Made:
+def day_of(db: Db, day: date, site: str = "", *, now: datetime | None = None, note_folder: str = "") -> Made:
     """The act of a business day that is closed at a site; else its sheet, or (site empty) that of all sites; UnknownSite.
 
-    `now` is the time by which a voucher has expired and a day is over; that of the last entry unless given.
+    `now` is the time by which a voucher has expired and a day is over; that of the last entry unless given. The signed
+    checkpoint of a close is looked for in `note_folder`, by default beside the ledger.
     """
     known = setup.sites(db)
     where = setup.site(db, site) if site else known[0] if len(known) == 1 else None
@@ -106,11 +110,18 @@ def day_of(db: Db, day: date, site: str = "", *, now: datetime | None = None) ->
     chosen = [where] if where else [one for one in known if _worked(db, one.code, day)]
     days = tuple(report.reconcile(db, one.code, day, now=now or at) for one in chosen)
     listed = acts.listed(db, found.span)
-    of = DayOf(found, listed, info, where, days, ZoneInfo((where or known[0]).timezone), at)
     close = days[0].close if where else None
+    signature = _signature(db, close, note_folder) if close else None
+    of = DayOf(found, listed, info, where, days, ZoneInfo((where or known[0]).timezone), at, signature)
     kind = _("day") if close is None else _("day-act")
     checkpoint = str(close.checkpoint) if close else ""
     return Made(day_paper(of), stem(kind, f"{day.isoformat()}-{code}".rstrip("-")), checkpoint=checkpoint)
+
+
+def _signature(db: Db, close: Close, folder: str) -> Signature | None:
+    """What the ledger's key signed of a close, None where it had no key then."""
+    good, note = checkpoints.of_close(db, close.checkpoint, folder)
+    return None if good is None else Signature(good.key, note)
 
 
 def _worked(db: Db, site: str, day: date) -> bool:

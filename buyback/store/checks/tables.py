@@ -18,6 +18,7 @@ from buyback.store.close_story import OTHER_END
 from buyback.store.complaints import first_line, refusal_of, temporary_place
 from buyback.store.engine import Db
 from buyback.store.entries import A_FEW_AT_A_TIME, Unreadable, entries
+from buyback.store.key_story import KeyStory
 from buyback.store.people_story import PeopleStory
 from buyback.store.statements import text
 from buyback.store.story import Story
@@ -105,16 +106,17 @@ def _replay(db: Db, fresh: Connection, tally: Tally) -> Iterator[Finding]:
     from buyback.store import projections
 
     skipped: list[Unreadable] = []
-    told, aliases = Story(db.ledger), PeopleStory(db.ledger)
+    told, aliases, given = Story(db.ledger), PeopleStory(db.ledger), KeyStory(db.ledger)
 
     def watch(entry: Entry) -> None:
         tally.told += 1
         told.tell(entry)
         aliases.tell(entry)
+        given.tell(entry)
 
     rows = sound(entries(db.connection, ledger=db.ledger))
     projections.replay(fresh, rows, skipped=skipped, watch=watch)
-    told.findings += aliases.findings
+    told.findings += aliases.findings + given.findings
     yield from told.findings
     contradict = {finding.seq for finding in told.findings}
     for unreadable in (each for each in skipped if each.seq not in contradict):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from buyback import facts
 from buyback.chain import Entry
 from buyback.store import models
-from buyback.store.projections.change import Change, Insert, Row, changes_of, same
+from buyback.store.projections.change import Change, Insert, Row, Update, changes_of, same
 
 
 @changes_of.register
@@ -20,8 +20,15 @@ def _opened(fact: facts.LedgerOpened, entry: Entry) -> Iterator[Change]:
             "head_seq": 0,
             "head_digest": "",
             "folios": 0,
+            "key": fact.key or "",
+            "key_seq": entry.seq if fact.key else 0,
         },
     )
+
+
+@changes_of.register
+def _key_changed(fact: facts.KeyChanged, entry: Entry) -> Iterator[Change]:
+    yield Update("ledger", {"code": entry.ledger}, {"key": fact.key, "key_seq": entry.seq})
 
 
 @changes_of.register

@@ -65,10 +65,13 @@ async def close(screen: "CloseScreen", shown: Reconciliation) -> None:
 
     async def do(answer: CloseAnswer) -> ClosedDay:
         approval = await app.approval(answer.approval)
-        return await app.write(desk.close_day, site, day, approval=approval)
+        folder = app.settings.checkpoint_folder
+        return await app.write(desk.close_day, site, day, approval=approval, note_folder=folder)
 
     done = await app.ask_and_do(partial(CloseDay, found, session.approvers, signs=signs), do)
     if done is not None:
+        if done.unsigned is not None:
+            app.notify(str(done.unsigned), severity="warning", timeout=8, markup=False)
         await _print_and_sign(screen, done)
 
 

@@ -1,0 +1,75 @@
+"""Signed checkpoints as files: one is written at each close of day, and found again when its act is printed."""
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from buyback.chain import Checkpoint
+from buyback.errors import BadNote, CannotWrite, FileThere, UnreadableFile
+from buyback.export.paper.files import save
+from buyback.i18n import _
+from buyback.signing.checkpoints import checkpoint_of
+from buyback.signing.notes import LARGEST_BYTES, Note
+from buyback.store import places
+from buyback.store.engine import Db
+from buyback.store.views import keys
+
+
+def keep(engine: Engine, checkpoint: Checkpoint, note: Note, folder: str = "") -> Path:
+    """Write the note into `folder`, by default the one beside the ledger, which is made; the file.
+
+    A file that holds this checkpoint already stays as it is: others may have co-signed it. CannotWrite, FolderNotThere,
+    FileThere say why not.
+    """
+    where = Path(folder).expanduser() if folder else places.checkpoint_folder(engine)
+    if not folder:
+        try:
+            where.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise CannotWrite(path=str(where), problem=problem.strerror or str(problem)) from problem
+    path = where / places.checkpoint_name(checkpoint)
+    try:
+        save(path, str(note).encode())
+    except FileThere:
+        if not _says(path, checkpoint):
+            raise
+    return path
+
+
+def read(path: Path) -> tuple[Note, Checkpoint]:
+    """The note in a file and the checkpoint that it is of; UnreadableFile, BadNote."""
+    try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise UnreadableFile(file=str(path), problem=_("it is no file"))
+        with path.open("rb") as file:
+            data = file.read(LARGEST_BYTES + 1)
+    except (OSError, ValueError) as problem:
+        said = getattr(problem, "strerror", None) or str(problem)
+        raise UnreadableFile(file=str(path), problem=said) from problem
+    if len(data) > LARGEST_BYTES:
+        words = _("it is larger than {most} bytes")
+        raise UnreadableFile(file=str(path), problem=words.format(most=LARGEST_BYTES))
+    note = Note.parse(data, str(path))
+    return note, checkpoint_of(note, str(path))
+
+
+def of_close(db: Db, checkpoint: Checkpoint, folder: str = "") -> tuple[keys.LedgerKey | None, Note | None]:
+    """The key that was the ledger's at a checkpoint, and the note with its signature only; None for what there is not."""
+    good = keys.good_at(db, checkpoint.seq)
+    if good is None:
+        return None, None
+    where = Path(folder).expanduser() if folder else places.checkpoint_folder(db.connection.engine)
+    with suppress(UnreadableFile, BadNote):
+        note, says = read(where / places.checkpoint_name(checkpoint))
+        if says == checkpoint and note.fits(good.key):
+            return good, replace(note, signatures=note.of(good.key))
+    return good, None
+
+
+def _says(path: Path, checkpoint: Checkpoint) -> bool:
+    try:
+        return read(path)[1] == checkpoint
+    except (UnreadableFile, BadNote):
+        return False
