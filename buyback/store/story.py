@@ -15,6 +15,7 @@ from buyback.chain import Entry, Finding
 from buyback.i18n import N_
 from buyback.money import Money, plain_decimal
 from buyback.store.approval_story import Approvals
+from buyback.store.audit_story import AuditStory
 from buyback.store.cash_story import CashBoxes
 from buyback.store.close_story import Closes
 from buyback.store.contradiction import Contradiction
@@ -117,6 +118,7 @@ class Story:
     _closes: Closes = field(default_factory=Closes)
     _sites: Sites = field(default_factory=Sites)
     _approvals: Approvals = field(default_factory=Approvals)
+    _audit: AuditStory = field(default_factory=AuditStory)
 
     def tell(self, entry: Entry) -> None:
         """Go on with the next entry."""
@@ -149,7 +151,7 @@ class Story:
         self._tell_areas(entry)
 
     def _tell_areas(self, entry: Entry) -> None:
-        """What sites, approvals, hand-overs, cash boxes, vouchers, blank forms and days have to say of the entry."""
+        """What sites, approvals, the audit, hand-overs, cash boxes, vouchers, blank forms and days have to say of the entry."""
         seq, fact = entry.seq, entry.fact
         sites = self._booked_to(fact)
         known = self._drop_offs.get(fact.folio) if isinstance(fact, facts.PaidOut) else None
@@ -158,6 +160,7 @@ class Story:
             (
                 *self._sites.told(entry, sites),
                 *self._approvals.told(fact),
+                *self._audit.told(entry),
                 *self._hand_overs.told(seq, fact),
                 *self._boxes.told(seq, fact, known.site if known else ""),
                 *self._vouchers.told(seq, fact),
