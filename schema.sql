@@ -851,6 +851,26 @@ CREATE TABLE close_comparison (
     CONSTRAINT agrees_yes_no CHECK (agrees IN (0, 1))
 ) STRICT;
 
+CREATE TABLE finding_answer (
+    -- Answers to findings of the audit. The findings themselves are looked for anew each time, and stand in no table.
+
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that recorded it.
+    seq INTEGER NOT NULL,
+    -- Key of the finding: its kind and what it is about, such as not-received:A1-000123-K/1.
+    finding TEXT NOT NULL,
+    -- Newest entry that the finding rested on by then; what follows is not answered.
+    last_seq INTEGER NOT NULL,
+    -- What is behind it.
+    note TEXT NOT NULL,
+    -- When it was recorded, UTC.
+    answered_at TEXT NOT NULL,
+    -- Operator who answered.
+    answered_by TEXT NOT NULL,
+    PRIMARY KEY (ledger, seq)
+) STRICT;
+
 CREATE TABLE secret (
     -- What proves that a PIN or a code is the right one. Not in the log, made from nothing, never exported.
 
@@ -874,6 +894,8 @@ CREATE TABLE secret (
 CREATE INDEX rate_as_of ON rate (ledger, as_of);
 
 CREATE INDEX drop_off_day ON drop_off (ledger, business_on, number);
+
+CREATE INDEX drop_off_paper ON drop_off (ledger, business_on) WHERE written_at <> '';
 
 CREATE INDEX drop_off_site ON drop_off (ledger, site, number);
 

@@ -51,6 +51,7 @@ KIND_NAMES = {
     "HandOverChecked": N_("hand-over checked"),
     "NotReceivedResolved": N_("not received, resolved"),
     "MarksCorrected": N_("marks corrected"),
+    "FindingAnswered": N_("finding answered"),
 }
 """Every kind of fact, in words."""
 
@@ -350,6 +351,11 @@ def _not_received_resolved(fact: facts.NotReceivedResolved) -> str:
     return _("act {act}: {item}, {outcome}: {reason}").format(
         act=fact.act, item=fact.item, outcome=outcome, reason=fact.reason
     )
+
+
+@describe.register
+def _finding_answered(fact: facts.FindingAnswered) -> str:
+    return _("finding {key}: {note}").format(key=fact.finding, note=fact.note)
 
 
 def _first_and_last(folios: tuple[str, ...]) -> str:

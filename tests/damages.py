@@ -69,6 +69,7 @@ _UNMISSED = frozenset(
         "close",
         "close_comparison",
         "correction",
+        "finding_answer",
         "setting",
         "void",
     )

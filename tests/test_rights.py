@@ -53,6 +53,7 @@ EXPECTED: dict[str, set[str]] = {
     "cash-count": {P, S},
     "cash-difference": {P, S},
     "close-day": {P, S},
+    "audit-answer": {S, A},
     "close-compare": {R, P, C, S, A},
     "key-replace": {S},
 }
@@ -233,6 +234,11 @@ def close_day(ledger: Store, by: str) -> object:
     return desk.close_day(ledger, counted(ledger), by=by, at=AT, approval=Approval(BY))
 
 
+def audit_answer(ledger: Store, by: str) -> object:
+    tag = check(ledger, BY, found=False)
+    return desk.answer_finding(ledger, f"not-received:{tag}", note="preguntado a Defensa", by=by, at=AT)
+
+
 def close_compare(ledger: Store, by: str) -> object:
     done = desk.close_day(ledger, counted(ledger), by=BY, at=AT)
     return desk.compare_close(ledger, done.close.site, str(done.checkpoint), by=by, at=AT)
@@ -271,6 +277,7 @@ VERBS: dict[str, Callable[[Store, str], object]] = {
     "hand-over": hand_over,
     "hand-over-check": check,
     "hand-over-resolve": resolve,
+    "audit-answer": audit_answer,
     "forms-reserve": forms_reserve,
     "forms-return": forms_return,
     "rates-fetch": rates_fetch,

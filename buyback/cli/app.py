@@ -11,6 +11,7 @@ from typer.main import get_command
 from buyback import __version__
 from buyback.cli import grammar
 from buyback.cli.commands import (
+    audit,
     cash,
     close,
     custody,
@@ -72,6 +73,7 @@ for module in (
     hand_overs,
     paper,
     reports,
+    audit,
     ledger,
     keys,
     rates,

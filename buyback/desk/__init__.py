@@ -12,8 +12,10 @@ check_hand_over -> Checked  resolve_not_received -> Resolved
 correct -> Corrected        the marks of one item
 close_day -> ClosedDay      compare_close -> Compared
 sign -> SignedCheckpoint    replace_key: the ledger's own key
+answer_finding -> Answered  what is behind a finding of the audit
 """
 
+from buyback.desk.audit import Answered, answer_finding
 from buyback.desk.cash import CashDone, count_cash, give_float, record_difference, return_cash, top_up
 from buyback.desk.closing import ClosedDay, Compared, close_day, compare_close, day_to_close
 from buyback.desk.custody import DEFAULT_METHOD, DEFENSA, Act, Disposed, destroy, hand_over, keep
@@ -57,6 +59,7 @@ __all__ = [
     "DEFENSA",
     "FIELDS",
     "Act",
+    "Answered",
     "Approval",
     "CashDone",
     "Checked",
@@ -77,6 +80,7 @@ __all__ = [
     "SignedCheckpoint",
     "add_site",
     "adopt_table",
+    "answer_finding",
     "approve",
     "change_roles",
     "change_setting",

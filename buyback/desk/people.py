@@ -22,7 +22,7 @@ from buyback.store import ledger, secrets
 from buyback.store.engine import Store
 from buyback.store.ledger import Writer
 from buyback.store.secrets import Answer
-from buyback.store.views import added
+from buyback.store.views import added, setup
 from buyback.store.views import people as view
 from buyback.store.views.people import Operator
 
@@ -210,7 +210,16 @@ def keep_pin(writer: Writer, alias: str, pin: Pin) -> Sealed:
 
 
 def change_setting(store: Store, name: str, value: str, *, by: str, at: datetime) -> Sealed:
-    """Set one of the ledger's settings, written as its digits (see `rules.check_setting`)."""
-    rules.check_setting(name, value)
+    """Set one of the ledger's settings, written as its digits (see `rules.check_setting`).
+
+    The hours of a site (`rules.hours_setting`) are written 10:00-16:00, or "none"; UnknownSite for one that is none.
+    """
+    site = rules.hours_site(name)
+    if site:
+        value = str(rules.check_hours(value) or rules.NO_HOURS)
+    else:
+        rules.check_setting(name, value)
     with turn(store, "settings-set", by=by, at=at) as this:
+        if site:
+            setup.site(this.writer.db, site)
         return this.writer.append(SettingChanged(name, value))

@@ -11,6 +11,7 @@ A refusal is raised with its values and put into words only when it is shown, so
 Anything that is not a Refusal is a bug and crashes loudly.
 """
 
+from buyback.errors.audit import *
 from buyback.errors.cash import *
 from buyback.errors.close import *
 from buyback.errors.files import *

@@ -63,6 +63,10 @@ closes.csv has every day that a site closed, with what was counted and the total
 digest are the checkpoint on the signed paper of that day. Such a day takes no more entries: what was first on paper is
 booked to a later one, with the time when it happened. comparisons.csv has the mornings on which a paper was compared.
 
+findings.csv has what was answered to findings of the audit (buyback audit). The findings themselves are no rows: whoever
+has the ledger looks for them anew. finding is a finding's key, which stays the same; where it rests on an entry after
+last_entry by now, more came since and the finding is open again.
+
 daily.csv adds up to the program's summary of the same days: drop-offs, pieces, values and custody by the day on which
 an item came in, payouts, vouchers, voids and corrections by the day on which they happened. Where a span cuts between
 the two, these are other ones than those of payouts.csv, vouchers.csv, voids.csv and corrections.csv.

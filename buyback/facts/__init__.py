@@ -16,6 +16,7 @@
     HandOverChecked -> CheckedItem*      what the authority that took a hand-over says of each item of its list
     NotReceivedResolved                  what became of an item that it did not receive
     MarksCorrected -> Marks, Marks       what was read wrongly from one item, and what is right
+    FindingAnswered                      what is behind a finding of the audit
     ClockWentBack                        the computer's clock, where it contradicts the log
 
 A value is a str, an int, a bool, or a tuple of them or of facts' parts; None means "not given" and is not written.
@@ -25,6 +26,7 @@ milliseconds and Z, pesos are centavos, dollars are cents.
 
 from typing import TypeAlias, get_args
 
+from buyback.facts.audit import *
 from buyback.facts.cash import *
 from buyback.facts.close import *
 from buyback.facts.custody import *
@@ -68,6 +70,7 @@ Fact: TypeAlias = (
     | HandOverChecked
     | NotReceivedResolved
     | MarksCorrected
+    | FindingAnswered
 )
 
 KINDS: dict[str, type[Fact]] = {kind.__name__: kind for kind in get_args(Fact)}

@@ -10,6 +10,7 @@ rows      a summary as plain rows, for files
 people    who did what, and where one person did all of it
 hand_overs  what left and is not accounted for
 vouchers  what was promised on paper, and who is still owed what
+audit     what an auditor looks for; a package of its own, for it loads the rates
 """
 
 from buyback.report.cash import *

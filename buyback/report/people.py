@@ -56,13 +56,8 @@ def concerns(people: WhoDidWhat) -> tuple[str, ...]:
     """What a supervisor should know before signing, in the current language; nothing where there is nothing."""
     found = [] if people.has_pins else [no_pins()]
     for one in people.one_hand:
-        words = ngettext(
-            "{alias} received, paid and destroyed the same {n} item ({items}); that takes three people.",
-            "{alias} received, paid and destroyed the same {n} items ({items}); that takes three people.",
-            one.items,
-        )
         more = ", …" if one.items > len(one.first) else ""
-        found.append(words.format(alias=one.alias, n=one.items, items=", ".join(one.first) + more))
+        found.append(by_one_hand(one.alias, one.items, ", ".join(one.first) + more))
     approved = ((own.alias, _approved(own)) for own in people.self_approved)
     closes = (
         (one.alias, _("{day} at {site}").format(day=l10n.day(one.day), site=one.about))
@@ -74,6 +69,16 @@ def concerns(people: WhoDidWhat) -> tuple[str, ...]:
     found += _by_alias(_("Counted, closed and signed by {alias}: {what}."), closes)
     found += _by_alias(_("Handed over, and checked on arrival, by {alias}: {what}."), acts)
     return tuple(found)
+
+
+def by_one_hand(alias: str, number: int, items: str) -> str:
+    """That one person did what takes three, in the current language; `items` names the first of them."""
+    words = ngettext(
+        "{alias} received, paid and destroyed the same {n} item ({items}); that takes three people.",
+        "{alias} received, paid and destroyed the same {n} items ({items}); that takes three people.",
+        number,
+    )
+    return words.format(alias=alias, n=number, items=items)
 
 
 def _approved(own: SelfApproved) -> str:

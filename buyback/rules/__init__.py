@@ -11,15 +11,18 @@ What the ledger knows comes in as a `DropOffState`; a rule either returns what f
     form       out -> typed in (a drop-off with its folio) | came back unused        its folio is nobody else's
     cash box   float + top-ups - paid - returned + recovered + differences = what it should hold, never less than 0
     day        open -> closed, in order, once: counted, its difference recorded, signed; then it takes no more entries
+    audit      findings by key, each answered by a note until more of it follows
     operator   receive pay custody supervise audit: the roles that a verb needs, and when a supervisor approves it
 """
 
 from buyback.rules.approving import *
+from buyback.rules.audit import *
 from buyback.rules.cash import *
 from buyback.rules.closing import *
 from buyback.rules.custody import *
 from buyback.rules.forms import *
 from buyback.rules.hand_overs import *
+from buyback.rules.hours import *
 from buyback.rules.marks import *
 from buyback.rules.pins import *
 from buyback.rules.places import *

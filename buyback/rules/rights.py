@@ -115,6 +115,7 @@ RIGHTS: dict[str, Right] = {
     "cash-count": Right(N_("count the cash box"), ("pay", "supervise")),
     "cash-difference": Right(N_("post a difference"), ("pay", "supervise"), ("cash-difference",)),
     "close-day": Right(N_("close the day"), ("pay", "supervise"), ("close",)),
+    "audit-answer": Right(N_("answer a finding of the audit"), ("supervise", "audit")),
     "close-compare": Right(N_("compare the signed paper of a closed day"), ROLES),
     "key-replace": Right(N_("give the ledger a new key"), ("supervise",), ("key",)),
 }

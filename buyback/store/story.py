@@ -15,6 +15,7 @@ from buyback.chain import Entry, Finding
 from buyback.i18n import N_
 from buyback.money import Money, plain_decimal
 from buyback.store.approval_story import Approvals
+from buyback.store.audit_story import AuditStory
 from buyback.store.cash_story import CashBoxes
 from buyback.store.close_story import Closes
 from buyback.store.contradiction import Contradiction
@@ -26,7 +27,7 @@ from buyback.store.voucher_story import Vouchers
 
 CHECKS = (
     *("setup", "folios", "prices", "payments", "approvals", "custody", "hand-overs", "marks"),
-    *("cash", "vouchers", "sites", "closes", "people", "clock"),
+    *("cash", "vouchers", "sites", "closes", "answers", "people", "clock"),
 )
 """The names under which verification reports what contradicts the rules, the people's story and the clock among them."""
 
@@ -121,6 +122,7 @@ class Story:
     _closes: Closes = field(default_factory=Closes)
     _sites: Sites = field(default_factory=Sites)
     _approvals: Approvals = field(default_factory=Approvals)
+    _audit: AuditStory = field(default_factory=AuditStory)
 
     def tell(self, entry: Entry) -> None:
         """Go on with the next entry."""
@@ -151,12 +153,13 @@ class Story:
         self._tell_areas(entry)
 
     def _tell_areas(self, entry: Entry) -> None:
-        """What sites, approvals, hand-overs, cash boxes, vouchers, blank forms and days have to say of the entry."""
+        """What sites, approvals, the audit, hand-overs, cash boxes, vouchers, blank forms and days have to say of the entry."""
         seq, fact = entry.seq, entry.fact
         sites = self._booked_to(fact)
         known = self._drop_offs.get(fact.folio) if isinstance(fact, facts.PaidOut) else None
         self._contradict("sites", seq, self._sites.told(entry, sites))
         self._contradict("approvals", seq, self._approvals.told(fact))
+        self._contradict("answers", seq, self._audit.told(entry))
         self._contradict("hand-overs", seq, self._hand_overs.told(seq, fact))
         self._contradict("cash", seq, self._boxes.told(seq, fact, known.site if known else ""))
         self._contradict("vouchers", seq, self._vouchers.told(seq, fact))

@@ -109,7 +109,10 @@ def test_bad_input_about_operators(terminal: Terminal, words: tuple[str, ...]) -
 @pytest.mark.parametrize(
     ("name", "value"),
     [("approval-step", "-1"), ("approval-step", "x"), ("approval-step", "99999999999"), ("voucher-days", "0"),
-     ("voucher-days", "367"), ("voucher-days", "1.5"), ("voucher-days", "00000000799999"), ("colour", "1")],
+     ("voucher-days", "367"), ("voucher-days", "1.5"), ("voucher-days", "00000000799999"), ("colour", "1"),
+     ("held-days", "0"), ("equal-items", "1"), ("near-step-percent", "101"), ("rate-percent", "-1"), ("many-voids", "x"),
+     ("hours", "nowhere"), ("hours", "basilica-guadalupe=16:00-10:00"), ("hours", "basilica-guadalupe=9"),
+     ("hours", "basilica-guadalupe=24:00-25:00"), ("hours", "=10:00-16:00")],
 )  # fmt: skip
 def test_bad_settings(terminal: Terminal, name: str, value: str) -> None:
     """Each is one sentence and changes nothing."""
@@ -123,6 +126,14 @@ def test_settings(terminal: Terminal) -> None:
     assert terminal.done("settings", "list", "--json").data == {
         "approval-step": "50000.00",
         "voucher-days": 30,
+        "held-days": 30,
+        "equal-items": 10,
+        "equal-minutes": 60,
+        "many-voids": 3,
+        "many-off-table": 20,
+        "rate-percent": 2,
+        "near-step-percent": 5,
+        "hours": {},
     }
     assert (
         terminal.done("settings", "set", "approval-step", "8699.99", "--json").data["approval-step"]

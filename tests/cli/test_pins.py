@@ -34,7 +34,7 @@ def test_a_pin_out_of_a_file(pins: Terminal, pin_file: PinFile, monkeypatch: pyt
 
 def test_reading_needs_no_pin(pins: Terminal, tmp_path: Path) -> None:
     """Whoever looks, exports or verifies is asked for nothing."""
-    for words in (("summary",), ("log",), ("custody",), ("operators", "list"), ("operators", "rights"),
+    for words in (("summary",), ("log",), ("custody",), ("audit",), ("operators", "list"), ("operators", "rights"),
                   ("verify",), ("checkpoint",), ("settings", "list"), ("export", str(tmp_path / "out"))):  # fmt: skip
         said(pins.done(*words))
 
@@ -51,6 +51,8 @@ def test_reading_needs_no_pin(pins: Terminal, tmp_path: Path) -> None:
         ("operators", "revoke", COLLEAGUE, "--reason", "se fue"),
         ("operators", "pin"),
         ("settings", "set", "approval-step", "100"),
+        ("settings", "set", "hours", "basilica-guadalupe"),
+        ("audit", "answer", "one-hand:ana", "--note", "visto"),
         ("cash", "float", "100"),
     ],
 )

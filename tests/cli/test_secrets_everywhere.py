@@ -61,6 +61,7 @@ READING: dict[str, tuple[str, ...]] = {
 """Every command that writes nothing, with what it is asked here."""
 
 WRITING = {
+    "audit answer",
     *(
         "cash count",
         "cash difference",

@@ -9,10 +9,25 @@ from buyback.cli.grammar import verb
 from buyback.cli.session import Session
 from buyback.i18n import N_, _
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help=N_("Which one: approval-step or voucher-days."))]
-Value = Annotated[
-    str, typer.Argument(metavar="VALUE", help=N_("Pesos for approval-step, days for voucher-days."))
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME", help=N_("Which one; see buyback settings list. For a site's opening hours: hours.")
+    ),
 ]
+Value = Annotated[
+    str,
+    typer.Argument(
+        metavar="VALUE",
+        help=N_(
+            "Pesos for approval-step, a whole number for the others; for hours SITE=10:00-16:00, SITE for these usual ones, "
+            "or SITE=none."
+        ),
+    ),
+]
+
+
+HOURS_WORDS = N_("audit: work outside a site's opening hours is named")
 
 
 def register(app: typer.Typer) -> None:
@@ -25,16 +40,19 @@ def register(app: typer.Typer) -> None:
 def show(session: Session) -> None:
     from buyback import rules
     from buyback.cli.output import Table
+    from buyback.store.views import setup
     from buyback.store.views.people import setting
 
     with session.reading() as db:
         found = {name: setting(db, name) for name in rules.DEFAULTS}
+        hours = {site: str(known) for site, known in setup.hours(db).items()}
     rows = [
         (_typed_name(name), _shown(name, value), _(rules.SETTING_NAMES[name]))
         for name, value in found.items()
     ]
+    rows += [(rules.HOURS, f"{site}={known}", _(HOURS_WORDS)) for site, known in hours.items()]
     session.answer(
-        {_typed_name(name): _as_json(name, value) for name, value in found.items()},
+        {_typed_name(name): _as_json(name, value) for name, value in found.items()} | {rules.HOURS: hours},
         Table((_("Setting"), ">" + _("Value"), "~"), rows),
     )
 
@@ -44,7 +62,11 @@ def change(session: Session, *, name: Name, value: Value) -> None:
     from buyback.cli import typed
 
     names = {_typed_name(known): known for known in rules.DEFAULTS}
-    chosen = names[typed.choice(name, list(names))]
+    word = typed.choice(name, [*names, rules.HOURS])
+    if word == rules.HOURS:
+        _change_hours(session, value)
+        return
+    chosen = names[word]
     digits = value.strip()
     if chosen == rules.APPROVAL_STEP:
         digits = str(l10n.parse_amount(digits).amount_minor)
@@ -54,6 +76,21 @@ def change(session: Session, *, name: Name, value: Value) -> None:
     session.answer(
         {_typed_name(chosen): _as_json(chosen, number), "seq": sealed.seq},
         f"{_typed_name(chosen)}: {_shown(chosen, number)} ({_(rules.SETTING_NAMES[chosen])})",
+    )
+
+
+def _change_hours(session: Session, value: str) -> None:
+    """A site's hours as they are typed: SITE=10:00-16:00, SITE=none, or SITE alone for the usual ones."""
+    from buyback import desk, rules
+
+    site, given, hours = (part.strip() for part in value.partition("="))
+    known = str(rules.check_hours(hours if given else rules.USUAL_HOURS) or rules.NO_HOURS)
+    with session.writing() as store:
+        sealed = desk.change_setting(
+            store, rules.hours_setting(site), known, by=session.operator, at=session.clock()
+        )
+    session.answer(
+        {rules.HOURS: {site: known}, "seq": sealed.seq}, f"{rules.HOURS}: {site}={known} ({_(HOURS_WORDS)})"
     )
 
 

@@ -7,6 +7,7 @@
 
 from sqlmodel import SQLModel
 
+from buyback.store.models.audit import *
 from buyback.store.models.cash import *
 from buyback.store.models.close import *
 from buyback.store.models.custody import *
@@ -44,6 +45,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     CashPiece,
     CloseRow,
     ComparisonRow,
+    AnswerRow,
     SecretRow,
 )
 """Every table, each after those that it refers to."""

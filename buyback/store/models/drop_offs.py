@@ -18,6 +18,7 @@ class DropOffRow(SQLModel, table=True):
         Index("drop_off_day", "ledger", "business_on", "number"),
         Index("drop_off_site", "ledger", "site", "number"),
         Index("drop_off_status", "ledger", "status", "number"),
+        index_where("drop_off_paper", "ledger", "business_on", where="written_at <> ''"),
         one_of("status", DROP_OFF_STATUSES),
         one_of("settlement", SETTLEMENTS),
         CheckConstraint("total_minor >= 0 AND total_cents >= 0", name="drop_off_not_negative"),

@@ -1,5 +1,6 @@
 """Who did what on some days: by alias, as the log names them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
@@ -191,7 +192,7 @@ def _approved_rates(db: Db, span: Span) -> list[_ApprovedRate]:
 
 
 _BY_ONE = """
-SELECT d.received_by AS alias, d.number, x.folio, x.line FROM drop_off d
+SELECT d.received_by AS alias, d.number, x.folio, x.line, x.business_on, x.seq FROM drop_off d
 JOIN payout p ON p.folio = d.folio AND p.paid_by = d.received_by
 JOIN disposal x ON x.folio = d.folio AND x.kind = 'destroyed' AND x.recorded_by = d.received_by
 """
@@ -229,6 +230,16 @@ def one_hand(db: Db, span: Span) -> tuple[OneHand, ...]:
         )
         for alias, items in counted
     )
+
+
+def by_one_hand(db: Db, span: Span) -> Iterator[tuple[tuple[str, ...], str, int, str, int]]:
+    """Each of these items: by whom, when it was destroyed and by which entry, folio and line; in the order of the log."""
+    found = db.connection.execute(
+        text(f"SELECT alias, business_on, seq, folio, line {_ONE_HAND} ORDER BY seq, number, line"),
+        span.values(db),
+    )
+    for alias, day, seq, folio, line in found:
+        yield (alias,), day, seq, folio, line
 
 
 _SELF_APPROVED = f"""

@@ -75,6 +75,7 @@ class Missing(OfRow):
     since: date
     reason: str
     approved_by: str
+    seq: int
 
 
 _LAST = (
@@ -149,7 +150,9 @@ def lost(db: Db, *, site: str = "") -> tuple[Missing, ...]:
 
 
 def _missing(db: Db, where: str, site: str) -> tuple[Missing, ...]:
-    select = "h.act, h.receiver, h.business_on AS sent_on, a.business_on AS since, a.reason, a.approved_by"
+    select = (
+        "h.act, h.receiver, h.business_on AS sent_on, a.business_on AS since, a.reason, a.approved_by, a.seq"
+    )
     joined = f"JOIN arrival a ON a.folio = i.folio AND a.line = i.line {_LAST_SENT}"
     found = db.connection.execute(
         text(
@@ -171,6 +174,7 @@ def _one_missing(row: Row[tuple[object, ...]]) -> Missing:
         since=date.fromisoformat(row.since),
         reason=row.reason,
         approved_by=row.approved_by,
+        seq=row.seq,
     )
 
 

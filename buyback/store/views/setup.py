@@ -11,7 +11,7 @@ from buyback import errors
 from buyback.chain import Checkpoint, open_body, parse_utc
 from buyback.facts import PayoutTableAdopted, RateRecorded, SiteAdded
 from buyback.money import Rate
-from buyback.rules import Place
+from buyback.rules import HOURS, Hours, Place, check_hours, hours_site
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, Unfit, none_in
 from buyback.store.statements import text
@@ -108,6 +108,16 @@ def site(db: Db, code: str) -> Site:
             return found
     added.refuse_lost(db, SiteAdded, code)
     raise errors.UnknownSite(code=code, known=listed)
+
+
+def hours(db: Db) -> dict[str, Hours]:
+    """The opening hours of the sites whose hours the ledger has, by their codes."""
+    found = db.connection.execute(
+        text("SELECT name, value FROM setting WHERE ledger = :ledger AND name LIKE :named ORDER BY seq"),
+        {"ledger": db.ledger, "named": f"{HOURS}:%"},
+    )
+    last = {hours_site(row.name): check_hours(row.value) for row in found}
+    return {site: known for site, known in last.items() if known is not None}
 
 
 _TABLE = (

@@ -80,6 +80,7 @@ class Void(OfRow):
     reason: str
     paid: Money
     recovered: Money
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ class DayTotal(OfRow):
 WITHIN = "ledger = :ledger AND business_on BETWEEN :first AND :last AND (:site = '' OR site = :site)"
 PAID_AT = "CASE WHEN p.site = '' THEN d.site ELSE p.site END"
 VOIDED_AT = "CASE WHEN v.site = '' THEN d.site ELSE v.site END"
+OUTSIDE = "(i.donated = 1 OR i.valued_as <> '') AND i.status <> 'voided'"
 """Whose cash box a payout left, or to which a void brought cash back; older entries leave it to the drop-off."""
 
 
@@ -200,7 +202,7 @@ def voids(db: Db, span: Span) -> tuple[Void, ...]:
     """Voids of these days, in the order of the log."""
     found = db.connection.execute(
         text(
-            "SELECT v.folio, v.business_on, v.voided_by, v.reason, v.paid_minor, v.recovered_minor"
+            "SELECT v.folio, v.business_on, v.voided_by, v.reason, v.paid_minor, v.recovered_minor, v.seq"
             " FROM void v JOIN drop_off d ON d.folio = v.folio WHERE v.ledger = :ledger"
             f" AND v.business_on BETWEEN :first AND :last AND (:site = '' OR {VOIDED_AT} = :site) ORDER BY v.seq"
         ),
@@ -214,6 +216,7 @@ def voids(db: Db, span: Span) -> tuple[Void, ...]:
             row.reason,
             Money(row.paid_minor),
             Money(row.recovered_minor),
+            row.seq,
         )
         for row in found
     )
@@ -229,8 +232,7 @@ def not_in_table(db: Db, span: Span) -> tuple[NotInTable, ...]:
             " (SELECT 1 FROM item o WHERE o.folio = i.folio AND o.valued_as <> '') THEN d.reason ELSE '' END AS reason"
             " FROM item i JOIN drop_off d ON d.folio = i.folio"
             " WHERE i.ledger = :ledger AND i.business_on BETWEEN :first AND :last"
-            " AND (:site = '' OR i.site = :site) AND (i.donated = 1 OR i.valued_as <> '')"
-            " AND i.status <> 'voided' ORDER BY i.folio, i.line"
+            f" AND (:site = '' OR i.site = :site) AND {OUTSIDE} ORDER BY i.folio, i.line"
         ),
         span.values(db),
     )

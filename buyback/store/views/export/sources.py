@@ -5,6 +5,7 @@ from typing import get_args
 from buyback.facts import KINDS, CustodyRule
 from buyback.store import models
 from buyback.store.views import acts
+from buyback.store.views.export.answer_source import ANSWERS
 from buyback.store.views.export.close_source import CLOSES, COMPARISONS
 from buyback.store.views.export.columns import Column, columns
 from buyback.store.views.export.form_source import FORMS
@@ -327,6 +328,7 @@ SOURCES = (
     _COUNTS,
     CLOSES,
     COMPARISONS,
+    ANSWERS,
     _RATES,
     _ADOPTIONS,
     _PAYOUT_TABLE,

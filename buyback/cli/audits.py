@@ -1,0 +1,101 @@
+"""What an audit found, as JSON and as text."""
+
+import textwrap
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from buyback import l10n
+from buyback.chain import utc_text
+from buyback.cli.output import paragraph, width
+from buyback.i18n import _, ngettext
+from buyback.report.audit import Audited, Finding
+from buyback.rules import CERTAINTY_NAMES, LOOKS
+from buyback.store.views.totals import EVER, NEVER
+
+_INDENT = "  "
+
+
+def as_json(found: Audited, shown: tuple[Finding, ...]) -> dict[str, Any]:
+    """The findings that are shown, and how many there are in all."""
+    span = found.span
+    return {
+        "first": None if span.first == EVER else span.first.isoformat(),
+        "last": None if span.last == NEVER else span.last.isoformat(),
+        "site": span.site,
+        "findings": [finding_json(one) for one in shown],
+        "found": len(found.findings),
+        "open": found.open,
+        "answered": found.answered,
+    }
+
+
+def finding_json(one: Finding) -> dict[str, Any]:
+    """A finding with the entries behind it and its answers; texts are in the current language."""
+    return {
+        "key": one.key,
+        "finding": one.look,
+        "title": _(one.kind.title),
+        "meaning": _(one.kind.meaning),
+        "certainty": one.kind.certainty,
+        "sentence": one.sentence,
+        "since": one.since.isoformat(),
+        "number": one.number,
+        "last_entry": one.last_seq,
+        "links": [{"entry": link.seq, "folio": link.folio, "item": link.item} for link in one.links],
+        "answered": one.is_answered,
+        "answers": [
+            {
+                "entry": answer.seq,
+                "last_entry": answer.last_seq,
+                "at": utc_text(answer.answered_at),
+                "by": answer.answered_by,
+                "note": answer.note,
+            }
+            for answer in one.answers
+        ],
+    }
+
+
+def as_text(found: Audited, shown: tuple[Finding, ...]) -> Iterator[str]:
+    """A block for each kind of finding: what it means, then each with its key, its entries and its answers."""
+    for look, group in groupby(shown, key=lambda one: one.look):
+        kind = LOOKS[look]
+        head = _("{title} ({certainty})").format(
+            title=_(kind.title).capitalize(), certainty=_(CERTAINTY_NAMES[kind.certainty])
+        )
+        yield "\n".join((paragraph(head), paragraph(_(kind.meaning)), *(finding_text(one) for one in group)))
+    yield _counted(found)
+
+
+def finding_text(one: Finding) -> str:
+    """A finding in some lines, the first with its key: that is what an answer names."""
+    entries = ", ".join(dict.fromkeys(l10n.number(link.seq) for link in one.links))
+    more = "" if one.last_seq <= max(link.seq for link in one.links) else ", …"
+    label = ngettext("Entry: {entries}", "Entries: {entries}", one.number)
+    lines = [
+        _("Since {day}. {sentence}").format(day=l10n.day(one.since), sentence=one.sentence),
+        label.format(entries=entries + more),
+    ]
+    for answer in one.answers:
+        words = _("Answered by {alias} (entry {seq}): {note}")
+        lines.append(words.format(alias=answer.answered_by, seq=l10n.number(answer.seq), note=answer.note))
+    if one.answers and not one.is_answered:
+        lines.append(_("More came since; it is open again."))
+    folded = (textwrap.fill(line, width(), initial_indent=_INDENT, subsequent_indent=_INDENT,
+                            break_long_words=False, break_on_hyphens=False) for line in lines)  # fmt: skip
+    return "\n".join((f"- {one.key}", *folded))
+
+
+def _counted(found: Audited) -> str:
+    number = len(found.findings)
+    if not number:
+        return _("The audit found nothing on these days.")
+    words = ngettext(
+        "{n} finding: {open} open, {answered} answered.",
+        "{n} findings: {open} open, {answered} answered.",
+        number,
+    )
+    return words.format(
+        n=l10n.number(number), open=l10n.number(found.open), answered=l10n.number(found.answered)
+    )

@@ -1,0 +1,72 @@
+"""Findings about items: met again, alike, outside the table, held for long, handed over and not there."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from buyback.i18n import _, language, ngettext
+from buyback.report.audit.finding import Worded, named, words
+from buyback.rules import EQUAL_ITEMS, EQUAL_MINUTES, HELD_DAYS, MANY_OFF_TABLE
+from buyback.store.engine import Db
+from buyback.store.views.audit import items as view
+from buyback.store.views.people import setting
+from buyback.store.views.totals import Span, type_names
+
+
+def serial_twice(db: Db, span: Span, today: date) -> Iterator[Worded]:
+    del today
+    template = _("The serial {serial} is on {n} items: {tags}.")
+    for case in view.serials_twice(db, span):
+        yield case, words(template, case, tags=named(case))
+
+
+def many_equal(db: Db, span: Span, today: date) -> Iterator[Worded]:
+    del today
+    names, spoken = type_names(db), 0 if language() == "es" else 1
+    limits = {"least": setting(db, EQUAL_ITEMS), "minutes": setting(db, EQUAL_MINUTES)}
+    for case in view.many_equal(db, span, **limits):
+        minutes = case.said["minutes"]
+        assert isinstance(minutes, int)
+        template = ngettext(
+            "{n} equal items without a serial were paid within {minutes} minute at {site}: {name}, {tags}.",
+            "{n} equal items without a serial were paid within {minutes} minutes at {site}: {name}, {tags}.",
+            minutes,
+        )
+        name = names[str(case.said["type"])][spoken]
+        yield case, words(template, case, name=name, tags=named(case))
+
+
+def off_table(db: Db, span: Span, today: date) -> Iterator[Worded]:
+    del today
+    template = _(
+        "{alias} took in {n} items outside the table: {valued} valued as another row, {donated} donated."
+    )
+    for case in view.off_table(db, span, least=setting(db, MANY_OFF_TABLE)):
+        yield case, words(template, case)
+
+
+def held_long(db: Db, span: Span, today: date) -> Iterator[Worded]:
+    for case in view.held_long(db, span, today, days=setting(db, HELD_DAYS)):
+        template = ngettext(
+            "{n} item taken in at {site} is still held after {days} days: {tags}.",
+            "{n} items taken in at {site} are still held after {days} days: {tags}.",
+            case.number,
+        )
+        yield case, words(template, case, tags=named(case))
+
+
+def not_received(db: Db, span: Span, today: date) -> Iterator[Worded]:
+    del today
+    missing = _("{item} left with the hand-over {act} for {receiver}, and did not arrive.")
+    lost = _("{item} left with the hand-over {act} for {receiver}, and is lost.")
+    for case in view.not_received(db, span):
+        yield case, words(lost if case.said["status"] == "lost" else missing, case)
+
+
+def not_confirmed(db: Db, span: Span, today: date) -> Iterator[Worded]:
+    for case in view.not_confirmed(db, span, today, days=setting(db, HELD_DAYS)):
+        template = ngettext(
+            "{n} item left with the hand-over {act} {days} days ago, and {receiver} has not said that it arrived.",
+            "{n} items left with the hand-over {act} {days} days ago, and {receiver} has not said that they arrived.",
+            case.number,
+        )
+        yield case, words(template, case)
