@@ -62,16 +62,31 @@ def export_folder(
     with staged(folder) as part, store.reading() as db:
         if site:
             span = Span(span.first, span.last, setup.site(db, site).code)
-        tables = tuple(_tables(db, span, part, progress))
-        has_pins = people(db).have_pins
-        text = descriptor.package(tables, info=setup.ledger_info(db), has_pins=has_pins, span=span, at=at)
-        _size_bytes, sha256 = _write(part / descriptor.NAME, (text,))
-        files = (
-            *(ExportedFile(table.path, table.rows, table.sha256) for table in tables),
-            ExportedFile(descriptor.NAME, None, sha256),
-        )
-        _write(part / SUMS, (f"{file.sha256}  {file.name}\n" for file in files))
+        files = write_package(db, span, part, at=at, progress=progress)
+        write_sums(part, files)
     return Exported(folder, files)
+
+
+def write_package(
+    db: Db, span: Span, part: Path, *, at: datetime, progress: Progress
+) -> tuple[ExportedFile, ...]:
+    """Write the CSV files and their datapackage.json into the folder; what was written, in that order."""
+    tables = tuple(_tables(db, span, part, progress))
+    has_pins = people(db).have_pins
+    text = descriptor.package(tables, info=setup.ledger_info(db), has_pins=has_pins, span=span, at=at)
+    described = write_text(part / descriptor.NAME, (text,))
+    return (*(ExportedFile(table.path, table.rows, table.sha256) for table in tables), described)
+
+
+def write_text(path: Path, chunks: Iterable[str]) -> ExportedFile:
+    """Write a new file that is no table, as UTF-8."""
+    _size_bytes, sha256 = _write(path, chunks)
+    return ExportedFile(path.name, None, sha256)
+
+
+def write_sums(part: Path, files: Iterable[ExportedFile]) -> None:
+    """Write the sums of the files as sha256sum reads them."""
+    _write(part / SUMS, (f"{file.sha256}  {file.name}\n" for file in files))
 
 
 def _tables(db: Db, span: Span, part: Path, progress: Progress) -> Iterator[Written]:

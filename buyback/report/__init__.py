@@ -3,6 +3,7 @@
 summary   what was taken in, paid and where it is, over some days
 cash      what every cash box began with, what came and went, what it should hold and what was counted
 box_words  one box in words
+accounted  the three sums of every site since the ledger was opened
 closing   a site's day as three sums: items, money, papers
 line      one line of such a sum
 closing_words  the same in words
@@ -13,6 +14,7 @@ vouchers  what was promised on paper, and who is still owed what
 audit     what an auditor looks for; a package of its own, for it loads the rates
 """
 
+from buyback.report.accounted import *
 from buyback.report.cash import *
 from buyback.report.closing import *
 from buyback.report.hand_overs import *

@@ -1,7 +1,7 @@
-"""summary and export."""
+"""summary, export and audit-pack."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from buyback.cli.commands.words import Site
 from buyback.cli.grammar import verb
 from buyback.cli.session import Session, emit, progress
 from buyback.i18n import N_, _
+
+if TYPE_CHECKING:
+    from buyback.export import Exported
 
 MOST_DAYS = 36_500
 
@@ -38,6 +41,14 @@ To = Annotated[str | None, typer.Option("--to", metavar="DATE", help=N_("Last da
 def register(app: typer.Typer) -> None:
     verb(app, "summary", summary, N_("Sum up a day or several: counts, money, custody."))
     verb(app, "export", export, N_("Write everything as CSV files that anyone can check, into a new folder."))
+    verb(
+        app,
+        "audit-pack",
+        audit_pack,
+        N_(
+            "Write all that an auditor needs to check the whole ledger without this program, into a new folder."
+        ),
+    )
 
 
 def summary(
@@ -84,9 +95,7 @@ def export(
 
     from buyback import errors
     from buyback.cli import typed
-    from buyback.cli.output import Table
     from buyback.export import export_folder
-    from buyback.l10n import number
     from buyback.store.views import setup
 
     begin, end = typed.day(first) if first else None, typed.day(last) if last else None
@@ -99,6 +108,24 @@ def export(
             done = export_folder(
                 store, Path(folder), first=begin, last=end, site=code, at=session.clock(), progress=advance
             )
+    _answer(session, done)
+
+
+def audit_pack(session: Session, *, folder: Folder) -> None:
+    from pathlib import Path
+
+    from buyback.export.pack import audit_pack as write_pack
+
+    with session.store() as store, progress(_("Writing the audit pack")) as advance:
+        done = write_pack(store, Path(folder), at=session.clock(), progress=advance)
+    _answer(session, done)
+
+
+def _answer(session: Session, done: "Exported") -> None:
+    """Print which files were written, and where."""
+    from buyback.cli.output import Table
+    from buyback.l10n import number
+
     rows = [(file.name, "" if file.rows is None else number(file.rows)) for file in done.files]
     session.answer(
         {

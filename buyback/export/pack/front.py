@@ -1,0 +1,146 @@
+"""The first sheet of the workbook: the totals with what they count, and the three reconciliations, site by site."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from buyback.chain import utc_text
+from buyback.export import daily
+from buyback.facts import COUNTS
+from buyback.i18n import N_, _
+from buyback.money import Money
+from buyback.report import COUNT_NAMES, DEFINITIONS, Accounted, Line
+from buyback.store.views.export import Rows
+from buyback.store.views.setup import LedgerInfo
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+SHEET = N_("Reconciliation")
+
+_KEYS = 3  # ledger, day and site stand before the figures of daily.csv
+_TAKEN_IN = (("drop_offs", N_("Drop-offs")), ("pieces", N_("Pieces of all kinds")))
+_AMOUNTS = (
+    ("valued_mxn", N_("Taken in, by the table")),
+    ("paid_mxn", N_("Left the cash box")),
+    ("vouchers_mxn", N_("Vouchers given out")),
+    ("recovered_mxn", N_("Came back through voids")),
+)
+_WIDTH_OF_WORDS, _WIDTH_OF_FIGURES = 46, 18
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the first sheet says: of which ledger, when it was made, its days and its reconciliations."""
+
+    info: LedgerInfo
+    at: datetime
+    days: Rows
+    sites: tuple[Accounted, ...]
+
+    @property
+    def title(self) -> str:
+        return f"{self.info.programme}: {self.info.code}"
+
+    def total(self, name: str, site: str = "") -> int:
+        """The sum of a column of daily.csv, centavos for amounts, of one site or (empty) of all."""
+        position = [column.name for column in daily.FILE.columns].index(name)
+        return sum(row[position] for row in self.days if site in ("", row[_KEYS - 1]))
+
+
+def write_front(book: "Workbook", front: Front) -> None:
+    """Write the sheet; it is the workbook's first."""
+    _Sheet(book, front).write()
+
+
+class _Sheet:
+    """The sheet while it is written, from its top down."""
+
+    def __init__(self, book: "Workbook", front: Front) -> None:
+        self.front = front
+        self.sheet: Worksheet = book.add_worksheet(_(SHEET))
+        self.row = -1
+        self.large = book.add_format({"bold": True, "font_size": 14})
+        self.head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8E8E8", "text_wrap": True})
+        self.small = book.add_format({"italic": True, "font_color": "#555555"})
+        self.words = {bold: book.add_format({"bold": bold}) for bold in (False, True)}
+        self.figures = {
+            (number, bold, red): book.add_format(
+                {"num_format": number, "bold": bold} | ({"font_color": "#C00000"} if red else {})
+            )
+            for number in ("#,##0", "#,##0.00")
+            for bold in (False, True)
+            for red in (False, True)
+        }
+
+    def write(self) -> None:
+        self.sheet.set_column(0, 0, _WIDTH_OF_WORDS)
+        self.sheet.set_column(1, len(self.front.sites), _WIDTH_OF_FIGURES)
+        self.sheet.freeze_panes(0, 1)
+        self._say(self.front.title, self.large)
+        self._say(_("Made {moment}, up to entry {seq}.").format(moment=utc_text(self.front.at), seq=self.front.info.head.seq))  # fmt: skip
+        self._say(_("Checkpoint: {checkpoint}").format(checkpoint=self.front.info.head))
+        self._say(_("Since the ledger was opened. What does not come out is red."))
+        self._totals()
+        for number, (title, _lines) in enumerate(self.front.sites[0].groups):
+            self._group(title, [one.groups[number][1] for one in self.front.sites])
+
+    def _say(self, text: str, how: "Format | None" = None) -> None:
+        self.row += 1
+        self.sheet.write_string(self.row, 0, text, how)
+
+    def _head(self, title: str) -> None:
+        """A blank row, then the title with the sites beside it."""
+        self.row += 1
+        self._say(_(title), self.head)
+        for column, one in enumerate(self.front.sites, start=1):
+            name = one.site.name if one.site else _("All sites")
+            self.sheet.write_string(self.row, column, name, self.head)
+
+    def _totals(self) -> None:
+        self._head(N_("Totals"))
+        for name, label in _TAKEN_IN:
+            self._sum(_(label), name)
+        for by in DEFINITIONS:
+            words = _("Firearms ({definition})").format(definition=_(by.name))
+            self._sum(words, f"firearms_{by.code.replace('-', '_')}", bold=True)
+            self._say(_(by.sentence), self.small)
+        for code in COUNTS:
+            self._sum(_(COUNT_NAMES[code]), f"{code.replace('-', '_')}_pieces")
+        for name, label in _AMOUNTS:
+            self._sum(_(label), name, is_money=True)
+
+    def _sum(self, words: str, name: str, *, bold: bool = False, is_money: bool = False) -> None:
+        self._say(words, self.words[bold])
+        for column, one in enumerate(self.front.sites, start=1):
+            found = self.front.total(name, one.site.code if one.site else "")
+            self._figure(column, Money(found) if is_money else found, bold=bold)
+
+    def _group(self, title: str, groups: list[tuple[Line, ...]]) -> None:
+        """The lines of a reconciliation, those of all sites first; where a site has not that line its cell is empty."""
+        self._head(title)
+        by_name = [{line.name: line for line in lines} for lines in groups]
+        for line in groups[0]:
+            is_sum = line.sign == "="
+            self._say(f"{line.sign or ' '} {_(line.label)}", self.words[is_sum])
+            same = [lines.get(line.name) for lines in by_name]
+            for column, found in enumerate(same, start=1):
+                if found is not None and found.figure is not None:
+                    self._figure(column, found.figure, bold=is_sum, red=not found.is_even)
+            if is_sum:
+                self._differences(same)
+
+    def _differences(self, same: Iterable[Line | None]) -> None:
+        self._say(_("Difference"), self.small)
+        for column, found in enumerate(same, start=1):
+            if found is not None and found.difference is not None:
+                self._figure(column, found.difference, red=not found.is_even)
+
+    def _figure(self, column: int, figure: Money | int, *, bold: bool = False, red: bool = False) -> None:
+        is_money = isinstance(figure, Money)
+        number = figure.amount_minor / 100 if isinstance(figure, Money) else figure
+        how = self.figures["#,##0.00" if is_money else "#,##0", bold, red]
+        self.sheet.write_number(self.row, column, number, how)
