@@ -2,7 +2,7 @@
 
 APPLICATION_ID = 0x42757962  # "Buyb": how file(1) and we know a ledger
 LOG_VERSION = 1
-PROJECTIONS_VERSION = 3
+PROJECTIONS_VERSION = 4
 
 LOG_TABLES = ("meta", "entry")
 SECRET_TABLES = ("secret",)
