@@ -209,7 +209,7 @@ CREATE TABLE payout_row (
     source TEXT NOT NULL,
     PRIMARY KEY (ledger, table_seq, code),
     FOREIGN KEY(ledger, table_seq) REFERENCES payout_table (ledger, seq),
-    CONSTRAINT counts_as_known CHECK (counts_as IN ('short', 'long', 'home-made', 'grenade', 'cartridge', 'magazine', 'cap', 'dynamite', 'explosive', 'air', 'toy', 'other'))
+    CONSTRAINT counts_as_known CHECK (counts_as IN ('short', 'long', 'home-made', 'pen-gun', 'grenade', 'cartridge', 'magazine', 'cap', 'dynamite', 'explosive', 'air', 'toy', 'other'))
 ) STRICT;
 
 CREATE TABLE rate (
@@ -370,7 +370,7 @@ CREATE TABLE item (
     CONSTRAINT arrival_known CHECK (arrival IN ('none', 'sent', 'confirmed', 'not_received')),
     CONSTRAINT condition_known CHECK (condition IN ('serviceable', 'unserviceable')),
     CONSTRAINT serial_status_known CHECK (serial_status IN ('read', 'none', 'filed_off', 'part_only', 'not_asked')),
-    CONSTRAINT counts_as_known CHECK (counts_as IN ('short', 'long', 'home-made', 'grenade', 'cartridge', 'magazine', 'cap', 'dynamite', 'explosive', 'air', 'toy', 'other')),
+    CONSTRAINT counts_as_known CHECK (counts_as IN ('short', 'long', 'home-made', 'pen-gun', 'grenade', 'cartridge', 'magazine', 'cap', 'dynamite', 'explosive', 'air', 'toy', 'other')),
     CONSTRAINT donated_yes_no CHECK (donated IN (0, 1)),
     CONSTRAINT item_quantity CHECK (quantity >= 1),
     CONSTRAINT item_amount CHECK (amount_minor = unit_amount_minor * quantity),

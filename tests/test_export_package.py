@@ -15,7 +15,7 @@ from samples import AT, OTHER_SITE
 from buyback.chain import Checkpoint, utc_text
 from buyback.export.descriptor import in_the_file
 from buyback.facts import KINDS
-from buyback.report import DEFINITIONS
+from buyback.report import definitions
 from buyback.store.engine import Store
 from buyback.store.models import ItemRow, PayoutTableRow
 from buyback.store.views.export import SOURCES
@@ -217,9 +217,9 @@ def test_it_says_how_it_counts_and_what_it_covers(ledger: Store, tmp_path: Path)
     assert package["created"] == utc_text(at)
     assert package["span"] == {"first": "2025-02-18", "last": None, "site": OTHER_SITE}
     assert "from 2025-02-18 on at the site catedral-morelia" in package["description"]
-    for by in DEFINITIONS:
-        assert package["counting"][by.code] == by.sentence
-        assert by.sentence in package["description"]
+    for by in definitions():
+        assert package["counting"][by.code] == by.sentence_en
+        assert by.sentence_en in package["description"]
     last = rows(tmp_path / "part", "entries")[-1]
     assert Checkpoint.parse(package["ledger"]["checkpoint"]) == Checkpoint(
         "A1", int(last["seq"]), last["digest"]

@@ -102,7 +102,7 @@ def test_an_unknown_definition(ledger: Store) -> None:
 def test_every_figure_has_a_name() -> None:
     """Whatever a table counts its types as has a name and a place."""
     assert set(report.COUNT_NAMES) == set(COUNTS)
-    for by in report.DEFINITIONS:
+    for by in report.definitions():
         assert set(by.counts) <= set(COUNTS)
 
 

@@ -84,7 +84,7 @@ PRINTED = {"federal-2025": FEDERAL_2025, "federal-2026": FEDERAL_2026}
 COUNTED = {
     "ghost-gun": "home-made",
     "home-made-handgun": "home-made",
-    "pen-gun": "home-made",
+    "pen-gun": "pen-gun",
     "revolver": "short",
     "revolver-22": "short",
     "pistol-9mm": "short",

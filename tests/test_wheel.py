@@ -79,6 +79,7 @@ def test_an_installed_wheel_works_in_another_folder(wheel: Path, tmp_path: Path)
     assert received["folio"].startswith("A1-000001-")
     assert "8700.00" in buyback("summary", "--json")
     assert "8,700.00" in buyback("summary", "--lang", "en")
+    assert {one["code"] for one in json.loads(buyback("counting", "--json"))["definitions"]} >= {"national"}
     buyback("export", "out")
     assert "K4471" in (elsewhere / "out" / "items.csv").read_text(encoding="utf-8")
     assert (elsewhere / "out" / "datapackage.json").exists()

@@ -5,7 +5,7 @@ import io
 from typing import Any
 
 from buyback import l10n, report, rules
-from buyback.cli import boxes, closing, hand_overs, vouchers
+from buyback.cli import boxes, closing, counted, hand_overs, vouchers
 from buyback.cli.output import Table, paragraph
 from buyback.cli.shapes import correction_json, line_name, rate_text, total_json
 from buyback.describe import changes, why_outside
@@ -28,14 +28,22 @@ def as_json(found: Summary) -> dict[str, Any]:
         "first": found.span.first.isoformat(),
         "last": found.span.last.isoformat(),
         "site": found.span.site,
+        "entry": found.seq,
         "drop_offs": found.drop_offs,
         "pieces": found.pieces,
         "firearms": {
             "total": found.firearms,
             "definition": found.definition.code,
             "counts": list(found.definition.counts),
-            "sentence": _(found.definition.sentence),
+            "name": found.definition.name,
+            "sentence": found.definition.sentence,
+            "source": found.definition.source,
+            "told_together": [{"table": one.table, "drop_offs": one.drop_offs} for one in found.together],
         },
+        "fallen": counted.earlier_json(found.fallen.changes, found.fallen.gone),
+        "since": found.against
+        and {"entry": found.against.moment.seq, "date": found.against.moment.day.isoformat()}
+        | counted.earlier_json(found.against.changes, found.against.gone),
         "figures": [_counted(one) for one in found.counts],
         "classes": [_counted(one) for one in found.classes],
         "types": [_counted(one) for one in found.types],
@@ -147,9 +155,11 @@ def as_text(found: Summary) -> tuple[str | Table, ...]:
     """The parts of the printed summary, those that are empty left out."""
     parts: list[str | Table] = [
         _heading(found),
+        *counted.fallen_text(found),
         _kinds(found, _("Type"), found.types) if found.types else _("Nothing was taken in."),
         *([_kinds(found, _("Class"), found.classes)] if found.types else []),
         _figures(found),
+        *counted.against_text(found),
         _under(_("Money"), _money(found)),
         *([_under(_("Cash box"), held)] if (held := boxes.report_text(found.boxes)) else []),
         *([_under(_("Vouchers"), vouchers.report_text(found.vouchers))] if found.vouchers else []),
@@ -193,10 +203,10 @@ def _heading(found: Summary) -> str:
     if found.corrections:
         number += "\n" + _("Marks corrected: {n}").format(n=l10n.number(len(found.corrections)))
     where = found.span.site or _("All sites")
-    return f"{where}, {days}\n{number}"
+    return f"{where}, {days}\n{number}\n{counted.as_of(found)}"
 
 
-def _kinds(found: Summary, head: str, counted: tuple[Counted, ...]) -> Table:
+def _kinds(found: Summary, head: str, group: tuple[Counted, ...]) -> Table:
     """By type or by class; the pieces are not added up, as guns and cartridges make no common number."""
     rows = [
         (
@@ -206,7 +216,7 @@ def _kinds(found: Summary, head: str, counted: tuple[Counted, ...]) -> Table:
             l10n.amount(one.mxn.amount_minor),
             l10n.amount(one.usd.amount_minor),
         )
-        for one in counted
+        for one in group
     ]
     heads = ("~" + head, ">" + _("Serv."), ">" + _("Unserv."), ">" + _("Pesos"), ">" + _("Dollars"))
     valued = found.money.valued
@@ -224,7 +234,8 @@ def _figures(found: Summary) -> str:
     """The figures that are kept apart, the total of firearms, and right under it what that total counts."""
     rows = [(report.count_name(one.code), l10n.number(one.pieces)) for one in found.counts]
     table = Table((_("Figure"), ">" + _("Pieces")), rows, (_("Firearms"), l10n.number(found.firearms)))
-    return f"{table}\n{paragraph(_(found.definition.sentence))}"
+    said = (found.definition.sentence, *report.together_sentences(found))
+    return "\n".join((str(table), *map(paragraph, said)))
 
 
 def _money(found: Summary) -> Table:

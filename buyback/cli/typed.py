@@ -63,6 +63,14 @@ def choice(text: str, allowed: Sequence[T]) -> T:
     raise BadChoice(text=text[:40], allowed=", ".join(word.replace("_", "-") for word in allowed))
 
 
+def definition(text: str | None) -> str:
+    """The code of a counting definition, the first one where none is named; BadChoice names them."""
+    from buyback.report import definitions
+
+    codes = [found.code for found in definitions()]
+    return choice(text, codes) if text else codes[0]
+
+
 def draft_id(text: str) -> str:
     """The name of a form, made by whoever retries; BadCode for what is not letters, digits, dots and dashes."""
     if not _DRAFT_ID.fullmatch(text):

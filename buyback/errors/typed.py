@@ -188,6 +188,10 @@ class UnknownFolio(NotFoundRefusal):
     template = N_("No drop-off has the folio {folio} in this ledger; check the receipt.")
 
 
+class NoSuchEntry(NotFoundRefusal):
+    template = N_("The log has no entry {seq}; it ends with entry {last}.")
+
+
 class UnknownItem(NotFoundRefusal):
     template = N_("The drop-off {folio} has no line {line}; it has {lines}.")
 

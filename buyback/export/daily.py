@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from buyback.facts import COUNTS
-from buyback.report import COUNT_NAMES, DEFINITIONS, Definition
+from buyback.report import COUNT_NAMES, Definition, definitions
 from buyback.store.views.export import Column, DayFigure, File, Reference, Rows
 
 _TAKEN_IN = frozenset(("held", "destroyed", "kept", "handed_over", "lost"))
@@ -72,7 +72,7 @@ def _money(name: str, comment: str, of: Callable[[_Day], int]) -> _Measure:
 
 def _firearms(by: Definition) -> _Measure:
     name = f"firearms_{by.code.replace('-', '_')}"
-    return _whole(name, by.sentence, lambda day: sum(day.pieces.get(code, 0) for code in by.counts))
+    return _whole(name, by.sentence_en, lambda day: by.total(day.pieces))
 
 
 def _figure(code: str) -> _Measure:
@@ -85,7 +85,7 @@ def _custody(status: str) -> _Measure:
     return _whole(f"items_{status}", comment, lambda day: day.items.get(status, 0))
 
 
-_MEASURES: tuple[_Measure, ...] = (
+_TAKEN: tuple[_Measure, ...] = (
     _whole(
         "drop_offs", "Drop-offs taken in on this day, neither voided nor returned.", lambda day: day.drop_offs
     ),
@@ -94,7 +94,8 @@ _MEASURES: tuple[_Measure, ...] = (
         "Pieces of all kinds taken in on this day, neither voided nor returned.",
         lambda day: sum(day.pieces.values()),
     ),
-    *(_firearms(by) for by in DEFINITIONS),
+)
+_REST: tuple[_Measure, ...] = (
     *(_figure(code) for code in COUNTS),
     _money(
         "valued_mxn",
@@ -142,27 +143,36 @@ _MEASURES: tuple[_Measure, ...] = (
     ),
 )
 
-FILE = File(
-    "daily",
-    "Days",
-    "One business day at one site. Its columns add up to the program's summary of the same days.",
-    (
-        Column("ledger", "text", "Ledger."),
-        Column("business_on", "day", "The site's local day."),
-        Column("site", "text", "Site that took in, promised, paid, voided or corrected."),
-        *(column for column, _of in _MEASURES),
-    ),
-    ("ledger", "business_on", "site"),
-    (Reference(("ledger", "site"), "sites", ("ledger", "site")),),
-)
+
+def _measures() -> tuple[_Measure, ...]:
+    """The columns after the day and the site; a total of firearms for every counting definition."""
+    return (*_TAKEN, *map(_firearms, definitions()), *_REST)
+
+
+def file() -> File:
+    """What the file is."""
+    return File(
+        "daily",
+        "Days",
+        "One business day at one site. Its columns add up to the program's summary of the same days.",
+        (
+            Column("ledger", "text", "Ledger."),
+            Column("business_on", "day", "The site's local day."),
+            Column("site", "text", "Site that took in, promised, paid, voided or corrected."),
+            *(column for column, _of in _measures()),
+        ),
+        ("ledger", "business_on", "site"),
+        (Reference(("ledger", "site"), "sites", ("ledger", "site")),),
+    )
 
 
 def rows(ledger: str, figures: Iterable[DayFigure]) -> Rows:
     """The rows, the first day first; a day is there when anything was taken in, promised, paid, voided or corrected on it."""
     days: dict[tuple[date, str], _Day] = {}
+    measures = _measures()
     for figure in figures:
         days.setdefault((figure.day, figure.site), _Day()).add(figure)
     return [
-        (ledger, day.isoformat(), site, *(of(days[day, site]) for _column, of in _MEASURES))
+        (ledger, day.isoformat(), site, *(of(days[day, site]) for _column, of in measures))
         for day, site in sorted(days)
     ]

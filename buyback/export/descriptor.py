@@ -10,7 +10,7 @@ from buyback import __version__
 from buyback.chain import utc_text
 from buyback.free_text import FORMULA_STARTS
 from buyback.money import Rate
-from buyback.report import DEFINITIONS
+from buyback.report import definitions
 from buyback.rules import LARGEST_QUANTITY, MOST_LINES
 from buyback.store.views.export import Column, File, Kind
 from buyback.store.views.setup import LedgerInfo
@@ -152,7 +152,7 @@ def package(files: Iterable[Written], *, info: LedgerInfo, has_pins: bool, span:
             "last": _bound(span.last, date.max),
             "site": span.site,
         },
-        "counting": {by.code: by.sentence for by in DEFINITIONS},
+        "counting": {by.code: by.sentence_en for by in definitions()},
         "resources": [_resource(file) for file in files],
     }
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
@@ -167,7 +167,7 @@ def _description(span: Span) -> str:
     filled = _ABOUT.format(
         said=_said(span),
         starts=" ".join({"\t": "tab", "\r": "carriage return"}.get(start, start) for start in FORMULA_STARTS),
-        counting=" ".join(f"{by.name.capitalize()}: {by.sentence}" for by in DEFINITIONS),
+        counting=" ".join(f"{by.name_en.capitalize()}: {by.sentence_en}" for by in definitions()),
     )
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in filled.split("\n\n"))
 

@@ -95,7 +95,7 @@ def _tables(db: Db, span: Span, part: Path, progress: Progress) -> Iterator[Writ
     total = len(days) + sum(views.count(db, source, span) for source in views.SOURCES)
     found = [(source.file, views.batches(db, source, span)) for source in views.SOURCES]
     counter = _Counter(total, progress)
-    for file, batches in (*found, (daily.FILE, (rows for rows in (days,)))):
+    for file, batches in (*found, (daily.file(), (rows for rows in (days,)))):
         before = counter.done
         with closing(batches):  # a server's cursor ends before its transaction does, whatever happens
             size_bytes, sha256 = _write(part / f"{file.name}.csv", counter.lines(file, batches))

@@ -27,6 +27,7 @@ COUNTS = (
     "short",
     "long",
     "home-made",
+    "pen-gun",
     "grenade",
     "cartridge",
     "magazine",

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from buyback import config
 from buyback.payout_table.files import read_bytes
-from buyback.payout_table.meta import ClassRule, Document, TableMeta, class_rules, parse_toml, table_meta
+from buyback.payout_table.meta import ClassRule, TableMeta, class_rules, table_meta
+from buyback.payout_table.toml import Document, parse_toml
 
 _FILE = "index.toml"
 

@@ -11,30 +11,27 @@ The TOML beside a CSV holds it, every key optional:
     custody = "destroy"                            # or "hand_over", "none"
     cuts = 2
     counts_as = "short"                            # one of facts.COUNTS
-    counts_as_by_type = { pen-gun = "home-made" }  # the types of the class that are part of another figure
+    counts_as_by_type = { pen-gun = "pen-gun" }    # the types of the class that are part of another figure
 """
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import TypeAlias, cast, get_args
+from typing import cast, get_args
 
-from buyback.errors import BadCode, BadDate, Refusal, UnreadableFile
+from buyback.errors import BadCode, BadDate
 from buyback.facts import COUNTS, CustodyRule, PayoutTableAdopted, TableClass
 from buyback.i18n import N_, _
 from buyback.money import MXN
-from buyback.payout_table import cells
-
-Document: TypeAlias = Mapping[str, object]
+from buyback.payout_table import cells, toml
+from buyback.payout_table.toml import Document
 
 CUSTODY_RULES: tuple[CustodyRule, ...] = get_args(CustodyRule)
 TABLE_CODE = N_("a payout table")
 """What refusals call the code of a table."""
 
-_LONGEST_TEXT = 300
 _MOST_CUTS = 20
 
 
@@ -76,39 +73,26 @@ def generic_class(code: str) -> ClassRule:
 # --- out of TOML ------------------------------------------------------------------------------------------------------
 
 
-def parse_toml(file: str, data: bytes) -> Document:
-    """The document; UnreadableFile where it is not TOML in UTF-8."""
-    try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise UnreadableFile(file=file, problem=_("it is not UTF-8; save it again as UTF-8")) from None
-    except (
-        ValueError,
-        RecursionError,
-    ) as problem:  # a TOMLDecodeError is a ValueError, so is a number too long to read
-        raise UnreadableFile(file=file, problem=str(problem)) from problem
-
-
 def table_meta(file: str, document: Document, otherwise: TableMeta) -> TableMeta:
     """What the document says of the table, and `otherwise` where it is silent, all of it checked.
 
     UnreadableFile names a bad key; BadCode a table code or a currency, BadDate a date that is none.
     """
     known = [part.name for part in fields(TableMeta) if part.name != "code"]
-    _only_keys(file, document, [*known, "classes"])
+    toml.only_keys(file, document, [*known, "classes"])
     values: dict[str, object] = {name: document.get(name, getattr(otherwise, name)) for name in known}
     effective_on, complete = values["effective_on"], values["complete"]
     if not isinstance(complete, bool):
-        raise _bad_key(file, "complete", _("write true or false"))
+        raise toml.bad_key(file, "complete", _("write true or false"))
     if isinstance(effective_on, date) and not isinstance(effective_on, datetime):
         effective_on = effective_on.isoformat()
     return TableMeta(
-        effective_on=_iso_date(_text(file, "effective_on", effective_on)),
+        effective_on=_iso_date(toml.text(file, "effective_on", effective_on)),
         code=_table_code(otherwise.code),
-        campaign=_text(file, "campaign", values["campaign"]),
-        issuer=_text(file, "issuer", values["issuer"]),
-        currency=_currency(_text(file, "currency", values["currency"])),
-        source=_text(file, "source", values["source"]),
+        campaign=toml.text(file, "campaign", values["campaign"]),
+        issuer=toml.text(file, "issuer", values["issuer"]),
+        currency=_currency(toml.text(file, "currency", values["currency"])),
+        source=toml.text(file, "source", values["source"]),
         complete=complete,
     )
 
@@ -144,75 +128,50 @@ def class_rules(file: str, document: Document) -> dict[str, ClassRule]:
     """The classes that a document describes, by code, in its order; none where it describes none."""
     classes = document.get("classes", {})
     if not isinstance(classes, dict):
-        raise _bad_key(file, "classes", _("write each class as a table of its own, like [classes.handgun]"))
+        raise toml.bad_key(
+            file, "classes", _("write each class as a table of its own, like [classes.handgun]")
+        )
     return {code: _class_rule(file, code, found) for code, found in classes.items()}
 
 
 def _class_rule(file: str, code: str, found: object) -> ClassRule:
     where = f"classes.{code}"
     if not isinstance(found, dict) or not cells.is_code(code):
-        raise _bad_key(file, where, _("write each class as a table of its own, like [classes.handgun]"))
-    _only_keys(
+        raise toml.bad_key(file, where, _("write each class as a table of its own, like [classes.handgun]"))
+    toml.only_keys(
         file, found, ["name_es", "name_en", "traced", "custody", "cuts", "counts_as", "counts_as_by_type"]
     )
     traced, cuts, by_type = found.get("traced"), found.get("cuts", 0), found.get("counts_as_by_type", {})
     if not isinstance(traced, bool):
-        raise _bad_key(file, f"{where}.traced", _("write true or false"))
+        raise toml.bad_key(file, f"{where}.traced", _("write true or false"))
     if type(cuts) is not int or not 0 <= cuts <= _MOST_CUTS:
         problem = _("write a whole number from 0 to {most}").format(most=_MOST_CUTS)
-        raise _bad_key(file, f"{where}.cuts", problem)
+        raise toml.bad_key(file, f"{where}.cuts", problem)
     if not isinstance(by_type, dict):
-        raise _bad_key(file, f"{where}.counts_as_by_type", _("write it like { magazine = “magazine” }"))
+        raise toml.bad_key(file, f"{where}.counts_as_by_type", _("write it like { magazine = “magazine” }"))
     table_class = TableClass(
         code=code,
         name_es=_class_name(file, f"{where}.name_es", found.get("name_es")),
         name_en=_class_name(file, f"{where}.name_en", found.get("name_en")),
         traced=traced,
-        custody=cast(CustodyRule, _choice(file, f"{where}.custody", found.get("custody"), CUSTODY_RULES)),
+        custody=cast(CustodyRule, toml.choice(file, f"{where}.custody", found.get("custody"), CUSTODY_RULES)),
         cuts=cuts,
     )
     return ClassRule(
         table_class,
-        counts_as=_choice(file, f"{where}.counts_as", found.get("counts_as"), COUNTS),
+        counts_as=toml.choice(file, f"{where}.counts_as", found.get("counts_as"), COUNTS),
         counts_as_by_type={
-            type_code: _choice(file, f"{where}.counts_as_by_type.{type_code}", value, COUNTS)
+            type_code: toml.choice(file, f"{where}.counts_as_by_type.{type_code}", value, COUNTS)
             for type_code, value in by_type.items()
         },
     )
 
 
 def _class_name(file: str, key: str, value: object) -> str:
-    text = _text(file, key, value)
-    if not text:
-        raise _bad_key(file, key, _("the name is empty"))
-    return text
-
-
-def _choice(file: str, key: str, value: object, allowed: tuple[str, ...]) -> str:
-    if not isinstance(value, str) or value not in allowed:
-        raise _bad_key(file, key, _("write one of {allowed}").format(allowed=", ".join(allowed)))
-    return value
-
-
-def _text(file: str, key: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise _bad_key(file, key, _("write it as text between quotes"))
-    try:
-        return cells.plain(value, _LONGEST_TEXT)
-    except cells.CellProblem as problem:
-        raise _bad_key(file, key, str(problem)) from None
-
-
-def _only_keys(file: str, found: Document, known: list[str]) -> None:
-    for key in found:
-        if key not in known:
-            raise _bad_key(
-                file, key, _("there is no such key; the keys are {known}").format(known=", ".join(known))
-            )
-
-
-def _bad_key(file: str, key: str, problem: str) -> Refusal:
-    return UnreadableFile(file=file, problem=f"{cells.clipped(key)}: {problem}", key=key)
+    name = toml.text(file, key, value)
+    if not name:
+        raise toml.bad_key(file, key, _("the name is empty"))
+    return name
 
 
 # --- into TOML --------------------------------------------------------------------------------------------------------

@@ -21,8 +21,9 @@ from buyback.i18n import _
 from buyback.payout_table import cells
 from buyback.payout_table.files import read_bytes
 from buyback.payout_table.index import shipped_classes
-from buyback.payout_table.meta import ClassRule, TableMeta, class_rules, generic_class, parse_toml, table_meta
+from buyback.payout_table.meta import ClassRule, TableMeta, class_rules, generic_class, table_meta
 from buyback.payout_table.table import PayoutTable
+from buyback.payout_table.toml import parse_toml
 
 MOST_ROWS = 1_000
 """The annex has some 42 types; a search at every key stays quick up to here."""

@@ -1,6 +1,8 @@
 """Reports: frozen values and plain rows that the command line, the app, the files and the papers share.
 
 summary   what was taken in, paid and where it is, over some days
+counting  what a total of firearms counts
+earlier   the same days as they stood before: what fell, and why
 cash      what every cash box began with, what came and went, what it should hold and what was counted
 box_words  one box in words
 accounted  the three sums of every site since the ledger was opened
@@ -17,6 +19,8 @@ audit     what an auditor looks for; a package of its own, for it loads the rate
 from buyback.report.accounted import *
 from buyback.report.cash import *
 from buyback.report.closing import *
+from buyback.report.counting import *
+from buyback.report.earlier import *
 from buyback.report.hand_overs import *
 from buyback.report.line import *
 from buyback.report.people import *

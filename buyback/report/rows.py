@@ -14,7 +14,7 @@ from buyback.store.views.corrections import Correction
 
 def as_rows(summary: Summary) -> list[dict[str, str | int]]:
     """The summary as long rows (section, code, ...), in English: one per type, class, figure, amount, custody status,
-    void, item that is not in the table, correction, rate (pesos per dollar in the column mxn), sum of vouchers, open
+    void, figure that was higher before (what left it in the column name), item that is not in the table, correction, rate (pesos per dollar in the column mxn), sum of vouchers, open
     voucher, part of a cash box and day, closed day (what was counted, who signed, the checkpoint), and what every operator
     did.
     """
@@ -41,7 +41,14 @@ def as_rows(summary: Summary) -> list[dict[str, str | int]]:
             _row(section, item, days) | {"name": remark}
             for section, item, days, remark in rows_of(summary.unaccounted)
         ),
-        _row("firearms", summary.definition.code, summary.firearms) | {"name": summary.definition.sentence},
+        _row("firearms", summary.definition.code, summary.firearms)
+        | {"name": summary.definition.sentence_en},
+        *(
+            _row("told_together", found.table, found.drop_offs)
+            | {"name": ", ".join(summary.definition.apart)}
+            for found in summary.together
+        ),
+        *_of_earlier(summary),
         *(_row("void", found.folio, 1, found.paid) | {"name": found.reason} for found in summary.voids),
         *(_row("void_recovered", found.folio, 1, found.recovered) for found in summary.voids),
         *(
@@ -70,6 +77,22 @@ def as_rows(summary: Summary) -> list[dict[str, str | int]]:
         ),
         *_of_people(summary.people),
     ]
+
+
+def _of_earlier(summary: Summary) -> Iterator[dict[str, str | int]]:
+    """Figures as they stood before: at the end of the day on which they were higher, and at the entry that was asked for."""
+    told = [("fallen", change) for change in summary.fallen.changes]
+    told += [("since", change) for change in summary.against.changes] if summary.against else []
+    for section, found in told:
+        about = f"entry {found.moment.seq}, {found.moment.day.isoformat()}: -{found.left} +{found.added}"
+        yield _row(section, found.code, found.then) | {"name": f"{about} = {found.now}"}
+    for section, gone in (
+        ("fallen", summary.fallen.gone),
+        ("since", summary.against.gone if summary.against else ()),
+    ):
+        for one in gone:
+            about = f"{one.counts_as}, {one.how} {one.day.isoformat()} by {one.by}: {one.reason}"
+            yield _row(f"{section}_gone", one.folio, one.pieces) | {"name": about}
 
 
 def _changed(found: Correction) -> str:

@@ -17,11 +17,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from buyback import errors
+from buyback import errors, l10n
 from buyback.facts import COUNTS
-from buyback.i18n import N_, _, language
+from buyback.i18n import N_, _, language, ngettext
 from buyback.money import USD, Money, total
 from buyback.report.cash import CashReport, cash_report
+from buyback.report.counting import COUNT_NAMES, Definition, count_name, definition
+from buyback.report.earlier import Against, Earlier, against, fallen
 from buyback.report.hand_overs import Unaccounted, unaccounted
 from buyback.report.people import WhoDidWhat, who_did_what
 from buyback.report.vouchers import VoucherReport, voucher_report
@@ -30,55 +32,16 @@ from buyback.store.engine import Db
 from buyback.store.views import close, corrections, setup, totals
 from buyback.store.views.close import Close
 from buyback.store.views.corrections import Correction
-from buyback.store.views.totals import DayTotal, ItemTotal, Moved, NotInTable, RateUsed, Span, Void
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """Which figures a total of firearms adds up, and the sentence that is printed under it."""
-
-    code: str
-    name: str
-    counts: tuple[str, ...]
-    sentence: str
-
-
-DEFINITIONS = (
-    Definition(
-        "national",
-        N_("national"),
-        ("short", "long", "home-made", "grenade"),
-        N_(
-            "Firearms by the national definition: short and long arms and grenades, and with them home-made arms, "
-            "which national reports do not list apart. "
-            "Cartridges, magazines, explosives, air guns and toys are counted apart."
-        ),
-    ),
-    Definition(
-        "without-grenades",
-        N_("without grenades"),
-        ("short", "long", "home-made"),
-        N_(
-            "Firearms without grenades: short, long and home-made arms. "
-            "Grenades, cartridges, magazines, explosives, air guns and toys are counted apart."
-        ),
-    ),
+from buyback.store.views.totals import (
+    DayTotal,
+    ItemTotal,
+    Moved,
+    NotInTable,
+    RateUsed,
+    Span,
+    ToldTogether,
+    Void,
 )
-
-COUNT_NAMES = {
-    "short": N_("Short arms"),
-    "long": N_("Long arms"),
-    "home-made": N_("Home-made arms"),
-    "grenade": N_("Grenades"),
-    "cartridge": N_("Cartridges"),
-    "magazine": N_("Magazines"),
-    "cap": N_("Detonating caps"),
-    "dynamite": N_("Dynamite"),
-    "explosive": N_("Explosives"),
-    "air": N_("Air and gas guns"),
-    "toy": N_("War toys"),
-    "other": N_("Other"),
-}
 
 MONEY_NAMES = {
     "valued": N_("Taken in, by the table"),
@@ -212,15 +175,23 @@ class Custody:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Everything that a supervisor reads of some days at one site, or (site empty) at all."""
+    """Everything that a supervisor reads of some days at one site, or (site empty) at all, as of the entry `seq`.
+
+    `together` are the tables that did not tell apart what the definition does. `fallen` is what was reported higher before,
+    `against` how it stood at an entry that was asked for.
+    """
 
     span: Span
+    seq: int
     drop_offs: int
     types: tuple[Counted, ...]
     classes: tuple[Counted, ...]
     counts: tuple[Counted, ...]
     definition: Definition
     firearms: int
+    together: tuple[ToldTogether, ...]
+    fallen: Earlier
+    against: Against | None
     pieces: int
     money: MoneyTotals
     cash: CashTotals
@@ -239,26 +210,20 @@ class Summary:
     tables_incomplete: tuple[str, ...] = field(default=())
 
 
-def definition(code: str) -> Definition:
-    """The counting definition with this code; BadChoice for another."""
-    for found in DEFINITIONS:
-        if found.code == code:
-            return found
-    raise errors.BadChoice(text=code[:40], allowed=", ".join(known.code for known in DEFINITIONS))
-
-
 def summarise(
     db: Db,
     first: date,
     last: date,
     *,
     site: str = "",
-    counting: str = "national",
+    counting: str = "",
     today: date | None = None,
+    since: int = 0,
 ) -> Summary:
     """The summary of the business days from first to last; BadSpan where there is none, UnknownSite for a wrong one.
 
-    `today` is the day up to which clocks run (since when something is missing); the last day unless given.
+    `today` is the day up to which clocks run (since when something is missing); the last day unless given. `since` is the
+    entry that the figures are held against, if there is one; NoSuchEntry.
     """
     if last < first:
         raise errors.BadSpan(first=first.isoformat(), last=last.isoformat())
@@ -270,11 +235,13 @@ def summarise(
     counts = _counted(
         taken, "counts_as", {code: (_(name), name) for code, name in COUNT_NAMES.items()}, COUNTS
     )
+    pieces = {row.code: row.pieces for row in counts}
     statuses: dict[str, Amounts] = {
         row.status: Amounts(row.drop_offs, row.mxn, row.usd) for row in totals.statuses(db, span)
     }
     return Summary(
         span=span,
+        seq=setup.ledger_info(db).head.seq,
         drop_offs=sum(
             found.number for status, found in statuses.items() if status not in ("voided", "returned")
         ),
@@ -282,8 +249,11 @@ def summarise(
         classes=_counted(taken, "class_code", class_names, tuple(class_names)),
         counts=counts,
         definition=by,
-        firearms=sum(row.pieces for row in counts if row.code in by.counts),
-        pieces=sum(row.pieces for row in taken),
+        firearms=by.total(pieces),
+        together=tuple(one for figure in by.apart for one in totals.told_together(db, span, figure)),
+        fallen=fallen(db, span, by, pieces),
+        against=against(db, span, by, pieces, since) if since else None,
+        pieces=sum(pieces.values()),
         money=_money(statuses),
         cash=_cash(db, span),
         custody=_custody(everything),
@@ -357,6 +327,16 @@ def _custody(rows: tuple[ItemTotal, ...]) -> Custody:
     )
 
 
-def count_name(code: str) -> str:
-    """The name of a figure in the current language."""
-    return _(COUNT_NAMES[code])
+def together_sentences(found: Summary) -> tuple[str, ...]:
+    """What the definition tells apart and a payout table did not, so that the total may hold it, by table."""
+    figures = ", ".join(map(count_name, found.definition.apart))
+    return tuple(
+        ngettext(
+            "The payout table {table}, by which {n} drop-off was taken in, does not keep apart: {figures}. "
+            "The total may hold some.",
+            "The payout table {table}, by which {n} drop-offs were taken in, does not keep apart: {figures}. "
+            "The total may hold some.",
+            one.drop_offs,
+        ).format(table=one.table, n=l10n.number(one.drop_offs), figures=figures)
+        for one in found.together
+    )

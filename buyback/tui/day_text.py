@@ -57,7 +57,7 @@ class _Page:
 
 def title(summary: Summary, site: str, width: int) -> str:
     """The days, the site and what is counted, in one line: where it is narrow, weekdays and then the site give way."""
-    counting = _("Count: {definition}").format(definition=_(summary.definition.name))
+    counting = _("Count: {definition}").format(definition=summary.definition.name)
     for shown in (l10n.day_weekday, l10n.day):
         days = _days_named(summary.span, shown)
         room = width - cell_len(days) - cell_len(counting) - 2 * len(_BETWEEN)
@@ -76,7 +76,7 @@ def is_empty(summary: Summary) -> bool:
     found = summary
     happened = (
         *(found.drop_offs, found.voids, found.moved, found.corrections, found.unaccounted),
-        found.vouchers,
+        *(found.vouchers, found.fallen),
         *(found.people.one_hand, found.people.self_approved, found.people.alone),
     )
     return not (any(happened) or summary.cash.paid_out.number)
@@ -113,7 +113,12 @@ def _headline(page: _Page) -> list[Content]:
         ngettext("{n} piece", "{n} pieces", found.pieces).format(n=l10n.number(found.pieces)),
         ngettext("{n} firearm", "{n} firearms", found.firearms).format(n=l10n.number(found.firearms)),
     )
-    lines = [Content.styled("   ".join(parts), _STRONG), *page.wrapped(_(found.definition.sentence))]
+    lines = [Content.styled("   ".join(parts), _STRONG), *page.wrapped(found.definition.sentence)]
+    if found.fallen:
+        lines += page.wrapped(_(report.FALLEN), _WRONG)
+        for words in report.fallen_sentences(found.fallen):
+            lines += page.wrapped(words, indent="  ")
+        lines += page.wrapped(_(report.FALLEN_MEANS), indent="  ")
     if n := len(found.corrections):
         words = ngettext(
             "Marks corrected: {n} time; the correction stands below.",
@@ -165,9 +170,10 @@ def _figures(page: _Page) -> list[Content]:
     lines += [
         page.row(report.count_name(one.code), ((l10n.number(one.pieces), _PIECES),)) for one in found.counts
     ]
-    total = _("Firearms, {definition}").format(definition=_(found.definition.name))
+    total = _("Firearms, {definition}").format(definition=found.definition.name)
     lines.append(page.row(total, ((l10n.number(found.firearms), _PIECES),), _STRONG))
-    return [*lines, *page.wrapped(_(found.definition.sentence))]
+    said = (found.definition.sentence, *report.together_sentences(found))
+    return [*lines, *(line for words in said for line in page.wrapped(words))]
 
 
 # --- money ------------------------------------------------------------------------------------------------------------

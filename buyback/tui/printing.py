@@ -67,13 +67,16 @@ async def print_act(app: "BuybackApp", number: str, kind: "Disposal") -> None:
     await _print(app, f"act {number}", {"act": _act(number, kind)})
 
 
-async def print_day(app: "BuybackApp", day: date, site: str) -> bool:
-    """Print the act of a site's day, or of all sites for ""; of an open day, a sheet that nobody signs. Whether it was."""
+async def print_day(app: "BuybackApp", day: date, site: str, counting: str = "") -> bool:
+    """Print the act of a site's day, or of all sites for ""; of an open day, a sheet that nobody signs. Whether it was.
+
+    `counting` is the code of what its total of firearms counts, the national definition unless given.
+    """
     from buyback.export.paper import making
 
     stem = making.stem(_("day"), f"{day.isoformat()}-{site}".rstrip("-"))
     folder = app.settings.checkpoint_folder
-    make = partial(making.day_of, day=day, site=site, now=app.clock(), note_folder=folder)
+    make = partial(making.day_of, day=day, site=site, counting=counting, now=app.clock(), note_folder=folder)
     label = _("act of {day}").format(day=l10n.day(day))
     return bool(
         await _print(app, f"day {day.isoformat()} {site}", {"day": Job(label, "sheet_paper", stem, make)})

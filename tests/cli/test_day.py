@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -246,6 +247,7 @@ def test_the_summary_of_a_day(terminal: Terminal) -> None:
     assert out == (
         "All sites, Tue 18 Feb 2025\n"
         "Drop-offs: 2\n"
+        "As the log stands at entry 11.\n"
         "\n"
         "Type         Serv.  Unserv.      Pesos   Dollars\n"
         "Revolver         1        0   8,700.00    428.88\n"
@@ -267,8 +269,8 @@ def test_the_summary_of_a_day(terminal: Terminal) -> None:
         "Cartridges     250\n"
         "Firearms         3\n"
         "Firearms by the national definition: short and long arms and grenades, and with\n"
-        "them home-made arms, which national reports do not list apart. Cartridges,\n"
-        "magazines, explosives, air guns and toys are counted apart.\n"
+        "them home-made arms and pen guns, which national reports do not list apart.\n"
+        "Cartridges, magazines, explosives, air guns and toys are counted apart.\n"
         "\n"
         "Money\n"
         "                        Number      Pesos   Dollars\n"
@@ -359,10 +361,94 @@ def test_the_summary_for_scripts_and_spreadsheets(terminal: Terminal) -> None:
     assert "Nothing was taken in." in terminal.done("summary").out
 
 
+def test_the_definitions_are_listed(terminal: Terminal) -> None:
+    """Code, sentence, the figures that it adds up and where such a total was published; a report is made by each."""
+    listed = terminal.done("counting")
+    data = terminal.done("counting", "--json").data["definitions"]
+    assert [one["code"] for one in data] == ["national", "without-grenades", "pen-guns-apart"]
+    terminal.folio("pen-gun:2", "revolver", "grenade:donated")
+    for one, total in zip(data, (4, 3, 2), strict=True):
+        assert f"{one['code']}: {one['name']}\n" in listed.out
+        assert one["sentence"] in " ".join(listed.out.split())
+        assert f"\n{one['source']}\n" in listed.out
+        told = terminal.done("summary", "--counting", one["code"])
+        assert one["sentence"] in " ".join(told.out.split())
+        found = terminal.done("summary", "--counting", one["code"], "--json").data["firearms"]
+        assert (found["total"], found["definition"], found["sentence"], found["source"], found["counts"]) == (
+            total, one["code"], one["sentence"], one["source"], one["counts"],
+        )  # fmt: skip
+        paper = terminal.done("print", "day", "--counting", one["code"])
+        assert one["sentence"] in " ".join(paper.out.split())
+    assert "= Short arms + Long arms + Home-made arms + Grenades\n" in listed.out
+
+
+def test_a_total_that_fell_is_said_with_its_reason(terminal: Terminal) -> None:
+    """What was published last evening and is smaller today: on top of the summary, on paper, in JSON and in CSV."""
+    folio = terminal.folio("ak-47", "revolver")
+    published = terminal.done("summary", "--json").data
+    assert published["fallen"] == {"figures": [], "gone": []}
+    terminal.at = AT + timedelta(days=1)
+    terminal.done("void", folio, "--reason", "typed twice", "--recovered", "33700")
+    told = terminal.done("summary", "--date", "2025-02-18")
+    sentence = f"{folio}: Long arms 1, voided on 19 Feb 2025 by ana: typed twice"
+    assert (
+        "\n\nSmaller than it was reported before\n"
+        f"Firearms: 0 now, 2 at entry {published['entry']} (18 Feb 2025): - 2 voided or returned, + 0\n"
+        "recorded since.\n"
+    ) in told.out
+    assert sentence in told.out
+    assert sentence in " ".join(terminal.done("print", "day", "--date", "2025-02-18").out.split())
+    fallen = terminal.done("summary", "--date", "2025-02-18", "--json").data["fallen"]
+    assert fallen["figures"][0] == {
+        "code": "firearms", "entry": published["entry"], "date": "2025-02-18",
+        "then": 2, "now": 0, "left": 2, "added": 0,
+    }  # fmt: skip
+    assert [(one["folio"], one["figure"], one["how"]) for one in fallen["gone"]] == [
+        (folio, "short", "voided"), (folio, "long", "voided"),
+    ]  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(terminal.done("summary", "--date", "2025-02-18", "--csv").out)))
+    said = [(row["code"], row["number"], row["name"]) for row in rows if row["section"] == "fallen"]
+    assert said[0] == ("firearms", "2", f"entry {published['entry']}, 2025-02-18: -2 +0 = 0")
+    assert [row["code"] for row in rows if row["section"] == "fallen_gone"] == [folio, folio]
+    assert "Smaller" not in terminal.done("summary").out  # today's own figures were never higher
+
+
+def test_a_report_is_held_against_an_earlier_entry(terminal: Terminal) -> None:
+    """Every figure then and now, what left and what came; a figure that rose is there too."""
+    wrong = terminal.folio("ak-47")
+    entry = terminal.done("summary", "--json").data["entry"]
+    terminal.folio("revolver:2")
+    terminal.done("void", wrong, "--reason", "typed twice", "--recovered", "25000")
+    assert (
+        f"Since entry {entry} (18 Feb 2025)\n"
+        "Figure      Then  Left  Added  Now\n"
+        "Firearms       1     1      2    2\n"
+        "Short arms     0     0      2    2\n"
+        "Long arms      1     1      0    0\n"
+        f"{wrong}: Long arms 1, voided on 18 Feb 2025 by ana: typed twice\n"
+    ) in terminal.done("summary", "--since-entry", str(entry)).out
+    data = terminal.done("summary", "--since-entry", str(entry), "--json").data
+    assert (data["since"]["entry"], data["since"]["date"], data["fallen"]["figures"]) == (
+        entry,
+        "2025-02-18",
+        [],
+    )
+    assert [(one["code"], one["then"], one["now"]) for one in data["since"]["figures"]] == [
+        ("firearms", 1, 2), ("short", 0, 2), ("long", 1, 0),
+    ]  # fmt: skip
+    rows = list(
+        csv.DictReader(io.StringIO(terminal.done("summary", "--since-entry", str(entry), "--csv").out))
+    )
+    assert [(row["code"], row["number"]) for row in rows if row["section"] == "since"] == [
+        ("firearms", "1"), ("short", "0"), ("long", "1"),
+    ]  # fmt: skip
+    assert terminal.done("summary", "--json").data["since"] is None
+
+
 @pytest.mark.parametrize("lang", ["en", "es"])
 @pytest.mark.parametrize(
     "words",
-    [("custody",), ("summary",), ("log",), ("verify",), ("checkpoint",), ("rates", "show"), ("tables", "list"),
+    [("custody",), ("summary",), ("summary", "--since-entry", "3"), ("log",), ("verify",), ("checkpoint",), ("rates", "show"), ("tables", "list"),
      ("tables", "show"), ("sites", "list"), ("operators", "list")],
 )  # fmt: skip
 def test_answers_fit_80_columns_without_colours(

@@ -10,11 +10,12 @@ import pytest
 from conftest import Clerk, Run, Take, both_engines
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, take_in
+from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, TABLE, act, take_in
 from textual.widgets import Static
 
 from buyback import desk, i18n, l10n, rates, report
 from buyback.money import Money
+from buyback.payout_table import PayoutTable, load_seed
 from buyback.report import Summary
 from buyback.store.engine import Store, open_store
 from buyback.store.views import totals
@@ -268,6 +269,43 @@ async def test_keys_choose_the_days_the_sites_and_the_definition(run: Run, busy:
         assert at_all_sites.firearms == without.firearms + 1
         assert without == summarised(busy, TODAY, TODAY, site="", counting="without-grenades")
         assert "Firearms without grenades: short, long" in clerk.seen()
+        await clerk.press("n")
+        await shown(clerk, TODAY, TODAY, site="", counting="pen-guns-apart")
+        assert "Firearms with pen guns apart" in clerk.seen()
+        await clerk.press("n")
+        await shown(clerk, TODAY, TODAY, site="")
+
+
+async def test_a_figure_that_fell_stands_on_top(run: Run, where: str) -> None:
+    """Yesterday's one drop-off is voided today: the screen of yesterday is not "nothing", it says what fell and why."""
+    store = open_store(where)
+    wrong = take_in(store, "ak-47", at=AT - timedelta(days=1))
+    desk.void(store, wrong.folio, reason="typed twice", recovered=Money(25_000_00), by=BY, at=AT)
+    store.close()
+    async with run() as clerk:
+        await clerk.press("f4", "left")
+        found = await shown(clerk, YESTERDAY, YESTERDAY)
+        assert (found.drop_offs, found.firearms) == (0, 0)
+        seen = " ".join(clerk.seen().split())
+        assert "Smaller than it was reported before" in seen
+        assert "Firearms: 0 now, 1 at entry" in seen
+        assert f"{wrong.folio}: Long arms 1, voided on 18 Feb 2025 by ana: typed twice" in whole_text(clerk)
+
+
+async def test_what_a_table_does_not_tell_apart_is_said(run: Run, where: str) -> None:
+    """Under the total that leaves pen guns out stands the table by which they cannot be told."""
+    store = open_store(where)
+    table = load_seed(TABLE).adopted
+    rows = tuple(replace(row, counts_as="home-made") if row.code == "pen-gun" else row for row in table.rows)
+    desk.adopt_table(store, PayoutTable(replace(table, rows=rows)), by=BY, at=AT)
+    take_in(store, "pen-gun")
+    store.close()
+    async with run() as clerk:
+        await clerk.press("f4", "n", "n")
+        await shown(clerk, TODAY, TODAY, counting="pen-guns-apart")
+        assert "The payout table federal-2025, by which 1 drop-off was taken in, does not keep" in whole_text(
+            clerk
+        )
 
 
 async def test_two_dates_are_typed_and_a_wrong_one_stays_to_be_mended(run: Run, busy: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from buyback.cli import grammar
-from buyback.cli.commands.words import Folio, Site
+from buyback.cli.commands.words import Counting, Folio, Site
 from buyback.cli.grammar import verb
 from buyback.cli.session import Session, talk
 from buyback.config import PAPERS
@@ -184,6 +184,7 @@ def day(
     *,
     date: Day = None,
     site: Site = None,
+    counting: Counting = None,
     file: Out = None,
     form: Format = None,
     paper: Paper = None,
@@ -197,13 +198,14 @@ def day(
     usual = session.settings.sheet_paper
     wanted = _wanted(session, usual, file, form, paper, ascii_only=ascii_only, replaces=force)
     named = typed.day(date) if date else None
+    definition = typed.definition(counting)
 
     def make(db: "Db") -> "Made":
         today = session.today(db, site or "")
         if named and named > today:
             raise errors.InTheFuture(when=named.isoformat(), now=today.isoformat())
-        folder = session.settings.checkpoint_folder
-        return making.day_of(db, named or today, site or "", now=session.clock(), note_folder=folder)
+        folder, now = session.settings.checkpoint_folder, session.clock()
+        return making.day_of(db, named or today, site or "", counting=definition, now=now, note_folder=folder)
 
     _print(session, wanted, make)
 

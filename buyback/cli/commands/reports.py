@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from buyback.cli.commands.words import Site
+from buyback.cli.commands.words import Counting, Site
 from buyback.cli.grammar import verb
 from buyback.cli.session import Session, emit, progress
 from buyback.i18n import N_, _
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from buyback.export import Exported
 
 MOST_DAYS = 36_500
+LARGEST_ENTRY = 999_999_999
 
 Day = Annotated[
     str | None,
@@ -22,12 +23,12 @@ Day = Annotated[
 Days = Annotated[
     str | None, typer.Option("--days", metavar="N", help=N_("How many days, up to --date; 1 unless given."))
 ]
-Counting = Annotated[
-    str,
+Since = Annotated[
+    str | None,
     typer.Option(
-        "--counting",
-        metavar="WHICH",
-        help=N_("What the total of firearms counts: national (unless given) or without-grenades."),
+        "--since-entry",
+        metavar="N",
+        help=N_("Beside each figure, what it was when the log ended with this entry, and why it differs."),
     ),
 ]
 AsCsv = Annotated[bool, typer.Option("--csv", help=N_("Print CSV, for a spreadsheet."))]
@@ -40,6 +41,12 @@ To = Annotated[str | None, typer.Option("--to", metavar="DATE", help=N_("Last da
 
 def register(app: typer.Typer) -> None:
     verb(app, "summary", summary, N_("Sum up a day or several: counts, money, custody."))
+    verb(
+        app,
+        "counting",
+        counting,
+        N_("List what a total of firearms can count, and who publishes totals like that."),
+    )
     verb(app, "export", export, N_("Write everything as CSV files that anyone can check, into a new folder."))
     verb(
         app,
@@ -57,7 +64,8 @@ def summary(
     date: Day = None,
     site: Site = None,
     days: Days = None,
-    counting: Counting = "national",
+    counting: Counting = None,
+    since_entry: Since = None,
     csv: AsCsv = False,
 ) -> None:
     from buyback import errors, report
@@ -67,14 +75,17 @@ def summary(
         raise errors.BadUsage(problem=_("--csv and --json exclude each other; choose one."))
     named = typed.day(date) if date else None
     number = typed.whole(days, "--days", least=1, most=MOST_DAYS) if days else 1
-    definition = typed.choice(counting, [found.code for found in report.DEFINITIONS])
+    definition = typed.definition(counting)
+    since = typed.whole(since_entry, "--since-entry", least=1, most=LARGEST_ENTRY) if since_entry else 0
     with session.reading() as db:
         today = session.today(db, site or "")
         last = named or today
         if last > today:
             raise errors.InTheFuture(when=last.isoformat(), now=today.isoformat())
         first = _days_before(last, number)
-        found = report.summarise(db, first, last, site=site or "", counting=definition, today=today)
+        found = report.summarise(
+            db, first, last, site=site or "", counting=definition, today=today, since=since
+        )
     for code in found.tables_incomplete:
         session.warn_of_table(code, complete=False)
     if csv:
@@ -86,6 +97,16 @@ def summary(
 def _days_before(last: date, number: int) -> date:
     """The first of `number` days that end with `last`; no earlier than there are days."""
     return date.fromordinal(max(1, last.toordinal() - number + 1))
+
+
+def counting(session: Session) -> None:
+    from buyback import report
+    from buyback.cli import counted
+
+    known = report.definitions()
+    session.answer(
+        {"definitions": [counted.definition_json(one) for one in known]}, *map(counted.definition_text, known)
+    )
 
 
 def export(

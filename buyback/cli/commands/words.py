@@ -76,3 +76,12 @@ ValuedReason = Annotated[
     str | None,
     typer.Option("--reason", metavar="TEXT", help=N_("Why an item is valued as another row (:as=CODE).")),
 ]
+
+Counting = Annotated[
+    str | None,
+    typer.Option(
+        "--counting",
+        metavar="WHICH",
+        help=N_("What the total of firearms counts, national unless given; buyback counting lists them."),
+    ),
+]

@@ -138,6 +138,9 @@ def _act(of: DayOf, day: Reconciliation, close: Close) -> Document:
 def _lists(found: Summary, listed: Sequence[ActBrief], *, with_boxes: bool) -> Iterator[Block]:
     """What was taken in and what became of it. The box of one site stands in its reconciliation."""
     yield from _taken_in(found)
+    if found.fallen:
+        yield Heading(_(report.FALLEN))
+        yield Note("\n".join((*report.fallen_sentences(found.fallen), _(report.FALLEN_MEANS))))
     yield Heading(_("By payment"))
     yield _money(found)
     yield from _rates(found)
@@ -169,7 +172,8 @@ def _taken_in(found: Summary) -> Iterator[Block]:
     valued = found.money.valued
     yield Table(columns, tuple(rows), (_("Total"), "", "", *both(valued.mxn, valued.usd)))
     yield Facts(tuple((report.count_name(one.code), l10n.number(one.pieces)) for one in found.counts))
-    yield Sum(_("Firearms"), l10n.number(found.firearms), _(found.definition.sentence))
+    said = (found.definition.sentence, *report.together_sentences(found))
+    yield Sum(_("Firearms"), l10n.number(found.firearms), " ".join(said))
 
 
 def both(mxn: Money, usd: Money) -> tuple[str, str]:

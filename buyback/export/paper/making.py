@@ -93,16 +93,25 @@ def hand_over_of(db: Db, number: str) -> Made:
     return Made(paper, stem(_("hand-over"), found.number), found.list_hash)
 
 
-def day_of(db: Db, day: date, site: str = "", *, now: datetime | None = None, note_folder: str = "") -> Made:
+def day_of(
+    db: Db,
+    day: date,
+    site: str = "",
+    *,
+    counting: str = "",
+    now: datetime | None = None,
+    note_folder: str = "",
+) -> Made:
     """The act of a business day that is closed at a site; else its sheet, or (site empty) that of all sites; UnknownSite.
 
+    `counting` is the code of what its total of firearms counts, the national definition unless given.
     `now` is the time by which a voucher has expired and a day is over; that of the last entry unless given. The signed
     checkpoint of a close is looked for in `note_folder`, by default beside the ledger.
     """
     known = setup.sites(db)
     where = setup.site(db, site) if site else known[0] if len(known) == 1 else None
     code = where.code if where else ""
-    found = report.summarise(db, day, day, site=code)
+    found = report.summarise(db, day, day, site=code, counting=counting)
     info = setup.ledger_info(db)
     last = log.sealed(db, info.head.seq)
     assert last is not None

@@ -125,6 +125,14 @@ class RateUsed(OfRow):
 
 
 @dataclass(frozen=True, slots=True)
+class ToldTogether(OfRow):
+    """A payout table that did not keep a figure apart when it was adopted, and how many drop-offs it priced."""
+
+    table: str
+    drop_offs: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayTotal(OfRow):
     """One business day: what was taken in and what was paid."""
 
@@ -294,6 +302,19 @@ def incomplete_tables(db: Db, span: Span) -> tuple[str, ...]:
         span.values(db),
     )
     return tuple(found)
+
+
+def told_together(db: Db, span: Span, figure: str) -> tuple[ToldTogether, ...]:
+    """The tables that priced the span's drop-offs, voided ones left out, and have no type of this figure."""
+    found = db.connection.execute(
+        text(
+            f"SELECT table_code, count(*) AS n FROM drop_off WHERE {WITHIN} AND status NOT IN ('voided', 'returned')"
+            " AND table_seq NOT IN (SELECT table_seq FROM payout_row WHERE ledger = :ledger AND counts_as = :figure)"
+            " GROUP BY table_code ORDER BY table_code"
+        ),
+        span.values(db) | {"figure": figure},
+    )
+    return tuple(ToldTogether(row.table_code, row.n) for row in found)
 
 
 def days(db: Db, span: Span) -> tuple[DayTotal, ...]:

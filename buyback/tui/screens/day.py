@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from buyback import l10n, report
 from buyback.i18n import N_, _
-from buyback.report import DEFINITIONS, Summary
+from buyback.report import Summary
 from buyback.store.engine import Db
 from buyback.store.views import totals
 from buyback.store.views.setup import Site
@@ -59,6 +59,8 @@ class DayScreen(ModeScreen):
         "- **F8** goes to the close of the day: the three reconciliations, the count, the signature. **M** compares the "
         "signed paper of the last closed day with the ledger; **I** prints the act of the day.\n"
         "- **N** changes what the total of firearms counts; the sentence under the total says which it is.\n"
+        "- A figure that was higher in an earlier report of the same days is said on top, with the drop-offs that were voided "
+        "or returned since.\n"
         "- The value of the drop-offs is what was paid, plus open vouchers, plus what is owed, plus what was taken in "
         "without payment. Cash is what left the box on these days, whenever the weapon came. Money that was advanced to "
         "the site is another figure and is not in it.\n"
@@ -87,7 +89,7 @@ class DayScreen(ModeScreen):
                 tooltip=N_("The last day on which something was taken in")),
         Binding("s", "sites", N_("Sites"), id="day.sites", tooltip=N_("This site, or all sites")),
         Binding("n", "counting", N_("Count"), show=False, id="day.counting",
-                tooltip=N_("What the total of firearms counts: national, or without grenades")),
+                tooltip=N_("What the total of firearms counts: grenades and pen guns with it, or apart")),
         Binding("c", "chart", N_("Chart"), id="day.chart", tooltip=N_("Show the chart, or the summary again")),
         Binding("i", "print", N_("Print the day"), show=False, id="day.print",
                 tooltip=N_("Print the act of the day that is shown last")),
@@ -97,7 +99,7 @@ class DayScreen(ModeScreen):
 
     days: reactive[Days] = reactive(Days(), init=False)
     all_sites: reactive[bool] = reactive(False, init=False)
-    counting: reactive[str] = reactive(DEFINITIONS[0].code, init=False)
+    counting: reactive[str] = reactive("", init=False)
     is_chart: reactive[bool] = reactive(False, init=False, bindings=True)
 
     def __init__(self) -> None:
@@ -227,8 +229,9 @@ class DayScreen(ModeScreen):
 
     def action_counting(self) -> None:
         """Count firearms by the next definition."""
-        codes = [found.code for found in DEFINITIONS]
-        self.counting = codes[(codes.index(self.counting) + 1) % len(codes)]
+        known = report.definitions()
+        shown = known.index(report.definition(self.counting))
+        self.counting = known[(shown + 1) % len(known)].code
 
     def action_chart(self) -> None:
         """Show the chart in the summary's place, or the summary again."""
@@ -244,7 +247,7 @@ class DayScreen(ModeScreen):
         """Print the act of the last day that is shown."""
         if self.data is not None:
             span = self.data.summary.span
-            self.in_turn(partial(print_day, self.app, span.last, span.site))
+            self.in_turn(partial(print_day, self.app, span.last, span.site, self.counting))
 
     def action_compare(self) -> None:
         """Compare the signed paper of the last closed day."""
