@@ -10,7 +10,7 @@ from buyback.export import daily
 from buyback.facts import COUNTS
 from buyback.i18n import N_, _
 from buyback.money import Money
-from buyback.report import COUNT_NAMES, DEFINITIONS, Accounted, Line
+from buyback.report import COUNT_NAMES, Accounted, Line, definitions
 from buyback.store.views.export import Rows
 from buyback.store.views.setup import LedgerInfo
 
@@ -47,7 +47,7 @@ class Front:
 
     def total(self, name: str, site: str = "") -> int:
         """The sum of a column of daily.csv, centavos for amounts, of one site or (empty) of all."""
-        position = [column.name for column in daily.FILE.columns].index(name)
+        position = [column.name for column in daily.file().columns].index(name)
         return sum(row[position] for row in self.days if site in ("", row[_KEYS - 1]))
 
 
@@ -104,10 +104,10 @@ class _Sheet:
         self._head(N_("Totals"))
         for name, label in _TAKEN_IN:
             self._sum(_(label), name)
-        for by in DEFINITIONS:
-            words = _("Firearms ({definition})").format(definition=_(by.name))
+        for by in definitions():
+            words = _("Firearms ({definition})").format(definition=by.name)
             self._sum(words, f"firearms_{by.code.replace('-', '_')}", bold=True)
-            self._say(_(by.sentence), self.small)
+            self._say(by.sentence, self.small)
         for code in COUNTS:
             self._sum(_(COUNT_NAMES[code]), f"{code.replace('-', '_')}_pieces")
         for name, label in _AMOUNTS:

@@ -82,7 +82,7 @@ def write_workbook(path: Path, db: Db, front: Front, progress: Callable[[int], N
 
 
 def _tables(db: Db, days: Rows) -> Iterable[tuple[File, Iterable[Rows]]]:
-    yield daily.FILE, (rows for rows in (days,))
+    yield daily.file(), (rows for rows in (days,))
     for source in views.SOURCES:
         yield source.file, views.batches(db, source, Span(EVER, NEVER))
 
