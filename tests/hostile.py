@@ -25,7 +25,9 @@ from buyback.facts import (
     Destroyed,
     DisposedItem,
     Fact,
+    FindingAnswered,
     HandOverChecked,
+    KeyChanged,
     Marks,
     MarksCorrected,
     OperatorRevoked,
@@ -369,6 +371,16 @@ ATTACKS: dict[str, Attack] = {
         lambda store: _sealed(store, SettingChanged("voucher_days", "30"), at=AT - timedelta(days=1)),
         "clock",
         _is("clock"),
+    ),
+    "a key that nobody approved": Attack(
+        lambda store: _sealed(store, KeyChanged("not a key", "x", "")),
+        "and no supervisor approved it.",
+        _is("keys"),
+    ),
+    "an answer to nothing": Attack(
+        lambda store: _sealed(store, FindingAnswered("nonsense", 9, "x")),
+        "which is the key of no finding.",
+        _is("answers"),
     ),
     "triggers dropped": Attack(_unguarded, "no longer guards itself.", _is("guards")),
     "an operator made a custodian": Attack(

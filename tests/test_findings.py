@@ -23,11 +23,13 @@ from buyback.export.paper import making
 from buyback.fingerprints import list_hash
 from buyback.money import Money
 from buyback.report import Line, Summary
+from buyback.report.audit import audited
 from buyback.store import checks, schema
 from buyback.store.engine import Store
 from buyback.store.story import CHECKS
 from buyback.store.views import acts, custody, drop_offs
 from buyback.store.views.custody import Shelf
+from buyback.store.views.totals import Span
 
 DAY = date(2025, 2, 18)
 NEXT = AT + timedelta(days=1)
@@ -269,6 +271,15 @@ def test_finding_16_cash_that_runs_out_gives_a_voucher_and_no_slip_of_paper(till
     desk.top_up(till, SITE, Money(30_000_00), by=BY, at=AT)
     desk.pay(till, promised.folio, by=BY, at=AT, approval=Approval(BY))
     refused(till, errors.PaidTwice, lambda: desk.pay(till, promised.folio, by=BY, at=AT))
+
+
+def test_finding_17_the_same_part_sixty_times_is_named(till: Store) -> None:
+    """Many equal items in a short time are named the same day, with the first of them and how many there are."""
+    received = take_in(till, *["ghost-gun:serial-status=none"] * 20, settlement="later")
+    with till.reading() as db:
+        named = [one for one in audited(db, Span(DAY, DAY), DAY).findings if one.look == "many-equal"]
+    assert [one.key for one in named] == [f"many-equal:{received.folio}:1"]
+    assert "20 equal items" in named[0].sentence
 
 
 def test_finding_18_the_whole_weapon_is_cut(till: Store) -> None:
