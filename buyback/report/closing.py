@@ -84,6 +84,10 @@ class Reconciliation:
         return _whole(self.papers, "vouchers_open")
 
     @property
+    def unpaid(self) -> int:
+        return _whole(self.papers, "unpaid")
+
+    @property
     def open_forms(self) -> int:
         return _whole(self.papers, "forms_out")
 

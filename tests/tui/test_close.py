@@ -343,6 +343,9 @@ async def test_a_close_by_keys_is_the_one_that_the_desk_makes(
         await clerk.until_shown("CloseDay")
         assert "2 drop-offs, 2 items" in clerk.seen()
         assert "difference -200.00" in clerk.seen()
+        assert (
+            "After this nobody is received or paid at Basílica de Guadalupe until tomorrow." in clerk.seen()
+        )
         assert "ana signs as supervisor." in clerk.seen()
         assert not clerk.app.screen.query_one("#approver").display
         await clerk.press("enter")
@@ -470,20 +473,16 @@ async def test_a_print_that_is_put_off_is_said(run: Run, where: str) -> None:
 async def test_a_closed_day_refuses_a_drop_off_and_says_what_to_do(
     run: Run, opened: Store, ledger_url: str
 ) -> None:
-    """What was typed at the desk stays; the refusal names who closed the day and where it goes now."""
+    """Before a note is named for handing out; what was typed stays, and the refusal names who closed the day."""
     close(opened, TODAY, at=AT)
     before = len(facts(ledger_url))
-    async with run(at=ledger_url) as clerk:
+    async with run(at=ledger_url, notifications=True) as clerk:
         await clerk.type("ak")
         await clerk.press("enter", "f8")
-        await clerk.until_shown("Payment")
-        await clerk.press("enter")
-        await clerk.until(lambda: "is closed up to 18 February 2025" in clerk.seen())
-        said = str(clerk.app.screen.refusal)  # type: ignore[attr-defined]
-        assert "signed by ana" in said
-        assert said.endswith("record it on the next business day.")
-        await clerk.press("escape")
-        await clerk.until_shown("DeskScreen")
+        await clerk.until(lambda: "record it on the next business day." in clerk.said())
+        assert "is closed up to 18 February 2025" in clerk.said()
+        assert "signed by ana" in clerk.said()
+        assert type(clerk.app.screen).__name__ == "DeskScreen"
         assert "AK-47" in clerk.seen()
     assert len(facts(ledger_url)) == before
 

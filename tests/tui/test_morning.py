@@ -136,6 +136,18 @@ async def test_what_cannot_be_read_is_not_recorded(
     assert outcomes(ledger_url) == []
 
 
+async def test_letters_that_are_all_digits_are_no_telephone(
+    run: Run, ledger_url: str, paper: Checkpoint
+) -> None:
+    """A code of a paper is compared whatever it is made of: a true one may be eight digits in a row."""
+    async with run(at=ledger_url, morning=True) as clerk:
+        await clerk.until_shown("ComparePaper")
+        await clerk.type(typed(paper, digest="4187829641632415"))
+        await clerk.press("enter")
+        await clerk.until_shown("PaperCompared")
+    assert outcomes(ledger_url) == [False]
+
+
 async def test_a_misread_letter_is_marked_and_can_be_read_again(
     run: Run, ledger_url: str, paper: Checkpoint
 ) -> None:

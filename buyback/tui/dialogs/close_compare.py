@@ -10,7 +10,6 @@ from textual.widgets import Static
 
 from buyback import errors, l10n
 from buyback.errors import Refusal
-from buyback.free_text import required
 from buyback.i18n import N_, _
 from buyback.store.views.close import Close
 from buyback.store.views.setup import Site
@@ -71,7 +70,11 @@ class ComparePaper(Dialog[str]):
         self.query_one("#what", Static).update(said)
 
     def answer(self) -> str:
-        text = required(self.query_one("#paper", Field).value, _PAPER)
+        text = self.query_one(
+            "#paper", Field
+        ).value.strip()  # no remark: groups of digits are no telephone here
+        if not text:
+            raise errors.TextMissing(field=_PAPER, number=0)
         # a whole code that was scanned behind what stood there counts alone
         ledger = re.escape(self.close_.checkpoint.ledger)
         scanned = re.search(rf"{ledger}:[0-9]+:[0-9a-f]{{64}}$", text, re.IGNORECASE)

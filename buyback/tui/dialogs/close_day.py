@@ -47,6 +47,7 @@ class CloseDay(Dialog[CloseAnswer]):
 
     def compose_content(self) -> ComposeResult:
         yield FactSheet(id="close-facts")
+        yield Static("", id="ends", classes="warning", markup=False)
         yield Static("", id="differs", markup=False)
         yield Static("", id="signs", markup=False)
         yield Approver(self.approvers)
@@ -56,6 +57,7 @@ class CloseDay(Dialog[CloseAnswer]):
         for field in self.query(PinField):
             field.focus()
         self.query_one("#signs").display = self.signs
+        self.query_one("#ends").display = self.app.business_on == self.found.day
         self.query_one("#differs").display = not self.found.is_even
 
     def heading(self) -> str:
@@ -64,6 +66,8 @@ class CloseDay(Dialog[CloseAnswer]):
     def reword(self) -> None:
         super().reword()
         self.query_one(FactSheet).show(self._facts())
+        words = _("After this nobody is received or paid at {site} until tomorrow.")
+        self.query_one("#ends", Static).update(words.format(site=self.found.site.name))
         n = len(self.found.uneven)
         words = ngettext(
             "This does not come out and is signed as it is:",
@@ -88,8 +92,10 @@ class CloseDay(Dialog[CloseAnswer]):
         still = ngettext("{n} item held", "{n} items held", found.held).format(n=l10n.number(found.held))
         vouchers = ngettext("{n} open voucher", "{n} open vouchers", found.open_vouchers)
         forms = ngettext("{n} blank form out", "{n} blank forms out", found.open_forms)
+        owed = ngettext("{n} drop-off unpaid", "{n} drop-offs unpaid", found.unpaid)
         rest = (
             still,
+            *([owed.format(n=l10n.number(found.unpaid))] if found.unpaid else []),
             vouchers.format(n=l10n.number(found.open_vouchers)),
             forms.format(n=l10n.number(found.open_forms)),
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from buyback import errors, rules
 from buyback.i18n import N_, _
 from buyback.rules import row_name
-from buyback.store.views import drop_offs, people, receipts, vouchers
+from buyback.store.views import close, drop_offs, people, receipts, vouchers
 from buyback.store.views.setup import RecordedRate
 from buyback.tui import exchange
 from buyback.tui.draft import DraftLine, amount_minor, with_quantity
@@ -164,9 +164,15 @@ async def _offer(screen: "DeskScreen", rate: RecordedRate) -> "Offer":
     session, _line = _working_on(screen)
     draft, today = screen.draft, session.today(screen.app.clock())
     quote = desk.price(draft.items, session.table, rate.rate, reason=draft.reason)
-    cash, days = await screen.app.read(
-        lambda db: (cash_at_hand.read(db, session.site), people.setting(db, rules.VOUCHER_DAYS))
+    cash, days, closed = await screen.app.read(
+        lambda db: (
+            cash_at_hand.read(db, session.site),
+            people.setting(db, rules.VOUCHER_DAYS),
+            close.closed_until(db, session.site.code),
+        )
     )
+    if closed is not None:
+        rules.check_booking(today.isoformat(), closed)  # before anybody is told what to hand out
     return Offer(
         quote=quote,
         rate=rate,
