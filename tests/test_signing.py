@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from boxes import DAY, FLOAT, count, give_float
+from export_story import export
 from paper_story import codes, pictures, text_of
 from pin_story import ANA, LUIS
 from pypdf import PdfReader
@@ -94,6 +95,17 @@ def test_a_ledger_is_opened_with_a_key(signing: Store, tmp_path: Path) -> None:
         found.read_bytes() for found in tmp_path.rglob("*") if found.is_file() and found != path
     )
     assert found(signing) == []
+
+
+def test_no_export_holds_the_key(store: Store, tmp_path: Path) -> None:
+    """An export tells of the public half, as the log does, and of nothing that signs."""
+    close(store)
+    private = key_file(store).read_bytes().strip().rpartition(b"+")[2]
+    export(store, tmp_path / "out")
+    written = b"".join(file.read_bytes() for file in (tmp_path / "out").iterdir())
+    assert str(own(store).key).encode() in written
+    assert private not in written
+    assert b"PRIVATE" not in written
 
 
 def test_the_key_file_is_private_whatever_the_umask(tmp_path: Path) -> None:
