@@ -16,7 +16,7 @@ from buyback.signing.checkpoints import note_of, origin
 from buyback.signing.keys import SigningKey, VerifierKey
 from buyback.signing.notes import Note
 from buyback.signing.outcomes import Outcome, outcomes
-from buyback.store import checks
+from buyback.store import checks, places
 from buyback.store import ledger as log_writer
 from buyback.store.engine import Store
 from buyback.store.story import CHECKS
@@ -214,7 +214,9 @@ def test_the_key_is_the_one_that_was_good_at_the_entry(signing: Store) -> None:
     assert judged(signing, note_of(after).signed(stolen), after) == {old.brief: "replaced"}
     early = note_of(before).signed(stolen)
     assert judged(signing, early, before) == {old.brief: "own"}
-    by_new = desk.sign(signing, before).note
+    assert desk.sign(signing, before).note == early
+    path = places.key_file(signing.engine, signing.ledger, own(signing))
+    by_new = note_of(before).signed(SigningKey.parse(path.read_text(encoding="utf-8")))
     assert judged(signing, by_new, before) == {own(signing).brief: "replaced"}
 
 

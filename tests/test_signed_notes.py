@@ -183,7 +183,7 @@ def test_a_key_that_was_changed_is_none(change) -> None:  # type: ignore[no-unty
         SigningKey.parse(change(OWN.reveal()))
 
 
-@pytest.mark.parametrize("name", ["", "two words", "a+b", "a\u2003b", "a\nb", "x" * 81])
+@pytest.mark.parametrize("name", ["", "two words", "a+b", "a\u2003b", "a\nb", "a\u200db", "x" * 81])
 def test_a_name_that_no_key_can_have(name: str) -> None:
     """No blank of any kind, no plus, nothing unseen, nothing endless."""
     with pytest.raises(errors.BadKeyName):

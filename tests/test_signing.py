@@ -1,5 +1,6 @@
 """The ledger's own key: made with it, kept beside it, replaced by a supervisor; and what it signs at each close."""
 
+import io
 import os
 import sqlite3
 import stat
@@ -9,8 +10,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from boxes import FLOAT, count, give_float
+from boxes import DAY, FLOAT, count, give_float
+from export_story import export
+from paper_story import codes, pictures, text_of
 from pin_story import ANA, LUIS
+from pypdf import PdfReader
 from samples import AT, BY, COLLEAGUE, SITE, open_sample, take_in
 from sqlalchemy import text
 from tampering import force, found
@@ -19,8 +23,10 @@ from test_signed_notes import by_the_letter
 from buyback import config, desk, errors
 from buyback.desk import Approval, ClosedDay
 from buyback.export import checkpoints
+from buyback.export.paper import making
 from buyback.facts import KeyChanged, LedgerOpened
 from buyback.signing import key_files
+from buyback.signing.checkpoints import note_of
 from buyback.signing.keys import SigningKey
 from buyback.store import checks, places
 from buyback.store import ledger as log_writer
@@ -89,6 +95,17 @@ def test_a_ledger_is_opened_with_a_key(signing: Store, tmp_path: Path) -> None:
         found.read_bytes() for found in tmp_path.rglob("*") if found.is_file() and found != path
     )
     assert found(signing) == []
+
+
+def test_no_export_holds_the_key(store: Store, tmp_path: Path) -> None:
+    """An export tells of the public half, as the log does, and of nothing that signs."""
+    close(store)
+    private = key_file(store).read_bytes().strip().rpartition(b"+")[2]
+    export(store, tmp_path / "out")
+    written = b"".join(file.read_bytes() for file in (tmp_path / "out").iterdir())
+    assert str(own(store).key).encode() in written
+    assert private not in written
+    assert b"PRIVATE" not in written
 
 
 def test_the_key_file_is_private_whatever_the_umask(tmp_path: Path) -> None:
@@ -298,3 +315,58 @@ def test_a_copy_without_the_key_says_so(store: Store, tmp_path: Path) -> None:
         assert found(opened) == []
         with pytest.raises(errors.KeyMissing):
             desk.sign(opened, checks.head(opened))
+
+
+@pytest.mark.parametrize("paper", ["letter", "80mm"])
+def test_the_act_of_the_day_is_signed(store: Store, paper: str) -> None:
+    """A scanner reads the whole note off the act, a reader by the letter accepts it, and the key stands there to be noted.
+    What others sign afterwards changes nothing of the paper.
+    """
+    done = close(store)
+    assert done.signed is not None
+    assert done.signed.file is not None
+    vkey = str(own(store).key)
+
+    def drawn() -> bytes:
+        with store.reading() as db:
+            return making.as_pdf(making.day_of(db, DAY, SITE), paper).data
+
+    before = drawn()
+    scanned = [code for picture in pictures(before) for code in codes(picture)]
+    assert sorted(scanned) == sorted([str(done.checkpoint), str(done.signed.note)])
+    (note,) = (code for code in scanned if code != str(done.checkpoint))
+    assert by_the_letter(note.encode(), vkey)[1] is True
+    assert vkey in text_of(PdfReader(io.BytesIO(before))).replace(" ", "")
+    both = done.signed.note.signed(SigningKey.generate("parish.example"))
+    done.signed.file.write_text(str(both), encoding="utf-8")
+    assert drawn() == before
+
+
+def test_an_act_whose_note_is_altered_or_gone_is_not_called_signed(store: Store) -> None:
+    """A file under the right name with another text, or none: the act says that the signature is not here."""
+    done = close(store)
+    assert done.signed is not None
+    file = done.signed.file
+    assert file is not None
+
+    def said() -> str:
+        with store.reading() as db:
+            return " ".join(making.as_text(making.day_of(db, DAY, SITE)).data.decode().split())
+
+    assert "Signed by the ledger's key" in said()
+    whole = file.read_text(encoding="utf-8")
+    stranger = note_of(done.checkpoint).signed(SigningKey.generate("buyback/A1"))
+    for text_of_file in (whole[:-1], whole.replace("A1\n", "A2\n"), str(stranger), "nothing"):
+        file.write_text(text_of_file, encoding="utf-8")
+        assert "has not signed this checkpoint" in said()
+        assert "Its signature" not in said()
+    file.unlink()
+    assert "has not signed this checkpoint" in said()
+
+
+def test_the_act_of_a_ledger_without_a_key_says_nothing_of_keys(ledger: Store) -> None:
+    """Its paper is what it was."""
+    close(ledger)
+    with ledger.reading() as db:
+        said = making.as_text(making.day_of(db, DAY, SITE)).data.decode()
+    assert "key" not in said

@@ -33,12 +33,12 @@ class SignedCheckpoint:
 
 
 def sign(store: Store, checkpoint: Checkpoint) -> SignedCheckpoint:
-    """The checkpoint with the signature of the ledger's present key. Nothing is written.
+    """The checkpoint with the signature of the key that was the ledger's at that entry. Nothing is written.
 
-    KeyLacking where the ledger has none; KeyMissing, KeyForeign, KeyFileOpen, BadKeyFile, UnreadableFile for its file.
+    KeyLacking where it had none; KeyMissing, KeyForeign, KeyFileOpen, BadKeyFile, UnreadableFile for its file.
     """
     with store.reading() as db:
-        has = view.current(db)
+        has = view.good_at(db, checkpoint.seq)
     if has is None:
         raise errors.KeyLacking(ledger=store.ledger)
     path = places.key_file(store.engine, store.ledger, has.key)
@@ -85,7 +85,7 @@ def new_key(store: Store) -> Iterator[VerifierKey]:
     key = SigningKey.generate(origin(store.ledger))
     path = places.key_file(store.engine, store.ledger, key.verifier)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
         raise errors.CannotWrite(path=str(path), problem=problem.strerror or str(problem)) from problem
     key_files.write(path, key)

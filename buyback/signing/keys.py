@@ -132,14 +132,14 @@ class _Hidden:
 
 
 def is_name(name: str) -> bool:
-    """Whether a key may have this name: not empty, no blank, no plus, nothing that is not seen."""
-    return name.isprintable() and not any(letter.isspace() or letter == "+" for letter in name) and name != ""
+    """Whether a key may have this name, by the specification: not empty, no blank of any kind, no plus."""
+    return name != "" and not any(letter.isspace() or letter == "+" for letter in name)
 
 
 def check_name(name: str) -> str:
-    """The name; BadKeyName where no key can have it."""
+    """The name for a new key; BadKeyName where no key can have it, or where it holds what nobody sees."""
     name = name.strip()
-    if not is_name(name) or len(name) > LONGEST_NAME:
+    if not is_name(name) or not name.isprintable() or len(name) > LONGEST_NAME:
         raise BadKeyName(text=name[:LONGEST_NAME], most=LONGEST_NAME)
     return name
 

@@ -80,6 +80,7 @@ def test_verify_checkpoint_and_rebuild(terminal: Terminal) -> None:
         "head": head,
         "findings": [],
         "checkpoints": [],
+        "signatures": [],
     }
 
 

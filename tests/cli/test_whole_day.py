@@ -215,7 +215,8 @@ def check_the_acts(player: Player) -> None:
         groups = [digest[start : start + 4] for start in range(0, 64, 4)]
         assert f"{ledger} {seq} {' '.join(groups[:4])} " in said
         assert " ".join(groups) in said
-        assert codes(pictures(file.read_bytes())[-1]) == [checkpoint]
+        note = player.closes[site]["signed"]["note"]
+        assert sorted(codes(pictures(file.read_bytes())[-1])) == sorted([checkpoint, note])
         text = player.done("print", "day", "--date", DAY, "--site", site).out
         assert f"{ledger} {seq} {' '.join(groups[:4])}\n" in text
         player.said.append(said)

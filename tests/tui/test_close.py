@@ -448,6 +448,43 @@ async def test_closing_leads_to_the_print_and_the_signature(run: Run, where: str
     assert found.checkpoint.digest[:4] in printed
 
 
+@pytest.mark.parametrize("has_key", [True, False])
+async def test_a_close_by_keys_is_signed(run: Run, tmp_path: Path, has_key: bool) -> None:
+    """The ledger's key signs it into the folder of the settings, and the printed act carries that; where the key is gone the
+    day is closed all the same, a message says what was not done, and the act does too.
+    """
+    where, folder = str(tmp_path / "signing.db"), tmp_path / "notes"
+    folder.mkdir()
+    store = open_sample(where, signs=True)
+    work(store, TODAY, opens=True)
+    count(store, AT)
+    store.close()
+    if not has_key:
+        next(tmp_path.glob("signing.db.*.key")).unlink()
+    settings = replace(
+        SETTINGS, print_folder=str(tmp_path), sheet_paper="text", checkpoint_folder=str(folder)
+    )
+    async with run(at=where, settings=settings, notifications=True) as clerk:
+        await to_close(clerk)
+        await clerk.press("f8")
+        await clerk.until_shown("CloseDay")
+        await clerk.press("enter")
+        await clerk.until_shown("CloseDone")
+        assert ("Nothing is signed: the ledger's key" in clerk.said()) is not has_key
+        await clerk.press("enter")
+        await clerk.until_shown("PrintOut")
+        await clerk.press("enter")
+        await clerk.until(lambda: "✓ print the day's act" in clerk.seen())
+    found = reconciled(where).close
+    assert found is not None
+    assert [path.name for path in folder.iterdir()] == has_key * [
+        f"A1-{found.checkpoint.seq}-{found.checkpoint.digest[:8]}.txt"
+    ]
+    printed = " ".join(next(tmp_path.glob("day-*.txt")).read_text(encoding="utf-8").split())
+    assert ("Signed by the ledger's key" in printed) is has_key
+    assert ("has not signed this checkpoint" in printed) is not has_key
+
+
 async def test_a_print_that_is_put_off_is_said(run: Run, where: str) -> None:
     """Escape after the close says how the act is printed later; I on the close screen asks for it."""
     store = open_store(where)
