@@ -109,7 +109,7 @@ def _moved(db: Db, sites: Iterable[str], boxes: Mapping[str, Box]) -> dict[str, 
     for site, box in boxes.items():
         moved[site]["expected"] = Money(box.expected_minor)
     for site, amount in cash.paid_without_float(db, span):
-        moved[site]["without_float"] = amount
+        moved[setup.site(db, site).code]["without_float"] = amount
     return moved
 
 

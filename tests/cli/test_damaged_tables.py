@@ -34,6 +34,7 @@ COMMANDS = (
     "log",
     "checkpoint",
     "export OUT",
+    "audit-pack OUT",
     "quote revolver --rate 20",
     "rates show",
     "rates set 20.1 --reason read",

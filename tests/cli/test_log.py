@@ -157,3 +157,31 @@ def test_export_writes_a_folder_once(terminal: Terminal, tmp_path: Path) -> None
         == 2
     )
     assert not (tmp_path / "x").exists()
+
+
+def test_an_audit_pack_lists_what_it_wrote(worked: Terminal, tmp_path: Path) -> None:
+    """Every file is named, tables with their rows; the whole folder is refused a second time, and takes no PIN."""
+    folder = tmp_path / "pack"
+    answer = worked.done("audit-pack", str(folder))
+    assert [line.split() for line in answer.out.splitlines() if line.startswith("drop_offs.csv")] == [
+        ["drop_offs.csv", "3"]
+    ]
+    assert answer.out.splitlines()[-1] == str(folder)
+    assert worked.refused("audit-pack", str(folder)).code == 1
+    data = worked.done("audit-pack", str(tmp_path / "again"), "--json").data
+    written = {file["name"]: file["sha256"] for file in data["files"]}
+    assert set(written) == {path.name for path in folder.iterdir()} - {"SHA256SUMS"}
+    sums = (tmp_path / "again" / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    assert dict(reversed(line.split("  ")) for line in sums) == written
+
+
+def test_an_audit_pack_is_in_the_reader_s_language(worked: Terminal, tmp_path: Path) -> None:
+    """The page and the first sheet speak Spanish to whoever does; files and columns are named the same."""
+    worked.done("audit-pack", str(tmp_path / "es"), "--lang", "es")
+    worked.done("audit-pack", str(tmp_path / "en"), "--lang", "en")
+    pages = [(tmp_path / name / "VERIFY.txt").read_text(encoding="utf-8") for name in ("es", "en")]
+    typed = [[line for line in page.splitlines() if line.startswith("    ")] for page in pages]
+    assert typed[0] == typed[1]
+    assert pages[0] != pages[1]
+    for name in ("items.csv", "cash.journal", "cash.beancount", "verify.py"):
+        assert (tmp_path / "es" / name).read_bytes() == (tmp_path / "en" / name).read_bytes()

@@ -35,7 +35,8 @@ def test_a_pin_out_of_a_file(pins: Terminal, pin_file: PinFile, monkeypatch: pyt
 def test_reading_needs_no_pin(pins: Terminal, tmp_path: Path) -> None:
     """Whoever looks, exports or verifies is asked for nothing."""
     for words in (("summary",), ("log",), ("custody",), ("audit",), ("operators", "list"), ("operators", "rights"),
-                  ("verify",), ("checkpoint",), ("settings", "list"), ("export", str(tmp_path / "out"))):  # fmt: skip
+                  ("verify",), ("checkpoint",), ("settings", "list"), ("export", str(tmp_path / "out")),
+                  ("audit-pack", str(tmp_path / "pack"))):  # fmt: skip
         said(pins.done(*words))
 
 

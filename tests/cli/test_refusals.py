@@ -117,6 +117,7 @@ BAD = [
     ("log --kind Stolen", 2, "DroppedOff"),
     ("verify --checkpoint A1:1", 2, "not a checkpoint"),
     ("export|", 2, "DIR is empty"),
+    ("audit-pack|", 2, "DIR is empty"),
     # the line itself
     ("recieve ak-47", 2, "did you mean receive"),
     ("zzz", 2, "no command"),

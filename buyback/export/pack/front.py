@@ -105,7 +105,7 @@ class _Sheet:
         for name, label in _TAKEN_IN:
             self._sum(_(label), name)
         for by in definitions():
-            words = _("Firearms ({definition})").format(definition=by.name)
+            words = _("Firearms, {definition}").format(definition=by.name)
             self._sum(words, f"firearms_{by.code.replace('-', '_')}", bold=True)
             self._say(by.sentence, self.small)
         for code in COUNTS:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from buyback.money import Money, plain_decimal
 from buyback.report import Accounted
 from buyback.store.engine import Db
+from buyback.store.fitting import Unfit
 from buyback.store.views.movements import Kind, Movement, first_and_last_day, movements
 from buyback.store.views.setup import LedgerInfo, Site
 
@@ -128,12 +129,19 @@ def _postings(movement: Movement, names: dict[str, str]) -> tuple[tuple[str, int
 
 
 def _account(movement: Movement, account: str, names: dict[str, str]) -> str:
-    """The account below its site: that of the promise for vouchers, else that of the box, if it had a float by then."""
+    """The account below its site: that of the promise for vouchers, else that of the box, if it had a float by then.
+
+    Unfit for a site that the ledger does not have.
+    """
     if account in (_ON_VOUCHER, _GIVEN, _PAID, _WITHDRAWN):
-        return f"{account}:{names[movement.promised_at]}"
-    if account == _BOX and not movement.is_kept:
-        account = _UNKEPT_BACK if movement.kind == "recovered" else _UNKEPT_PAID
-    return f"{account}:{names[movement.box]}"
+        site = movement.promised_at
+    else:
+        site = movement.box
+        if account == _BOX and not movement.is_kept:
+            account = _UNKEPT_BACK if movement.kind == "recovered" else _UNKEPT_PAID
+    if site not in names:
+        raise Unfit(f"site = {site[:40]!r}")
+    return f"{account}:{names[site]}"
 
 
 def _about(of: Book) -> str:

@@ -22,9 +22,9 @@ _NEEDED = N_(
     "shasum -a 256 for sha256sum. Or let Python do all of it: python3 verify.py"
 )
 _FILES = N_("1. No file was changed since the folder was made: each line ends in OK.")
-_LOG = N_("2. The log as a table: so many entries, the last with the same number.")
+_LOG = N_("2. The log becomes a table: how many entries it has, and the number of the last one.")
 _CHAIN = N_(
-    "3. Each entry continues the one before it, and says of itself what stands beside it: none does not."
+    "3. Each entry continues the one before it, and its body says what stands beside it. How many do not:"
 )
 _DIGESTS = N_(
     "4. Each digest is the SHA-256 of the previous digest, a line feed and the body. Every entry becomes a file; the\n"

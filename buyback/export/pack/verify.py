@@ -46,7 +46,8 @@ for line in (here / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
         while chunk := found.read(2**20):
             sha256.update(chunk)
     wrong += [f"{line[66:]}: SHA256SUMS"] if sha256.hexdigest() != line[:64] else []
-previous, number, asked = "0" * 64, 0, set(sys.argv[1:])
+package = json.loads((here / "datapackage.json").read_text(encoding="utf-8"))
+previous, number, asked = "0" * 64, 0, {package["ledger"]["checkpoint"], *sys.argv[1:]}
 for number, row in enumerate(rows("entries"), start=1):
     digest, body = hashlib.sha256(f"{previous}\n{row['body']}".encode()).hexdigest(), json.loads(row["body"])
     fact, kind, columns = body["fact"], body["kind"], [str(body[name]) for name in ("ledger", "seq", "at", "kind")]

@@ -5,8 +5,8 @@ formula); money is a number with two decimals; a day is a day. A spreadsheet's n
 more is a text, so that no centavo is lost. Rows go to the disk as they are read.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -55,33 +55,47 @@ Cell: TypeAlias = Callable[[int, int, Any], object]
 def write_workbook(path: Path, db: Db, front: Front, progress: Callable[[int], None]) -> None:
     """Write the workbook: the front sheet, the days, and every file of an export.
 
-    `progress` is told how many rows are done. The folder that it is written to takes what is not zipped yet, for as long
-    as it is written.
+    `progress` is told how many rows are done. OSError for what the file system refuses. The folder that it is written to
+    takes what is not zipped yet, for as long as it is written.
     """
+    done = 0
+    with _book(path) as book:
+        book.set_properties({"title": front.title, "created": front.at.replace(tzinfo=None)})
+        write_front(book, front)
+        formats = {kind: book.add_format({"num_format": text}) for kind, text in _FORMATS.items()}
+        for file, batches in _tables(db, front.days):
+            table = _Table(book, file, formats)
+            with closing(batches):
+                for rows in batches:
+                    table.add(rows)
+                    done += len(rows)
+                    progress(done)
+            table.end()
+
+
+@contextmanager
+def _book(path: Path) -> "Iterator[Workbook]":
+    """A new workbook, whole when the block ends well; its files are closed in any case."""
     from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
     unzipped = path.with_name(f"{path.name}.parts")
     unzipped.mkdir()
-    created = front.at.replace(tzinfo=None)
     book = Workbook(str(path), {"constant_memory": True, "tmpdir": str(unzipped)})
     book.use_zip64()
-    book.set_properties({"title": front.title, "created": created})
-    write_front(book, front)
-    done = 0
-    formats = {kind: book.add_format({"num_format": text}) for kind, text in _FORMATS.items()}
-    for file, batches in _tables(db, front.days):
-        table = _Table(book, file, formats)
-        with closing(batches):  # type: ignore[type-var]
-            for rows in batches:
-                table.add(rows)
-                done += len(rows)
-                progress(done)
-        table.end()
-    book.close()
+    try:
+        yield book
+        book.close()
+    except FileCreateError as problem:  # is no OSError, and holds one
+        raise problem.args[0] from problem
+    finally:
+        for file in (file for sheet in book.worksheets() for file in (sheet.row_data_fh, sheet.fh)):
+            with suppress(OSError):  # after a refusal there is nothing left to say
+                file.close()
     unzipped.rmdir()
 
 
-def _tables(db: Db, days: Rows) -> Iterable[tuple[File, Iterable[Rows]]]:
+def _tables(db: Db, days: Rows) -> Iterator[tuple[File, Generator[Rows, None, None]]]:
     yield daily.file(), (rows for rows in (days,))
     for source in views.SOURCES:
         yield source.file, views.batches(db, source, Span(EVER, NEVER))
@@ -166,7 +180,7 @@ def _text_writer(sheet: "Worksheet", file: File) -> Cell:
         if value.startswith("<r>") and value.endswith(
             "</r>"
         ):  # XlsxWriter would take it for markup of its own
-            return sheet.write_rich_string(row, at, value[:1], value[1:])
+            return sheet.write_rich_string(row, at, value[:1], value[1:2], value[2:])
         return sheet.write_string(row, at, value)
 
     return write

@@ -1,0 +1,275 @@
+"""The audit pack as a stranger checks it: with sha256sum, frictionless, Python alone, and the page of steps."""
+
+import ast
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import frictionless
+import pytest
+from export_story import export, rows
+from pack_story import (
+    check_with_python,
+    drop_row,
+    edit_body,
+    failing_steps,
+    live_with_cash,
+    pack,
+    rewrite,
+    seal_again,
+    set_cell,
+    steps,
+    sum_again,
+)
+from samples import AT, on_a_file
+
+from buyback.demo import make_demo
+from buyback.errors import FolderNotEmpty
+from buyback.export.pack.making import SCRIPT
+from buyback.store.engine import Store, open_store
+from buyback.store.views.setup import ledger_info
+
+sha256sum, sqlite3 = shutil.which("sha256sum"), shutil.which("sqlite3")
+needs_tools = pytest.mark.skipif(
+    not (sha256sum and sqlite3), reason="this system has no sqlite3 or sha256sum"
+)
+
+
+@pytest.fixture(scope="module")
+def demo_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pack of the demo."""
+    folder = tmp_path_factory.mktemp("demo")
+    make_demo(str(folder / "demo.db"))
+    store = open_store(str(folder / "demo.db"))
+    pack(store, folder / "pack")
+    store.close()
+    return folder / "pack"
+
+
+@pytest.fixture
+def copied(demo_pack: Path, tmp_path: Path) -> Path:
+    """A copy of the demo's pack, to be spoilt."""
+    return Path(shutil.copytree(demo_pack, tmp_path / "copied"))
+
+
+@pytest.fixture
+def folder(ledger: Store, tmp_path: Path) -> Path:
+    """The pack of a ledger in which cash moved in every way."""
+    live_with_cash(ledger)
+    pack(ledger, tmp_path / "pack")
+    return tmp_path / "pack"
+
+
+# --- the folder -------------------------------------------------------------------------------------------------------
+
+
+def test_its_csv_files_are_those_of_an_export(ledger: Store, folder: Path, tmp_path: Path) -> None:
+    """One ledger, one moment: every file of the data package is the same, byte for byte."""
+    export(ledger, tmp_path / "export", at=AT)
+    names = {path.name for path in (tmp_path / "export").iterdir()} - {"SHA256SUMS"}
+    assert len(names) > 20
+    for name in names:
+        assert (folder / name).read_bytes() == (tmp_path / "export" / name).read_bytes(), name
+    more = {path.name for path in folder.iterdir()} - names
+    assert more == {
+        "SHA256SUMS",
+        "buyback.xlsx",
+        "cash.journal",
+        "cash.beancount",
+        "VERIFY.txt",
+        "verify.py",
+    }
+
+
+@pytest.mark.skipif(not sha256sum, reason="this system has no sha256sum")
+def test_sha256sum_accepts_every_other_file(folder: Path) -> None:
+    """`sha256sum -c SHA256SUMS` confirms each file of the folder but the sums themselves."""
+    command = [str(sha256sum), "--strict", "-c", "SHA256SUMS"]
+    checked = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+    confirmed = {line.removesuffix(": OK") for line in checked.stdout.splitlines()}
+    assert confirmed == {path.name for path in folder.iterdir()} - {"SHA256SUMS"}
+
+
+def test_frictionless_accepts_its_package(demo_pack: Path) -> None:
+    """Types, keys, references, sizes and hashes of the demo's pack hold."""
+    report = frictionless.validate(str(demo_pack / "datapackage.json"))
+    assert report.valid, report.to_summary()
+
+
+def test_the_same_ledger_gives_the_same_pack(ledger: Store, folder: Path, tmp_path: Path) -> None:
+    """Two packs of one moment are the same to the last byte, the workbook too."""
+    pack(ledger, tmp_path / "again")
+    sums = [(tmp_path / name / "SHA256SUMS").read_text(encoding="utf-8") for name in ("pack", "again")]
+    assert sums[0] == sums[1]
+
+
+@on_a_file
+def test_it_is_there_whole_or_not_at_all(ledger: Store, tmp_path: Path) -> None:
+    """A folder that holds something is refused and left as it is; nothing half-made stays beside it."""
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter.txt").write_text("x", encoding="utf-8")
+    before = sorted(path.name for path in tmp_path.iterdir())
+    with pytest.raises(FolderNotEmpty):
+        pack(ledger, tmp_path / "full")
+    assert [path.name for path in (tmp_path / "full").iterdir()] == ["letter.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+@on_a_file
+def test_an_empty_ledger_has_a_pack_that_checks(ledger: Store, tmp_path: Path) -> None:
+    """On its first morning a ledger has a pack too, and everything in it comes out."""
+    pack(ledger, tmp_path / "pack")
+    assert check_with_python(tmp_path / "pack").returncode == 0
+    if sha256sum and sqlite3:
+        assert failing_steps(tmp_path / "pack") == set()
+
+
+# --- the script and the page ------------------------------------------------------------------------------------------
+
+
+def test_the_script_shares_nothing_with_the_program() -> None:
+    """verify.py imports the standard library alone, and is short enough to be read before it is run."""
+    from buyback.export.pack import making
+
+    text = Path(making.__file__).with_name(SCRIPT).read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    named = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    named += [str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert {name.partition(".")[0] for name in named} <= set(sys.stdlib_module_names)
+    assert len([line for line in text.splitlines() if line.strip()]) <= 80
+
+
+def test_the_script_accepts_a_pack(ledger: Store, folder: Path) -> None:
+    """Chain, sums and totals hold, on a ledger in which marks were corrected and vouchers withdrawn."""
+    with ledger.reading() as db:
+        head = str(ledger_info(db).head)
+    checked = check_with_python(folder, head)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert checked.stdout.endswith("OK\n")
+    assert head.rpartition(":")[2] in checked.stdout
+
+
+@needs_tools
+def test_the_steps_of_the_page_come_out(folder: Path) -> None:
+    """Each step of VERIFY.txt, typed as it stands, prints what the page says, and the last one tidies up."""
+    found = list(steps(folder))
+    assert [step.number for step in found] == list("12345678")
+    assert all(step.expected for step in found[1:-1])
+    before = sorted(path.name for path in folder.iterdir())
+    assert failing_steps(folder) == set()
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+@needs_tools
+def test_the_demo_s_pack_checks_with_both(demo_pack: Path) -> None:
+    """The page and the script accept what the demo makes."""
+    assert failing_steps(demo_pack) == set()
+    assert check_with_python(demo_pack).returncode == 0
+
+
+def test_the_page_fits_on_a_page(demo_pack: Path) -> None:
+    """At most 80 lines of 126 columns: one sheet in small print."""
+    lines = (demo_pack / "VERIFY.txt").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 80
+    assert max(map(len, lines)) <= 126
+
+
+# --- hostile copies ---------------------------------------------------------------------------------------------------
+
+Change = Callable[[list[list[str]]], None]
+
+ATTACKS: dict[str, tuple[str, Change, str, set[str]]] = {
+    "a field of the log edited": (
+        "entries.csv",
+        edit_body('"condition":"serviceable"', '"condition":"unserviceable"'),
+        "entries.csv: ",
+        {"4"},
+    ),
+    "an amount of the log edited": (
+        "entries.csv",
+        edit_body('"amount_minor":870000', '"amount_minor":970000'),
+        "entries.csv: ",
+        {"4", "6"},
+    ),
+    "an entry removed": ("entries.csv", drop_row(99), "entries.csv: ", {"2", "3", "4", "6"}),
+    "the last entry removed": ("entries.csv", drop_row(-1), ": not in the log", {"2", "4", "5"}),
+    "an amount paid changed": (
+        "payouts.csv",
+        set_cell("amount_mxn", "1.00"),
+        "payouts.csv: PaidOut",
+        {"7"},
+    ),
+    "an amount of an item changed": (
+        "items.csv",
+        set_cell("amount_mxn", "1.00"),
+        "items.csv: Line",
+        {"7"},
+    ),
+    "a payout removed": ("payouts.csv", drop_row(5), "payouts.csv: PaidOut", {"7"}),
+    "an item removed": ("items.csv", drop_row(5), "items.csv: Marks", {"7"}),
+    "a serial changed": ("items.csv", set_cell("serial", "K1"), "items.csv: Marks", set()),
+    "an item called destroyed": ("items.csv", set_cell("status", "destroyed"), "items.csv: Destroyed", {"7"}),
+    "a void's reason changed": ("voids.csv", set_cell("reason", "x"), "voids.csv: Voided", set()),
+    "a float changed": ("cash.csv", set_cell("amount_mxn", "1.00"), "cash.csv: CashMoved", {"7"}),
+}
+"""By what was done: the file, the change, what the script names, and the steps of the page that do not come out, where
+the sums of the files were made to fit again.
+"""
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_hostile_copy_is_found_by_its_sums(copied: Path, attack: str) -> None:
+    """Whatever is changed in a file, SHA256SUMS does not fit it any more, and the script says so."""
+    name, change, _said, _failing = ATTACKS[attack]
+    rewrite(copied, name, change)
+    checked = check_with_python(copied)
+    assert checked.returncode == 1
+    assert f"{name}: SHA256SUMS" in checked.stdout
+    if sha256sum:
+        command = [sha256sum, "-c", "SHA256SUMS"]
+        done = subprocess.run(command, cwd=copied, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert f"{name}: FAILED" in done.stdout
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_hostile_copy_whose_sums_fit_is_found_by_the_script(copied: Path, attack: str) -> None:
+    """Where the sums were made again, the log and the files contradict one another, and the script says which."""
+    name, change, said, _failing = ATTACKS[attack]
+    rewrite(copied, name, change)
+    sum_again(copied)
+    checked = check_with_python(copied)
+    assert checked.returncode == 1
+    assert "SHA256SUMS" not in checked.stdout
+    assert said in checked.stdout
+
+
+@needs_tools
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_hostile_copy_whose_sums_fit_is_found_by_the_page(copied: Path, attack: str) -> None:
+    """The very steps of the page that look at what was changed do not come out."""
+    name, change, _said, failing = ATTACKS[attack]
+    rewrite(copied, name, change)
+    sum_again(copied)
+    assert failing_steps(copied) == failing
+
+
+def test_only_a_checkpoint_finds_a_history_that_was_sealed_anew(copied: Path) -> None:
+    """A log rewritten from its beginning passes; the checkpoint that was kept elsewhere does not."""
+    last = rows(copied, "entries")[-1]
+    kept = f"{last['ledger']}:{last['seq']}:{last['digest']}"
+    assert check_with_python(copied, kept).returncode == 0
+    rewrite(copied, "entries.csv", seal_again)
+    described = (copied / "datapackage.json").read_text(encoding="utf-8")
+    described = described.replace(last["digest"], rows(copied, "entries")[-1]["digest"])
+    (copied / "datapackage.json").write_text(described, encoding="utf-8")
+    sum_again(copied)
+    assert check_with_python(copied).returncode == 0
+    checked = check_with_python(copied, kept)
+    assert checked.returncode == 1
+    assert f"{kept}: not in the log" in checked.stdout
+    if sqlite3 and sha256sum:
+        assert failing_steps(copied) == {"5"}
