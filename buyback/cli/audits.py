@@ -62,7 +62,7 @@ def as_text(found: Audited, shown: tuple[Finding, ...]) -> Iterator[str]:
     for look, group in groupby(shown, key=lambda one: one.look):
         kind = LOOKS[look]
         head = _("{title} ({certainty})").format(
-            title=_(kind.title).capitalize(), certainty=_(CERTAINTY_NAMES[kind.certainty])
+            title=_(kind.title)[:1].upper() + _(kind.title)[1:], certainty=_(CERTAINTY_NAMES[kind.certainty])
         )
         yield "\n".join((paragraph(head), paragraph(_(kind.meaning)), *(finding_text(one) for one in group)))
     yield _counted(found)

@@ -35,9 +35,9 @@ def answer_finding(store: Store, key: str, *, note: str, by: str, at: datetime) 
     key = clean(key, N_("the key"), longest=rules.LONGEST_KEY, note=False)
     if rules.look_of(key) is None:
         raise errors.BadFindingKey(text=key[:40])
-    with turn(store, "audit-answer", by=by, at=at) as this:
-        db = this.writer.db
+    with store.reading() as db:  # a look may take a second, in which the desks go on writing
         found = audit.find(db, key, setup.sites(db)[0].business_date(at))
+    with turn(store, "audit-answer", by=by, at=at) as this:
         if found is None:
             raise errors.NoSuchFinding(key=key)
         sealed = this.writer.append(FindingAnswered(key, found.last_seq, note))

@@ -40,7 +40,7 @@ def late_paper(db: Db, span: Span) -> Iterator[Case]:
 
 _LAST_OF_DAY = f"""
 SELECT max(seq) FROM (
-    SELECT max(d.seq) AS seq FROM drop_off d WHERE d.ledger = :ledger AND d.business_on = :day AND d.site = :site
+    SELECT max(d.seq) AS seq FROM drop_off d WHERE d.ledger = :ledger AND d.business_on = :day AND d.site || '' = :site
     UNION ALL SELECT max(p.seq) FROM payout p JOIN drop_off d ON d.folio = p.folio
               WHERE p.ledger = :ledger AND p.business_on = :day AND {PAID_AT} = :site
     UNION ALL SELECT max(v.seq) FROM void v JOIN drop_off d ON d.folio = v.folio
@@ -53,6 +53,7 @@ SELECT max(seq) FROM (
               WHERE b.ledger = :ledger AND b.state = 'returned' AND b.state_on = :day AND b.site = :site
 ) AS entries
 """
+"""Of drop-offs the index of days is meant, and not that of sites: a site has many more than a day."""
 
 
 def days_open(db: Db, span: Span, today: date) -> Iterator[Case]:
