@@ -69,6 +69,8 @@ _UNMISSED = frozenset(
         "close",
         "close_comparison",
         "correction",
+        "sample",
+        "sample_item",
         "setting",
         "void",
     )

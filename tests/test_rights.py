@@ -54,6 +54,8 @@ EXPECTED: dict[str, set[str]] = {
     "cash-difference": {P, S},
     "close-day": {P, S},
     "close-compare": {R, P, C, S, A},
+    "sample": {S, A},
+    "sample-check": {S, A},
 }
 """What the programme wants, written down apart from the code."""
 
@@ -236,6 +238,17 @@ def close_compare(ledger: Store, by: str) -> object:
     return desk.compare_close(ledger, done.close.site, str(done.checkpoint), by=by, at=AT)
 
 
+def sample(ledger: Store, by: str) -> object:
+    held(ledger)
+    return desk.draw_sample(ledger, 2, 4711, by=by, at=AT)
+
+
+def sample_check(ledger: Store, by: str) -> object:
+    held(ledger)
+    drawn = desk.draw_sample(ledger, 2, 4711, by=BY, at=AT)
+    return desk.check_sample(ledger, drawn.seq, (drawn.items[0].item.id,), (), by=by, at=AT)
+
+
 def with_pins(ledger: Store, by: str) -> None:
     """From here on everybody signs in: the supervisor, the one who is tried, and another."""
     desk.set_pin(ledger, BY, PINS[BY], by=BY, at=AT)
@@ -265,6 +278,8 @@ VERBS: dict[str, Callable[[Store, str], object]] = {
     "hand-over": hand_over,
     "hand-over-check": check,
     "hand-over-resolve": resolve,
+    "sample": sample,
+    "sample-check": sample_check,
     "forms-reserve": forms_reserve,
     "forms-return": forms_return,
     "rates-fetch": rates_fetch,

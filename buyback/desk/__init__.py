@@ -10,6 +10,7 @@ give_float  top_up  return_cash  count_cash  record_difference -> CashDone
 destroy  keep  hand_over -> Disposed
 check_hand_over -> Checked  resolve_not_received -> Resolved
 correct -> Corrected        the marks of one item
+draw_sample  check_sample -> Sample     what should be on the shelf, drawn by a seed
 close_day -> ClosedDay      compare_close -> Compared
 """
 
@@ -45,6 +46,7 @@ from buyback.desk.people import (
     sign_out,
 )
 from buyback.desk.pricing import Quote, price
+from buyback.desk.samples import check_sample, draw_sample
 from buyback.desk.settling import Settled, give_back, pay, void
 from buyback.desk.turn import is_signed_in
 from buyback.rules import Approval, Pin
@@ -79,6 +81,7 @@ __all__ = [
     "change_setting",
     "check_alias",
     "check_hand_over",
+    "check_sample",
     "cleaned",
     "close_day",
     "compare_close",
@@ -86,6 +89,7 @@ __all__ = [
     "count_cash",
     "day_to_close",
     "destroy",
+    "draw_sample",
     "enrol",
     "ensure_rate",
     "find_rate",

@@ -63,6 +63,10 @@ closes.csv has every day that a site closed, with what was counted and the total
 digest are the checkpoint on the signed paper of that day. Such a day takes no more entries: what was first on paper is
 booked to a later one, with the time when it happened. comparisons.csv has the mornings on which a paper was compared.
 
+samples.csv has every shelf sample, sample_items.csv its items with what was last said of each. To draw one again: the tags
+held then, sorted, each followed by a line feed, have the SHA-256 population_hash; of each class at each site a share in
+proportion (largest remainders) is taken, in the order of SHA-256 of seed, colon and tag.
+
 daily.csv adds up to the program's summary of the same days: drop-offs, pieces, values and custody by the day on which
 an item came in, payouts, vouchers, voids and corrections by the day on which they happened. Where a span cuts between
 the two, these are other ones than those of payouts.csv, vouchers.csv, voids.csv and corrections.csv.

@@ -14,7 +14,7 @@ from buyback.store.views.corrections import Correction
 
 def as_rows(summary: Summary) -> list[dict[str, str | int]]:
     """The summary as long rows (section, code, ...), in English: one per type, class, figure, amount, custody status,
-    void, figure that was higher before (what left it in the column name), item that is not in the table, correction, rate (pesos per dollar in the column mxn), sum of vouchers, open
+    void, item that a sample did not find, figure that was higher before (what left it in the column name), item that is not in the table, correction, rate (pesos per dollar in the column mxn), sum of vouchers, open
     voucher, part of a cash box and day, closed day (what was counted, who signed, the checkpoint), and what every operator
     did.
     """
@@ -49,6 +49,13 @@ def as_rows(summary: Summary) -> list[dict[str, str | int]]:
             for found in summary.together
         ),
         *_of_earlier(summary),
+        *(
+            _row("not_on_shelf", found.item.id, found.item.quantity)
+            | {
+                "name": f"since {found.since.isoformat()}, {found.told_by}, sample {found.sample_seq}; {found.item.status}"
+            }
+            for found in summary.not_on_shelf
+        ),
         *(_row("void", found.folio, 1, found.paid) | {"name": found.reason} for found in summary.voids),
         *(_row("void_recovered", found.folio, 1, found.recovered) for found in summary.voids),
         *(

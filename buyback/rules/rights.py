@@ -113,6 +113,8 @@ RIGHTS: dict[str, Right] = {
     "cash-count": Right(N_("count the cash box"), ("pay", "supervise")),
     "cash-difference": Right(N_("post a difference"), ("pay", "supervise"), ("cash-difference",)),
     "close-day": Right(N_("close the day"), ("pay", "supervise"), ("close",)),
+    "sample": Right(N_("draw a shelf sample"), ("supervise", "audit")),
+    "sample-check": Right(N_("say what of a sample was found"), ("supervise", "audit")),
     "close-compare": Right(N_("compare the signed paper of a closed day"), ROLES),
 }
 """Every verb that writes. The names are those of the commands, a group's and its command's with a hyphen between."""

@@ -20,6 +20,7 @@ from buyback.store.close_story import Closes
 from buyback.store.contradiction import Contradiction
 from buyback.store.folio_story import Folios
 from buyback.store.hand_over_story import HandOvers
+from buyback.store.sample_story import Samples
 from buyback.store.site_story import Sites
 from buyback.store.voucher_story import Vouchers
 
@@ -78,12 +79,13 @@ _OPENED_AGAIN = N_("Entry {seq} opens the ledger, which entry {before} opened al
 
 
 class _Item(NamedTuple):
-    """Where an item is and which marks it has, as a number (a million items are remembered); each by which entry."""
+    """Where an item is and which marks it has, as a number (a million items are remembered), each by which entry; its class."""
 
     status: str
     since: int
     marks: int
     read_in: int
+    class_code: str
 
 
 @dataclass(slots=True)
@@ -117,6 +119,7 @@ class Story:
     _closes: Closes = field(default_factory=Closes)
     _sites: Sites = field(default_factory=Sites)
     _approvals: Approvals = field(default_factory=Approvals)
+    _samples: Samples = field(default_factory=Samples)
 
     def tell(self, entry: Entry) -> None:
         """Go on with the next entry."""
@@ -163,6 +166,7 @@ class Story:
                 *self._vouchers.told(seq, fact),
                 *self._tell_forms(seq, fact),
                 *self._tell_days(seq, fact, sites),
+                *self._samples.told(seq, fact, self._shelf),
             ),
         )
 
@@ -171,6 +175,16 @@ class Story:
         booked = rules.booked(fact) or rules.Booked("")
         of = (self._drop_offs[folio].site for folio in booked.folios if folio in self._drop_offs)
         return tuple(dict.fromkeys((*booked.sites, *of)))
+
+    def _shelf(self, site: str) -> list[rules.Shelved]:
+        """What is held by now, at a site or (empty) at all."""
+        return [
+            rules.Shelved(name, rules.Stratum(known.site, item.class_code))
+            for known in self._drop_offs.values()
+            if site in ("", known.site)
+            for name, item in known.items.items()
+            if item.status == "held"
+        ]
 
     def _tell_days(self, seq: int, fact: facts.Fact, sites: tuple[str, ...]) -> Iterable[Contradiction]:
         """What the days of the sites have to say of the entry."""
@@ -211,7 +225,9 @@ class Story:
         total_minor = sum(line.amount_minor for line in fact.lines)
         status = rules.status_after(fact.settlement, Money(total_minor))
         items = {
-            folios.item_id(fact.folio, line.number): _Item("held", seq, hash(facts.marks_of(line)), seq)
+            folios.item_id(fact.folio, line.number): _Item(
+                "held", seq, hash(facts.marks_of(line)), seq, sys.intern(line.class_code)
+            )
             for line in fact.lines
         }
         usd_cents = sum(line.usd_cents for line in fact.lines)

@@ -25,7 +25,8 @@ Kind = Annotated[
             "Only entries of one kind: LedgerOpened, SiteAdded, OperatorEnrolled, RolesChanged, OperatorRevoked, "
             "PinSet, PinRefused, SettingChanged, ClockWentBack, PayoutTableAdopted, RateRecorded, DroppedOff, PaidOut, "
             "Returned, Voided, VoucherIssued, VoucherCodeRefused, FoliosReserved, FormsReturned, CashMoved, CashCounted, "
-            "CashDiffered, DayClosed, CloseCompared, Destroyed, Kept, HandedOver, HandOverChecked, NotReceivedResolved or MarksCorrected."
+            "CashDiffered, DayClosed, CloseCompared, Destroyed, Kept, HandedOver, HandOverChecked, NotReceivedResolved, MarksCorrected, "
+            "SampleDrawn or SampleChecked."
         ),
     ),
 ]

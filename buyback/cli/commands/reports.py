@@ -11,7 +11,6 @@ from buyback.cli.session import Session, emit, progress
 from buyback.i18n import N_, _
 
 MOST_DAYS = 36_500
-LARGEST_ENTRY = 999_999_999
 
 Day = Annotated[
     str | None,
@@ -65,7 +64,7 @@ def summary(
     named = typed.day(date) if date else None
     number = typed.whole(days, "--days", least=1, most=MOST_DAYS) if days else 1
     definition = typed.definition(counting)
-    since = typed.whole(since_entry, "--since-entry", least=1, most=LARGEST_ENTRY) if since_entry else 0
+    since = typed.entry(since_entry, "--since-entry") if since_entry else 0
     with session.reading() as db:
         today = session.today(db, site or "")
         last = named or today

@@ -15,6 +15,7 @@ from buyback.store.models.forms import *
 from buyback.store.models.log import *
 from buyback.store.models.marks import *
 from buyback.store.models.people import *
+from buyback.store.models.samples import *
 from buyback.store.models.setup import *
 from buyback.store.models.vouchers import *
 
@@ -44,6 +45,8 @@ TABLES: tuple[type[SQLModel], ...] = (
     CashPiece,
     CloseRow,
     ComparisonRow,
+    SampleRow,
+    SampleItemRow,
     SecretRow,
 )
 """Every table, each after those that it refers to."""
