@@ -31,7 +31,10 @@ class SampledItem:
 
 @dataclass(frozen=True, slots=True)
 class SampleChecked:
-    """What was found of the sample that the entry `sample_seq` drew, and what was not; of an item, the last word counts."""
+    """What was found of the sample that the entry `sample_seq` drew, and what was not; of an item, the last word counts.
+
+    `note` is about what was not found; where everything was, about all of it.
+    """
 
     sample_seq: int
     business_on: str

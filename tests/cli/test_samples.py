@@ -38,6 +38,7 @@ def test_a_sample_from_the_draw_to_what_it_proves(terminal: Terminal) -> None:
     assert "With 95 % confidence at most 5 of the 10 items" in told.out
     data = terminal.done("samples", number, "--json").data
     assert (data["found"], data["not_found"], data["open"], data["most_missing"]) == (4, 1, 0, 5)
+    assert [one["note"] for one in data["items"]] == ["", "empty place", "", "", ""]
     assert [one["result"] for one in data["items"]] == ["found", "not_found", "found", "found", "found"]
     listed = terminal.done("samples").out
     assert re.search(rf"{number} +18 Feb 2025 +All sites +4711 +10 +0 +4 +1\n", listed)
@@ -52,7 +53,9 @@ def test_what_was_not_found_is_on_every_report(terminal: Terminal) -> None:
     fill(terminal)
     drawn = terminal.done("sample", "--n", "10", "--seed", "1", "--json").data
     number, tag = str(drawn["sample"]), drawn["items"][0]["item"]
-    terminal.done("sample-check", number, "--not-found", tag, "--rest-found", "--note", "empty place")
+    remark = ("--note", "empty place")
+    told = terminal.done("sample-check", number, "--not-found", tag, "--rest-found", *remark, "--json").data
+    assert {one["note"] for one in told["items"] if one["result"] == "found"} == {""}
     terminal.at = AT + timedelta(days=3)
     named = (
         f"{tag} {{name}}, not found since 18 Feb 2025 (ana, sample {number}); by the ledger held: empty place"

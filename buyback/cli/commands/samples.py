@@ -40,7 +40,14 @@ RestFound = Annotated[
     bool,
     typer.Option("--rest-found", help=N_("Everything else of which nothing was said yet is on the shelf.")),
 ]
-Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("A remark on these items."))]
+Note = Annotated[
+    str | None,
+    typer.Option(
+        "--note",
+        metavar="TEXT",
+        help=N_("A remark on what was not found; where everything was, on all of it."),
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:

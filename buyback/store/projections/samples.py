@@ -36,8 +36,13 @@ def _drawn(fact: facts.SampleDrawn, entry: Entry) -> Iterator[Change]:
 
 @changes_of.register
 def _checked(fact: facts.SampleChecked, entry: Entry) -> Iterator[Change]:
+    all_found = all(part.found for part in fact.items)
     for part in fact.items:
         folio, line = parse_item(part.item)
         key = {"ledger": entry.ledger, "sample_seq": exact(fact.sample_seq), "folio": folio, "line": line}
-        row = {"told_seq": entry.seq, "told_on": fact.business_on, "told_by": entry.by, "note": fact.note}
-        yield Update("sample_item", key, row | {"result": "found" if part.found else "not_found"})
+        row = {"told_seq": entry.seq, "told_on": fact.business_on, "told_by": entry.by}
+        said = {
+            "result": "found" if part.found else "not_found",
+            "note": fact.note if all_found or not part.found else "",
+        }
+        yield Update("sample_item", key, row | said)
