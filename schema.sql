@@ -871,6 +871,61 @@ CREATE TABLE finding_answer (
     PRIMARY KEY (ledger, seq)
 ) STRICT;
 
+CREATE TABLE sample (
+    -- Shelf samples: items that should be on the shelf, drawn by a seed.
+
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that drew it.
+    seq INTEGER NOT NULL,
+    -- Site whose items it was drawn from; empty for all.
+    site TEXT NOT NULL,
+    -- The local day.
+    business_on TEXT NOT NULL,
+    -- When it was drawn, UTC.
+    drawn_at TEXT NOT NULL,
+    -- Operator.
+    drawn_by TEXT NOT NULL,
+    -- Seed: items stand in the order of SHA-256 of seed, colon and tag.
+    seed INTEGER NOT NULL,
+    -- How many items were held then.
+    population INTEGER NOT NULL,
+    -- SHA-256 of their tags, sorted, each followed by a line feed.
+    population_hash TEXT NOT NULL,
+    -- How many of them are of a class at a site of which none was drawn.
+    undrawn INTEGER NOT NULL,
+    PRIMARY KEY (ledger, seq)
+) STRICT;
+
+CREATE TABLE sample_item (
+    -- The items of shelf samples, each with what was last said of it.
+
+    -- Ledger.
+    ledger TEXT NOT NULL,
+    -- Entry that drew the sample.
+    sample_seq INTEGER NOT NULL,
+    -- Drop-off of the item.
+    folio TEXT NOT NULL,
+    -- Line of the item.
+    line INTEGER NOT NULL,
+    -- Its place in the list, from 1.
+    position INTEGER NOT NULL,
+    -- open, found or not_found.
+    result TEXT NOT NULL,
+    -- Entry that said so; 0 where it is open.
+    told_seq INTEGER NOT NULL,
+    -- Local day of that; else empty.
+    told_on TEXT NOT NULL,
+    -- Operator; empty where it is open.
+    told_by TEXT NOT NULL,
+    -- Remark; empty if there is none.
+    note TEXT NOT NULL,
+    PRIMARY KEY (ledger, sample_seq, folio, line),
+    FOREIGN KEY(folio, line) REFERENCES item (folio, line),
+    FOREIGN KEY(ledger, sample_seq) REFERENCES sample (ledger, seq),
+    CONSTRAINT result_known CHECK (result IN ('open', 'found', 'not_found'))
+) STRICT;
+
 CREATE TABLE secret (
     -- What proves that a PIN or a code is the right one. Not in the log, made from nothing, never exported.
 
@@ -942,6 +997,10 @@ CREATE INDEX blank_form_state ON blank_form (ledger, state, state_on, number);
 CREATE INDEX cash_count ON cash (ledger, count_seq);
 
 CREATE INDEX cash_site ON cash (ledger, site, seq);
+
+CREATE INDEX sample_item_item ON sample_item (folio, line);
+
+CREATE INDEX sample_item_result ON sample_item (ledger, result);
 
 CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry
 BEGIN

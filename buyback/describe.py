@@ -52,6 +52,8 @@ KIND_NAMES = {
     "NotReceivedResolved": N_("not received, resolved"),
     "MarksCorrected": N_("marks corrected"),
     "FindingAnswered": N_("finding answered"),
+    "SampleDrawn": N_("sample drawn"),
+    "SampleChecked": N_("sample checked"),
 }
 """Every kind of fact, in words."""
 
@@ -356,6 +358,26 @@ def _not_received_resolved(fact: facts.NotReceivedResolved) -> str:
 @describe.register
 def _finding_answered(fact: facts.FindingAnswered) -> str:
     return _("finding {key}: {note}").format(key=fact.finding, note=fact.note)
+
+
+@describe.register
+def _sample_drawn(fact: facts.SampleDrawn) -> str:
+    words = ngettext(
+        "{n} item drawn of {population} that are held, seed {seed}",
+        "{n} items drawn of {population} that are held, seed {seed}",
+        len(fact.items),
+    )
+    said = words.format(n=len(fact.items), population=fact.population, seed=fact.seed)
+    return f"{fact.site}: {said}" if fact.site else said
+
+
+@describe.register
+def _sample_checked(fact: facts.SampleChecked) -> str:
+    missing = [part.item for part in fact.items if not part.found]
+    words = _("sample of entry {seq}: {found} found, {missing} not found")
+    said = words.format(seq=fact.sample_seq, found=len(fact.items) - len(missing), missing=len(missing))
+    parts = (said, named_items(missing, _MOST_NAMED) if missing else "", fact.note)
+    return "; ".join(filter(None, parts))
 
 
 def _first_and_last(folios: tuple[str, ...]) -> str:

@@ -70,6 +70,8 @@ _UNMISSED = frozenset(
         "close_comparison",
         "correction",
         "finding_answer",
+        "sample",
+        "sample_item",
         "setting",
         "void",
     )

@@ -20,7 +20,7 @@ from sqlalchemy import text
 from buyback import errors, report
 from buyback.export.pack import audit_pack, workbook
 from buyback.facts import COUNTS
-from buyback.report import COUNT_NAMES, DEFINITIONS
+from buyback.report import COUNT_NAMES, definitions
 from buyback.store.engine import Store
 from buyback.store.views.export import SOURCES, Column
 
@@ -200,7 +200,9 @@ def test_its_totals_are_those_of_the_summary(ledger: Store, folder: Path) -> Non
     """Drop-offs, pieces, figures, firearms by each definition, pesos: what `buyback summary` says of all days."""
     told = front(folder)
     with ledger.reading() as db:
-        national, without = (report.summarise(db, date.min, date.max, counting=by.code) for by in DEFINITIONS)
+        national, without = (
+            report.summarise(db, date.min, date.max, counting=by.code) for by in definitions()
+        )
     assert told["Drop-offs"][0] == national.drop_offs
     assert told["Pieces of all kinds"][0] == national.pieces
     assert told["Firearms, national"][0] == national.firearms
@@ -220,7 +222,7 @@ def test_its_totals_are_those_of_the_summary(ledger: Store, folder: Path) -> Non
 def test_the_definition_stands_under_every_total(folder: Path) -> None:
     """Below each total of firearms is the sentence that says what it counts."""
     words = [str(row[0]) for row in opened(folder).worksheets[0].iter_rows(values_only=True)]
-    for by in DEFINITIONS:
+    for by in definitions():
         assert words[words.index(f"Firearms, {by.name}") + 1] == by.sentence
 
 

@@ -56,6 +56,8 @@ EXPECTED: dict[str, set[str]] = {
     "audit-answer": {S, A},
     "close-compare": {R, P, C, S, A},
     "key-replace": {S},
+    "sample": {S, A},
+    "sample-check": {S, A},
 }
 """What the programme wants, written down apart from the code."""
 
@@ -248,6 +250,17 @@ def key_replace(ledger: Store, by: str) -> object:
     return desk.replace_key(ledger, reason="the laptop was stolen", by=by, at=AT, approval=Approval(BY))
 
 
+def sample(ledger: Store, by: str) -> object:
+    held(ledger)
+    return desk.draw_sample(ledger, 2, 4711, by=by, at=AT)
+
+
+def sample_check(ledger: Store, by: str) -> object:
+    held(ledger)
+    drawn = desk.draw_sample(ledger, 2, 4711, by=BY, at=AT)
+    return desk.check_sample(ledger, drawn.seq, (drawn.items[0].item.id,), (), by=by, at=AT)
+
+
 def with_pins(ledger: Store, by: str) -> None:
     """From here on everybody signs in: the supervisor, the one who is tried, and another."""
     desk.set_pin(ledger, BY, PINS[BY], by=BY, at=AT)
@@ -278,6 +291,8 @@ VERBS: dict[str, Callable[[Store, str], object]] = {
     "hand-over-check": check,
     "hand-over-resolve": resolve,
     "audit-answer": audit_answer,
+    "sample": sample,
+    "sample-check": sample_check,
     "forms-reserve": forms_reserve,
     "forms-return": forms_return,
     "rates-fetch": rates_fetch,

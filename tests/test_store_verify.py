@@ -60,6 +60,8 @@ def _live(ledger: Store) -> None:
     desk.count_cash(ledger, OTHER_SITE, (), by=BY, at=AT)
     paper = desk.close_day(ledger, OTHER_SITE, by=BY, at=AT).checkpoint
     desk.compare_close(ledger, OTHER_SITE, str(paper), by=BY, at=AT)
+    sample = desk.draw_sample(ledger, 3, 4711, by=BY, at=AT)
+    desk.check_sample(ledger, sample.seq, (sample.items[0].item.id,), (), by=BY, at=AT)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import io
 from typing import Any
 
 from buyback import l10n, report, rules
-from buyback.cli import boxes, closing, counted, hand_overs, vouchers
+from buyback.cli import boxes, closing, counted, hand_overs, samples, vouchers
 from buyback.cli.output import Table, paragraph
 from buyback.cli.shapes import correction_json, line_name, rate_text, total_json
 from buyback.describe import changes, why_outside
@@ -57,6 +57,7 @@ def as_json(found: Summary) -> dict[str, Any]:
         "custody": {name: getattr(found.custody, name) for name in report.CUSTODY}
         | {"difference": found.custody.difference},
         "unaccounted": hand_overs.unaccounted_json(found.unaccounted),
+        "not_on_shelf": [samples.not_found_json(one) for one in found.not_on_shelf],
         "moved": [{"kind": one.kind, "items": one.items, "pieces": one.pieces} for one in found.moved],
         "voids": [_void(one) for one in found.voids],
         "not_in_table": [_not_in_table(one) for one in found.not_in_table],
@@ -166,6 +167,7 @@ def as_text(found: Summary) -> tuple[str | Table, ...]:
         *([_under(_("Closed"), closing.closes_table(found.closes))] if found.closes else []),
         _under(_("Custody"), _custody(found)),
         *hand_overs.unaccounted_text(found.unaccounted),
+        *samples.not_found_text(found.not_on_shelf),
     ]
     if found.custody.difference:
         n = found.custody.difference

@@ -63,6 +63,14 @@ def choice(text: str, allowed: Sequence[T]) -> T:
     raise BadChoice(text=text[:40], allowed=", ".join(word.replace("_", "-") for word in allowed))
 
 
+LARGEST_ENTRY = 999_999_999
+
+
+def entry(text: str, field: str) -> int:
+    """The number of an entry of the log; BadNumber for anything else."""
+    return whole(text, field, least=1, most=LARGEST_ENTRY)
+
+
 def definition(text: str | None) -> str:
     """The code of a counting definition, the first one where none is named; BadChoice names them."""
     from buyback.report import definitions

@@ -13,6 +13,7 @@ from buyback.demo.cash import CashBoxes
 from buyback.demo.closing import Closings
 from buyback.demo.custody import Shelves
 from buyback.demo.forms import Forms
+from buyback.demo.samples import Samples
 from buyback.demo.script import Script
 from buyback.demo.visits import Dice, SiteDay, Visit, Visits, site_days
 from buyback.demo.vouchers import Vouchers
@@ -67,6 +68,7 @@ class Player:
         self.boxes = CashBoxes(store, script, self.plan)
         self.closings = Closings(store, script, self.plan)
         self.forms = Forms(store, script)
+        self.samples = Samples(store, script, self.plan)
         self.vouchers = Vouchers(store, script)
         self.visits = Visits(script, table)
         self.rates: list[RecordedRate] = []
@@ -109,6 +111,7 @@ class Player:
         if site_day.stay.on_paper:
             self.plan(site_day.moment(9, 35), partial(self.forms.open_day, site_day))
             self.plan(site_day.moment(18, 5), partial(self.forms.close_day, site_day))
+        self.samples.plan_day(site_day)
         self.plan(site_day.moment(19, 10), partial(self.boxes.close_day, site_day))
 
     def _plan_close(self, site_day: SiteDay) -> None:

@@ -239,6 +239,8 @@ class Script:
     cash: Cash
     vouchers: Vouchers
     forms: Forms
+    sample_days: tuple[int, ...]
+    sample_size: int
     misread_paper_days: tuple[int, ...]
     settlements: Mapping[Settlement, int]
     afterwards: Afterwards
@@ -285,6 +287,8 @@ def load() -> Script:
         cash=Cash(**found["cash"] | {"missing": tuple(Missing(**one) for one in found["cash"]["missing"])}),
         vouchers=Vouchers(**found["vouchers"]),
         forms=Forms(**_frozen(found["forms"])),
+        sample_days=tuple(found["sample_days"]),
+        sample_size=found["sample_size"],
         misread_paper_days=tuple(found["misread_paper_days"]),
         settlements=found["settlements"],
         afterwards=Afterwards(**_frozen(found["afterwards"])),

@@ -10,6 +10,7 @@ give_float  top_up  return_cash  count_cash  record_difference -> CashDone
 destroy  keep  hand_over -> Disposed
 check_hand_over -> Checked  resolve_not_received -> Resolved
 correct -> Corrected        the marks of one item
+draw_sample  check_sample -> Sample     what should be on the shelf, drawn by a seed
 close_day -> ClosedDay      compare_close -> Compared
 sign -> SignedCheckpoint    replace_key: the ledger's own key
 answer_finding -> Answered  what is behind a finding of the audit
@@ -48,6 +49,7 @@ from buyback.desk.people import (
     sign_out,
 )
 from buyback.desk.pricing import Quote, price
+from buyback.desk.samples import check_sample, draw_sample
 from buyback.desk.settling import Settled, give_back, pay, void
 from buyback.desk.signing import SignedCheckpoint, is_at_hand, replace_key, sign
 from buyback.desk.turn import is_signed_in
@@ -86,6 +88,7 @@ __all__ = [
     "change_setting",
     "check_alias",
     "check_hand_over",
+    "check_sample",
     "cleaned",
     "close_day",
     "compare_close",
@@ -93,6 +96,7 @@ __all__ = [
     "count_cash",
     "day_to_close",
     "destroy",
+    "draw_sample",
     "enrol",
     "ensure_rate",
     "find_rate",

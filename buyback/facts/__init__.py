@@ -17,6 +17,7 @@
     NotReceivedResolved                  what became of an item that it did not receive
     MarksCorrected -> Marks, Marks       what was read wrongly from one item, and what is right
     FindingAnswered                      what is behind a finding of the audit
+    SampleDrawn  SampleChecked -> SampledItem*    what is looked for on the shelf, drawn by a seed, and what was found
     ClockWentBack                        the computer's clock, where it contradicts the log
 
 A value is a str, an int, a bool, or a tuple of them or of facts' parts; None means "not given" and is not written.
@@ -34,6 +35,7 @@ from buyback.facts.drop_offs import *
 from buyback.facts.forms import *
 from buyback.facts.marks import *
 from buyback.facts.people import *
+from buyback.facts.samples import *
 from buyback.facts.setup import *
 from buyback.facts.vouchers import *
 from buyback.facts.words import *
@@ -71,6 +73,8 @@ Fact: TypeAlias = (
     | NotReceivedResolved
     | MarksCorrected
     | FindingAnswered
+    | SampleDrawn
+    | SampleChecked
 )
 
 KINDS: dict[str, type[Fact]] = {kind.__name__: kind for kind in get_args(Fact)}

@@ -9,6 +9,7 @@ accounted  the three sums of every site since the ledger was opened
 closing   a site's day as three sums: items, money, papers
 line      one line of such a sum
 closing_words  the same in words
+samples   a shelf sample in words
 rows      a summary as plain rows, for files
 people    who did what, and where one person did all of it
 hand_overs  what left and is not accounted for
@@ -25,5 +26,6 @@ from buyback.report.hand_overs import *
 from buyback.report.line import *
 from buyback.report.people import *
 from buyback.report.rows import *
+from buyback.report.samples import *
 from buyback.report.summary import *
 from buyback.report.vouchers import *

@@ -1,6 +1,6 @@
 """A summary as plain rows, for files: one shape for every figure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from buyback.facts import MARKS
 from buyback.money import USD, Money
@@ -10,11 +10,12 @@ from buyback.report.people import WhoDidWhat
 from buyback.report.summary import CUSTODY, Amounts, Counted, Summary
 from buyback.report.vouchers import voucher_rows
 from buyback.store.views.corrections import Correction
+from buyback.store.views.samples import NotFound
 
 
 def as_rows(summary: Summary) -> list[dict[str, str | int]]:
     """The summary as long rows (section, code, ...), in English: one per type, class, figure, amount, custody status,
-    void, figure that was higher before (what left it in the column name), item that is not in the table, correction, rate (pesos per dollar in the column mxn), sum of vouchers, open
+    void, item that a sample did not find, figure that was higher before (what left it in the column name), item that is not in the table, correction, rate (pesos per dollar in the column mxn), sum of vouchers, open
     voucher, part of a cash box and day, closed day (what was counted, who signed, the checkpoint), and what every operator
     did.
     """
@@ -49,6 +50,7 @@ def as_rows(summary: Summary) -> list[dict[str, str | int]]:
             for found in summary.together
         ),
         *_of_earlier(summary),
+        *_of_shelf(summary.not_on_shelf),
         *(_row("void", found.folio, 1, found.paid) | {"name": found.reason} for found in summary.voids),
         *(_row("void_recovered", found.folio, 1, found.recovered) for found in summary.voids),
         *(
@@ -93,6 +95,13 @@ def _of_earlier(summary: Summary) -> Iterator[dict[str, str | int]]:
         for one in gone:
             about = f"{one.counts_as}, {one.how} {one.day.isoformat()} by {one.by}: {one.reason}"
             yield _row(f"{section}_gone", one.folio, one.pieces) | {"name": about}
+
+
+def _of_shelf(missing: Iterable[NotFound]) -> Iterator[dict[str, str | int]]:
+    """Items that a sample did not find: since when, who said so, and where they are on paper."""
+    for found in missing:
+        told = f"since {found.since.isoformat()}, {found.told_by}, sample {found.sample_seq}; {found.item.status}"
+        yield _row("not_on_shelf", found.item.id, found.item.quantity) | {"name": told}
 
 
 def _changed(found: Correction) -> str:

@@ -7,6 +7,7 @@
     boxes      what the cash box of each site began with, what came and went, what it should hold, what was counted
     closes     the days of these that are closed, each with its checkpoint
     custody    received = destroyed + kept + handed over + held + returned (+ lost), as the ledger stands now
+    shelf      what a sample did not find, on every summary until somebody finds it
     marks      what was corrected on these days, plain to see: a tag can be moved to another gun that way
 
 A total is never printed without the definition by which it counts (auditors' finding 19: published totals do not
@@ -29,9 +30,10 @@ from buyback.report.people import WhoDidWhat, who_did_what
 from buyback.report.vouchers import VoucherReport, voucher_report
 from buyback.rules import Arrival, ItemStatus
 from buyback.store.engine import Db
-from buyback.store.views import close, corrections, setup, totals
+from buyback.store.views import close, corrections, samples, setup, totals
 from buyback.store.views.close import Close
 from buyback.store.views.corrections import Correction
+from buyback.store.views.samples import NotFound
 from buyback.store.views.totals import (
     DayTotal,
     ItemTotal,
@@ -197,6 +199,7 @@ class Summary:
     cash: CashTotals
     custody: Custody
     unaccounted: Unaccounted
+    not_on_shelf: tuple[NotFound, ...]
     voids: tuple[Void, ...]
     not_in_table: tuple[NotInTable, ...]
     corrections: tuple[Correction, ...]
@@ -258,6 +261,7 @@ def summarise(
         cash=_cash(db, span),
         custody=_custody(everything),
         unaccounted=unaccounted(db, span, today or last),
+        not_on_shelf=samples.not_found(db, span.site),
         voids=totals.voids(db, span),
         not_in_table=totals.not_in_table(db, span),
         corrections=corrections.within(db, span),

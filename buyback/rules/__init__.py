@@ -9,6 +9,7 @@ What the ledger knows comes in as a `DropOffState`; a rule either returns what f
     void       any drop-off whose items are all still held
     voucher    paid once, against folio and code, until its last day; else a supervisor approves it
     form       out -> typed in (a drop-off with its folio) | came back unused        its folio is nobody else's
+    sample     held items, drawn by a seed -> found | not found, named in every report until it is found
     cash box   float + top-ups - paid - returned + recovered + differences = what it should hold, never less than 0
     day        open -> closed, in order, once: counted, its difference recorded, signed; then it takes no more entries
     audit      findings by key, each answered by a note until more of it follows
@@ -28,6 +29,7 @@ from buyback.rules.pins import *
 from buyback.rules.places import *
 from buyback.rules.pricing import *
 from buyback.rules.rights import *
+from buyback.rules.samples import *
 from buyback.rules.settings import *
 from buyback.rules.settling import *
 from buyback.rules.state import *

@@ -116,6 +116,8 @@ RIGHTS: dict[str, Right] = {
     "cash-difference": Right(N_("post a difference"), ("pay", "supervise"), ("cash-difference",)),
     "close-day": Right(N_("close the day"), ("pay", "supervise"), ("close",)),
     "audit-answer": Right(N_("answer a finding of the audit"), ("supervise", "audit")),
+    "sample": Right(N_("draw a shelf sample"), ("supervise", "audit")),
+    "sample-check": Right(N_("say what of a sample was found"), ("supervise", "audit")),
     "close-compare": Right(N_("compare the signed paper of a closed day"), ROLES),
     "key-replace": Right(N_("give the ledger a new key"), ("supervise",), ("key",)),
 }

@@ -22,12 +22,13 @@ from buyback.store.contradiction import Contradiction
 from buyback.store.folio_story import Folios
 from buyback.store.hand_over_story import HandOvers
 from buyback.store.price_story import Prices
+from buyback.store.sample_story import Samples
 from buyback.store.site_story import Sites
 from buyback.store.voucher_story import Vouchers
 
 CHECKS = (
     *("setup", "folios", "prices", "payments", "approvals", "custody", "hand-overs", "marks"),
-    *("cash", "vouchers", "sites", "closes", "answers", "people", "clock"),
+    *("cash", "vouchers", "sites", "closes", "answers", "samples", "people", "clock"),
 )
 """The names under which verification reports what contradicts the rules, the people's story and the clock among them."""
 
@@ -84,12 +85,13 @@ _OPENED_AGAIN = N_("Entry {seq} opens the ledger, which entry {before} opened al
 
 
 class _Item(NamedTuple):
-    """Where an item is and which marks it has, as a number (a million items are remembered); each by which entry."""
+    """Where an item is and which marks it has, as a number (a million items are remembered), each by which entry; its class."""
 
     status: str
     since: int
     marks: int
     read_in: int
+    class_code: str
 
 
 @dataclass(slots=True)
@@ -123,6 +125,7 @@ class Story:
     _sites: Sites = field(default_factory=Sites)
     _approvals: Approvals = field(default_factory=Approvals)
     _audit: AuditStory = field(default_factory=AuditStory)
+    _samples: Samples = field(default_factory=Samples)
 
     def tell(self, entry: Entry) -> None:
         """Go on with the next entry."""
@@ -165,12 +168,23 @@ class Story:
         self._contradict("vouchers", seq, self._vouchers.told(seq, fact))
         self._contradict("folios", seq, self._tell_forms(seq, fact))
         self._contradict("closes", seq, self._tell_days(seq, fact, sites))
+        self._contradict("samples", seq, self._samples.told(seq, fact, self._shelf))
 
     def _booked_to(self, fact: facts.Fact) -> tuple[str, ...]:
         """The sites to which the entry is booked, the one that it names first."""
         booked = rules.booked(fact) or rules.Booked("")
         of = (self._drop_offs[folio].site for folio in booked.folios if folio in self._drop_offs)
         return tuple(dict.fromkeys((*booked.sites, *of)))
+
+    def _shelf(self, site: str) -> list[rules.Shelved]:
+        """What is held by now, at a site or (empty) at all."""
+        return [
+            rules.Shelved(name, rules.Stratum(known.site, item.class_code))
+            for known in self._drop_offs.values()
+            if site in ("", known.site)
+            for name, item in known.items.items()
+            if item.status == "held"
+        ]
 
     def _tell_days(self, seq: int, fact: facts.Fact, sites: tuple[str, ...]) -> Iterable[Contradiction]:
         """What the days of the sites have to say of the entry."""
@@ -208,7 +222,9 @@ class Story:
         total_minor = sum(line.amount_minor for line in fact.lines)
         status = rules.status_after(fact.settlement, Money(total_minor))
         items = {
-            folios.item_id(fact.folio, line.number): _Item("held", seq, hash(facts.marks_of(line)), seq)
+            folios.item_id(fact.folio, line.number): _Item(
+                "held", seq, hash(facts.marks_of(line)), seq, sys.intern(line.class_code)
+            )
             for line in fact.lines
         }
         usd_cents = sum(line.usd_cents for line in fact.lines)

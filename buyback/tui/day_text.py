@@ -76,7 +76,7 @@ def is_empty(summary: Summary) -> bool:
     found = summary
     happened = (
         *(found.drop_offs, found.voids, found.moved, found.corrections, found.unaccounted),
-        *(found.vouchers, found.fallen),
+        *(found.vouchers, found.fallen, found.not_on_shelf),
         *(found.people.one_hand, found.people.self_approved, found.people.alone),
     )
     return not (any(happened) or summary.cash.paid_out.number)
@@ -293,6 +293,10 @@ def _unaccounted(page: _Page) -> list[Content]:
         lines.append(Content.styled(_("Serials that are not those of the ledger"), _WRONG))
     for told in found.differing[:_MOST]:
         lines += page.wrapped(f"{told.item}  {item_words.read_again(told)}")
+    if page.summary.not_on_shelf:
+        lines.append(Content.styled(_(report.NOT_ON_SHELF), _WRONG))
+    for away in page.summary.not_on_shelf[:_MOST]:
+        lines += page.wrapped(report.not_found_sentence(away))
     return lines + _left_out(page, len(found.differing))
 
 

@@ -308,6 +308,23 @@ async def test_what_a_table_does_not_tell_apart_is_said(run: Run, where: str) ->
         )
 
 
+async def test_what_a_sample_did_not_find_stands_in_red(run: Run, busy: str) -> None:
+    """Also on a day on which nothing happened: it is looked for until somebody finds it."""
+    store = open_store(busy)
+    drawn = desk.draw_sample(store, 3, 4711, site=SITE, by=BY, at=AT)
+    lost = drawn.items[0].item.id
+    desk.check_sample(store, drawn.seq, (), (lost,), by=BY, at=AT)
+    store.close()
+    async with run() as clerk:
+        await clerk.press("f4", "left", "left")
+        found = await shown(clerk, TODAY - timedelta(days=2), TODAY - timedelta(days=2))
+        assert found.drop_offs == 0
+        text = whole_text(clerk)
+        assert "Not found on the shelf" in text
+        assert f"{lost} " in text
+        assert f"not found since 18 Feb 2025 ({BY}, sample {drawn.seq})" in text
+
+
 async def test_two_dates_are_typed_and_a_wrong_one_stays_to_be_mended(run: Run, busy: str) -> None:
     """A refusal stands in the dialog, and nothing typed is lost by it."""
     async with run() as clerk:

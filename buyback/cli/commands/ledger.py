@@ -28,7 +28,8 @@ Kind = Annotated[
             "Only entries of one kind: LedgerOpened, KeyChanged, SiteAdded, OperatorEnrolled, RolesChanged, OperatorRevoked, "
             "PinSet, PinRefused, SettingChanged, ClockWentBack, PayoutTableAdopted, RateRecorded, DroppedOff, PaidOut, "
             "Returned, Voided, VoucherIssued, VoucherCodeRefused, FoliosReserved, FormsReturned, CashMoved, CashCounted, "
-            "CashDiffered, DayClosed, CloseCompared, Destroyed, Kept, HandedOver, HandOverChecked, NotReceivedResolved, MarksCorrected or FindingAnswered."
+            "CashDiffered, DayClosed, CloseCompared, Destroyed, Kept, HandedOver, HandOverChecked, NotReceivedResolved, MarksCorrected, "
+            "SampleDrawn, SampleChecked or FindingAnswered."
         ),
     ),
 ]

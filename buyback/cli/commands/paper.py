@@ -40,6 +40,9 @@ Reserve = Annotated[
     ),
 ]
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help=N_("The number of the act."))]
+SampleNumber = Annotated[
+    str, typer.Argument(metavar="SAMPLE", help=N_("The number of the sample: the entry that drew it."))
+]
 Day = Annotated[str | None, typer.Option("--date", metavar="DATE", help=N_("The day; today unless given."))]
 Out = Annotated[
     str | None,
@@ -92,6 +95,7 @@ def register(app: typer.Typer) -> None:
     verb(
         paper, "hand-over", hand_over, N_("The list of a hand-over, to be ticked off by whoever receives it.")
     )
+    verb(paper, "sample", sample, N_("The list of a shelf sample, to be ticked off along the shelf."))
     verb(
         paper,
         "day",
@@ -177,6 +181,25 @@ def hand_over(
     usual = session.settings.sheet_paper
     wanted = _wanted(session, usual, file, form, paper, ascii_only=ascii_only, replaces=force)
     _print(session, wanted, lambda db: making.hand_over_of(db, number))
+
+
+def sample(
+    session: Session,
+    *,
+    number: SampleNumber,
+    file: Out = None,
+    form: Format = None,
+    paper: Paper = None,
+    ascii_only: Ascii = False,
+    force: Force = False,
+) -> None:
+    from buyback.cli import typed
+    from buyback.export.paper import making
+
+    usual = session.settings.sheet_paper
+    wanted = _wanted(session, usual, file, form, paper, ascii_only=ascii_only, replaces=force)
+    seq = typed.entry(number, "SAMPLE")
+    _print(session, wanted, lambda db: making.sample_of(db, seq))
 
 
 def day(

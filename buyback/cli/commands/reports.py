@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from buyback.export import Exported
 
 MOST_DAYS = 36_500
-LARGEST_ENTRY = 999_999_999
 
 Day = Annotated[
     str | None,
@@ -76,7 +75,7 @@ def summary(
     named = typed.day(date) if date else None
     number = typed.whole(days, "--days", least=1, most=MOST_DAYS) if days else 1
     definition = typed.definition(counting)
-    since = typed.whole(since_entry, "--since-entry", least=1, most=LARGEST_ENTRY) if since_entry else 0
+    since = typed.entry(since_entry, "--since-entry") if since_entry else 0
     with session.reading() as db:
         today = session.today(db, site or "")
         last = named or today

@@ -40,6 +40,9 @@ def custody(found: Summary) -> Iterator[Block]:
         (_("Lost"), found.unaccounted.lost),
     ):
         yield from _missing(title, group)
+    if found.not_on_shelf:
+        yield Heading(_(report.NOT_ON_SHELF))
+        yield Note("\n".join(map(report.not_found_sentence, found.not_on_shelf)))
 
 
 def _begun(text: str) -> str:

@@ -15,10 +15,12 @@ from buyback.export.paper.document import Document, Drawn
 from buyback.export.paper.forms import blank_forms
 from buyback.export.paper.hand_over import hand_over
 from buyback.export.paper.receipt import receipt
+from buyback.export.paper.sample import sample
 from buyback.export.paper.tags import tags
+from buyback.fingerprints import list_hash
 from buyback.i18n import _
 from buyback.store.engine import Db
-from buyback.store.views import acts, custody, drop_offs, forms, log, receipts, setup, vouchers
+from buyback.store.views import acts, custody, drop_offs, forms, log, receipts, samples, setup, vouchers
 from buyback.store.views import close as closes
 from buyback.store.views.close import Close
 from buyback.store.views.drop_offs import ItemView
@@ -91,6 +93,15 @@ def hand_over_of(db: Db, number: str) -> Made:
         raise errors.ActIsNoHandOver(number=found.number)
     paper = hand_over(found, setup.ledger_info(db), report.if_no_pins(db))
     return Made(paper, stem(_("hand-over"), found.number), found.list_hash)
+
+
+def sample_of(db: Db, seq: int) -> Made:
+    """The sheet of a shelf sample; NotASample."""
+    found = samples.drawn(db, seq)
+    known = setup.sites(db)
+    site = setup.site(db, found.site) if found.site else None
+    paper = sample(found, setup.ledger_info(db), site, ZoneInfo((site or known[0]).timezone))
+    return Made(paper, stem(_("sample"), str(seq)), list_hash(one.item.id for one in found.items))
 
 
 def day_of(

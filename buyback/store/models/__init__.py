@@ -16,6 +16,7 @@ from buyback.store.models.forms import *
 from buyback.store.models.log import *
 from buyback.store.models.marks import *
 from buyback.store.models.people import *
+from buyback.store.models.samples import *
 from buyback.store.models.setup import *
 from buyback.store.models.vouchers import *
 
@@ -46,6 +47,8 @@ TABLES: tuple[type[SQLModel], ...] = (
     CloseRow,
     ComparisonRow,
     AnswerRow,
+    SampleRow,
+    SampleItemRow,
     SecretRow,
 )
 """Every table, each after those that it refers to."""

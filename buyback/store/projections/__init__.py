@@ -15,7 +15,18 @@ from buyback.chain import Entry, Sealed
 from buyback.errors import Refusal
 from buyback.store import schema
 from buyback.store.entries import Contradicted, Unreadable, entries, is_sound
-from buyback.store.projections import audit, close, custody, drop_offs, forms, marks, people, setup, vouchers  # noqa: F401 - each registers its own
+from buyback.store.projections import (  # noqa: F401 - each registers its own
+    audit,
+    close,
+    custody,
+    drop_offs,
+    forms,
+    marks,
+    people,
+    samples,
+    setup,
+    vouchers,
+)
 from buyback.store.projections.batch import Batch
 from buyback.store.projections.cash import Boxes
 from buyback.store.projections.change import Change, Update, changes_of

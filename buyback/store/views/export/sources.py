@@ -9,6 +9,7 @@ from buyback.store.views.export.answer_source import ANSWERS
 from buyback.store.views.export.close_source import CLOSES, COMPARISONS
 from buyback.store.views.export.columns import Column, columns
 from buyback.store.views.export.form_source import FORMS
+from buyback.store.views.export.sample_source import SAMPLE_ITEMS, SAMPLES
 from buyback.store.views.export.source import AT_SITE, BY_ENTRY, by, item_name, only, refers, source
 from buyback.store.views.export.voucher_source import VOUCHERS
 
@@ -329,6 +330,8 @@ SOURCES = (
     CLOSES,
     COMPARISONS,
     ANSWERS,
+    SAMPLES,
+    SAMPLE_ITEMS,
     _RATES,
     _ADOPTIONS,
     _PAYOUT_TABLE,

@@ -1,0 +1,163 @@
+"""Shelf samples: what is on the shelf to be drawn from, what was drawn, and what was not found."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import Row
+
+from buyback import errors
+from buyback.chain import parse_utc
+from buyback.folios import item_id
+from buyback.rules import Shelved, Stratum
+from buyback.store.engine import Db
+from buyback.store.fitting import OfRow, Unfit
+from buyback.store.statements import text
+from buyback.store.views.drop_offs import ITEM, ItemView, item_view
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled(OfRow):
+    """An item of a sample, and what was last said of it: by which entry (0 for none), when, by whom."""
+
+    item: ItemView
+    result: Literal["open", "found", "not_found"]
+    told_seq: int
+    told_on: date | None
+    told_by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample(OfRow):
+    """A sample, by the entry that drew it; its items in the order in which the shelf is walked."""
+
+    seq: int
+    site: str
+    business_on: date
+    drawn_at: datetime
+    drawn_by: str
+    seed: int
+    population: int
+    population_hash: str
+    undrawn: int
+    items: tuple[Sampled, ...]
+
+    def number(self, result: str) -> int:
+        """How many of its items are open, found or not_found."""
+        return sum(one.result == result for one in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound(OfRow):
+    """An item that somebody looked for and did not find, and nobody found since; since when, by which sample."""
+
+    item: ItemView
+    sample_seq: int
+    since: date
+    told_by: str
+    note: str
+
+
+def shelf(db: Db, site: str) -> tuple[Shelved, ...]:
+    """What should be on the shelf of a site or (empty) of all."""
+    found = db.connection.execute(
+        text(
+            "SELECT folio, line, site, class_code FROM item WHERE ledger = :ledger AND status = 'held'"
+            " AND (:site = '' OR site = :site)"
+        ),
+        {"ledger": db.ledger, "site": site},
+    )
+    return tuple(Shelved(item_id(row.folio, row.line), Stratum(row.site, row.class_code)) for row in found)
+
+
+_SAMPLE = "SELECT * FROM sample WHERE ledger = :ledger"
+_ITEMS = "SELECT * FROM sample_item WHERE ledger = :ledger AND sample_seq = :seq ORDER BY position"
+
+
+def listed(db: Db, site: str = "") -> tuple[Sample, ...]:
+    """Every sample of a site or (empty) every one, the newest first."""
+    found = db.connection.execute(
+        text(f"{_SAMPLE} AND (:site = '' OR site = :site) ORDER BY seq DESC"),
+        {"ledger": db.ledger, "site": site},
+    ).all()
+    return tuple(_sample(db, row) for row in found)
+
+
+def drawn(db: Db, seq: int) -> Sample:
+    """The sample that this entry drew; NotASample names the newest that there are."""
+    row = db.connection.execute(
+        text(f"{_SAMPLE} AND seq = :seq"), {"ledger": db.ledger, "seq": seq}
+    ).one_or_none()
+    if row is None:
+        known = db.connection.scalars(
+            text("SELECT seq FROM sample WHERE ledger = :ledger ORDER BY seq DESC LIMIT 5"),
+            {"ledger": db.ledger},
+        )
+        raise errors.NotASample(seq=seq, known=", ".join(map(str, known)) or "-")
+    return _sample(db, row)
+
+
+def _sample(db: Db, row: Row[tuple[object, ...]]) -> Sample:
+    rows = db.connection.execute(text(_ITEMS), {"ledger": db.ledger, "seq": row.seq}).all()
+    views = _views(db, "x.ledger = :ledger AND x.sample_seq = :seq", {"seq": row.seq})
+    return Sample(
+        row.seq,
+        row.site,
+        date.fromisoformat(row.business_on),
+        parse_utc(row.drawn_at),
+        row.drawn_by,
+        row.seed,
+        row.population,
+        row.population_hash,
+        row.undrawn,
+        tuple(
+            Sampled(
+                _known(views, one),
+                one.result,
+                one.told_seq,
+                date.fromisoformat(one.told_on) if one.told_on else None,
+                one.told_by,
+                one.note,
+            )
+            for one in rows
+        ),
+    )
+
+
+def not_found(db: Db, site: str = "") -> tuple[NotFound, ...]:
+    """Items that were not found and that nobody found since, at a site or (empty) at all; the longest missing first.
+
+    What became of them on paper does not matter: only that somebody says that it was found takes an item off the list.
+    """
+    missing = (
+        "x.ledger = :ledger AND x.result = 'not_found' AND NOT EXISTS (SELECT 1 FROM sample_item y"
+        " WHERE y.folio = x.folio AND y.line = x.line AND y.result = 'found' AND y.told_seq > x.told_seq)"
+    )
+    rows = db.connection.execute(
+        text(f"SELECT x.* FROM sample_item x WHERE {missing} ORDER BY x.told_seq, x.position"),
+        {"ledger": db.ledger},
+    ).all()
+    views = _views(db, missing, {}) if rows else {}
+    found: dict[str, NotFound] = {}
+    for row in rows:
+        item = _known(views, row)
+        if site in ("", item.site):
+            since = date.fromisoformat(row.told_on)
+            found.setdefault(item.id, NotFound(item, row.sample_seq, since, row.told_by, row.note))
+    return tuple(found.values())
+
+
+def _views(db: Db, which: str, values: dict[str, object]) -> dict[str, ItemView]:
+    rows = db.connection.execute(
+        text(f"{ITEM} WHERE (i.folio, i.line) IN (SELECT x.folio, x.line FROM sample_item x WHERE {which})"),
+        values | {"ledger": db.ledger},
+    )
+    return {item.id: item for item in map(item_view, rows)}
+
+
+def _known(views: dict[str, ItemView], row: Row[tuple[object, ...]]) -> ItemView:
+    name = item_id(row.folio, row.line)
+    if name not in views:
+        raise Unfit(f"item {name}")
+    return views[name]
