@@ -56,7 +56,7 @@ CREATE TABLE ledger (
     -- How many folios were given out, those of blank forms included; the last one has this number.
     folios INTEGER NOT NULL,
     -- Public half of the key that signs its checkpoints; empty while it has none.
-    "key" TEXT NOT NULL,
+    signing_key TEXT NOT NULL,
     -- Entry that gave it that key; 0 while it has none.
     key_seq INTEGER NOT NULL,
     PRIMARY KEY (code)

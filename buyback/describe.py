@@ -10,8 +10,11 @@ from buyback.money import Money, total
 from buyback.rates import source_name
 from buyback.rules import (
     APPROVAL_STEP,
+    MARK_NAMES,
     RESOLUTION_NAMES,
+    SERIAL_STATUS_NAMES,
     SETTLEMENT_NAMES,
+    VALUE_NAMES,
     counted,
     every_role_if_none,
     named_items,
@@ -58,29 +61,6 @@ KIND_NAMES = {
 """Every kind of fact, in words."""
 
 _MOST_NAMED = 3
-
-MARK_NAMES = {
-    "serial": N_("serial"),
-    "make": N_("make"),
-    "model": N_("model"),
-    "calibre": N_("calibre"),
-    "country": N_("country"),
-    "marks": N_("place of the marks"),
-}
-SERIAL_STATUS_NAMES: dict[facts.SerialStatus, str] = {
-    "not_asked": N_("not looked for"),
-    "read": N_("read"),
-    "none": N_("has none"),
-    "filed_off": N_("filed off"),
-    "part_only": N_("part number only"),
-}
-
-VALUE_NAMES = {
-    "historic": N_("for its historic value"),
-    "cultural": N_("for its cultural value"),
-    "scientific": N_("for its scientific value"),
-    "artistic": N_("for its artistic value"),
-}
 
 
 def kind_name(kind: str) -> str:

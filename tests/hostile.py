@@ -32,6 +32,8 @@ from buyback.facts import (
     MarksCorrected,
     OperatorRevoked,
     PaidOut,
+    SampleChecked,
+    SampledItem,
     SettingChanged,
     SiteAdded,
     Voided,
@@ -381,6 +383,13 @@ ATTACKS: dict[str, Attack] = {
         lambda store: _sealed(store, FindingAnswered("nonsense", 9, "x")),
         "which is the key of no finding.",
         _is("answers"),
+    ),
+    "a sample that nobody drew": Attack(
+        lambda store: _sealed(
+            store, SampleChecked(9, DAY, (SampledItem(f"{folio_of(store, 1)}/2", found=True),))
+        ),
+        "and no entry before it drew that sample.",
+        _is("samples"),
     ),
     "triggers dropped": Attack(_unguarded, "no longer guards itself.", _is("guards")),
     "an operator made a custodian": Attack(

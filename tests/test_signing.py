@@ -299,7 +299,7 @@ def test_a_refused_entry_leaves_no_key_file(store: Store) -> None:
 
 def test_a_table_that_names_another_key_signs_nothing(store: Store) -> None:
     """The key is what the log says: a row that was altered is refused, by the desk and by verification."""
-    force(store, f"UPDATE ledger SET key = '{SigningKey.generate('buyback/A1').verifier}'")
+    force(store, f"UPDATE ledger SET signing_key = '{SigningKey.generate('buyback/A1').verifier}'")
     with pytest.raises(errors.TablesDisagree):
         desk.sign(store, checks.head(store))
     assert [finding.check for finding in found(store)] == ["projections"]

@@ -2,6 +2,7 @@
 
 from typing import Literal, TypeAlias
 
+from buyback.facts import SerialStatus
 from buyback.i18n import N_, _, ngettext
 
 DropOffStatus: TypeAlias = Literal["owed", "voucher", "paid", "none", "returned", "voided"]
@@ -79,3 +80,27 @@ def standing(status: ItemStatus, arrival: Arrival) -> str:
     if arrival == "not_received" or (status == "handed_over" and arrival != "none"):
         return f"{_(STATUS_NAMES[status])}, {_(ARRIVAL_NAMES[arrival])}"
     return _(STATUS_NAMES[status])
+
+
+MARK_NAMES = {
+    "serial": N_("serial"),
+    "make": N_("make"),
+    "model": N_("model"),
+    "calibre": N_("calibre"),
+    "country": N_("country"),
+    "marks": N_("place of the marks"),
+}
+SERIAL_STATUS_NAMES: dict[SerialStatus, str] = {
+    "not_asked": N_("not looked for"),
+    "read": N_("read"),
+    "none": N_("has none"),
+    "filed_off": N_("filed off"),
+    "part_only": N_("part number only"),
+}
+
+VALUE_NAMES = {
+    "historic": N_("for its historic value"),
+    "cultural": N_("for its cultural value"),
+    "scientific": N_("for its scientific value"),
+    "artistic": N_("for its artistic value"),
+}

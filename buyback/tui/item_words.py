@@ -3,9 +3,16 @@
 from collections.abc import Iterable
 
 from buyback import l10n
-from buyback.describe import SERIAL_STATUS_NAMES, changes
+from buyback.describe import changes
 from buyback.i18n import N_, _, ngettext
-from buyback.rules import ARRIVAL_NAMES, CONDITION_NAMES, RESOLUTION_NAMES, STATUS_NAMES, standing
+from buyback.rules import (
+    ARRIVAL_NAMES,
+    CONDITION_NAMES,
+    RESOLUTION_NAMES,
+    SERIAL_STATUS_NAMES,
+    STATUS_NAMES,
+    standing,
+)
 from buyback.store.views.arrivals import Told
 from buyback.store.views.corrections import Correction
 from buyback.store.views.drop_offs import Disposal, ItemView

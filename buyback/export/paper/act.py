@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from buyback import l10n
-from buyback.describe import VALUE_NAMES
 from buyback.export.paper import words
 from buyback.export.paper.document import (
     Block,
@@ -18,6 +17,7 @@ from buyback.export.paper.document import (
     Title,
 )
 from buyback.i18n import N_, _, language, ngettext
+from buyback.rules import VALUE_NAMES
 from buyback.store.views.acts import ActItem, ActView
 from buyback.store.views.setup import LedgerInfo
 

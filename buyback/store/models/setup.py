@@ -20,7 +20,9 @@ class LedgerRow(SQLModel, table=True):
     folios: int = whole(
         "How many folios were given out, those of blank forms included; the last one has this number."
     )
-    key: str = text("Public half of the key that signs its checkpoints; empty while it has none.", empty=True)
+    signing_key: str = text(
+        "Public half of the key that signs its checkpoints; empty while it has none.", empty=True
+    )
     key_seq: int = whole("Entry that gave it that key; 0 while it has none.", or_zero=True)
 
 

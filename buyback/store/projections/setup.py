@@ -20,7 +20,7 @@ def _opened(fact: facts.LedgerOpened, entry: Entry) -> Iterator[Change]:
             "head_seq": 0,
             "head_digest": "",
             "folios": 0,
-            "key": fact.key or "",
+            "signing_key": fact.key or "",
             "key_seq": entry.seq if fact.key else 0,
         },
     )
@@ -28,7 +28,7 @@ def _opened(fact: facts.LedgerOpened, entry: Entry) -> Iterator[Change]:
 
 @changes_of.register
 def _key_changed(fact: facts.KeyChanged, entry: Entry) -> Iterator[Change]:
-    yield Update("ledger", {"code": entry.ledger}, {"key": fact.key, "key_seq": entry.seq})
+    yield Update("ledger", {"code": entry.ledger}, {"signing_key": fact.key, "key_seq": entry.seq})
 
 
 @changes_of.register

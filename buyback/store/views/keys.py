@@ -37,7 +37,7 @@ def current(db: Db) -> LedgerKey | None:
 def keys(db: Db) -> tuple[LedgerKey, ...]:
     """Every key that the ledger has had, the first one first; each entry names the one before it."""
     row = db.connection.execute(
-        text("SELECT key, key_seq FROM ledger WHERE code = :ledger"), {"ledger": db.ledger}
+        text("SELECT signing_key, key_seq FROM ledger WHERE code = :ledger"), {"ledger": db.ledger}
     ).one()
     if not row.key_seq:
         return ()
@@ -48,7 +48,7 @@ def keys(db: Db) -> tuple[LedgerKey, ...]:
             raise _unfit(seq)
         one, seq = _key(db, seq)
         found.append(one)
-    if str(found[0].key) != row.key:
+    if str(found[0].key) != row.signing_key:
         raise _unfit(row.key_seq)
     return tuple(reversed(found))
 

@@ -9,12 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
 
 from buyback import errors, folios, l10n, rules
-from buyback.describe import SERIAL_STATUS_NAMES
 from buyback.desk import Seen
 from buyback.errors import Refusal
 from buyback.free_text import SHORT_LONGEST
 from buyback.i18n import N_, _
-from buyback.rules import counted
+from buyback.rules import SERIAL_STATUS_NAMES, counted
 from buyback.store.views.acts import ActView
 from buyback.store.views.drop_offs import ItemView
 from buyback.tui import item_words

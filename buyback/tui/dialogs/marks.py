@@ -8,12 +8,11 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from buyback import desk
-from buyback.describe import SERIAL_STATUS_NAMES
 from buyback.desk import NewMarks
 from buyback.facts import SERIAL_STATUSES, SerialStatus
 from buyback.free_text import NOTE_LONGEST, REASON, SHORT_LONGEST, required
 from buyback.i18n import N_, _
-from buyback.rules import Item
+from buyback.rules import SERIAL_STATUS_NAMES, Item
 from buyback.store.views.drop_offs import ItemView
 from buyback.tui import item_words
 from buyback.tui.dialogs.dialog import Dialog, T

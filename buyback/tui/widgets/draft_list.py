@@ -9,11 +9,10 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from buyback import l10n
-from buyback.describe import SERIAL_STATUS_NAMES
 from buyback.i18n import N_, _
 from buyback.money import Money, Rate
 from buyback.payout_table import PayoutTable
-from buyback.rules import CONDITION_NAMES, Item, row_name
+from buyback.rules import CONDITION_NAMES, SERIAL_STATUS_NAMES, Item, row_name
 from buyback.tui import cells
 from buyback.tui.draft import Draft, DraftLine, amount_minor
 from buyback.tui.item_words import numbered
