@@ -48,6 +48,7 @@ def _live(ledger: Store) -> None:
     desk.give_float(ledger, SITE, Money(10_000_00), by=BY, at=AT, notes=parse("1000x9,500x2"))
     desk.count_cash(ledger, SITE, parse("1000x9,500x1"), by=BY, at=AT)
     desk.record_difference(ledger, SITE, reason="falta un billete", by=BY, at=AT)
+    desk.replace_key(ledger, reason="la primera", by=BY, at=AT)
     desk.enrol(ledger, "eva", by=BY, at=AT, roles=("custody",))
     desk.change_roles(ledger, "eva", ("custody", "audit"), reason="cuenta la caja", by=BY, at=AT)
     desk.revoke(ledger, "eva", reason="terminó", by=BY, at=AT)
