@@ -8,6 +8,7 @@ more is a text, so that no centavo is lost. Rows go to the disk as they are read
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -226,14 +227,15 @@ def _moment(text: str) -> float | None:
     return since.days + (since.seconds * 1000 + since.microseconds // 1000) / 86_400_000
 
 
-def _rate(text: str) -> float | None:
+def _rate(text: str) -> Decimal | None:
     try:
-        return float(text)
-    except ValueError:
+        rate = Decimal(text)
+    except InvalidOperation:
         return None
+    return rate if rate.is_finite() else None
 
 
-_NUMBERS: dict[Kind, Callable[[Any], float | None]] = {
+_NUMBERS: dict[Kind, Callable[[Any], float | Decimal | None]] = {
     "whole": _whole,
     "money": _amount,
     "day": _day,
