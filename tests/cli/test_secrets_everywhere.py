@@ -35,6 +35,7 @@ READING: dict[str, tuple[str, ...]] = {
     "checkpoint": (),
     "custody": (),
     "export": ("{tmp}/{n}",),
+    "audit-pack": ("{tmp}/{n}",),
     "forms list": (),
     "hand-overs": (),
     "key show": (),

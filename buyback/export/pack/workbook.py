@@ -229,9 +229,10 @@ def _moment(text: str) -> float | None:
 
 def _rate(text: str) -> Decimal | None:
     try:
-        return Decimal(text)
+        rate = Decimal(text)
     except InvalidOperation:
         return None
+    return rate if rate.is_finite() else None
 
 
 _NUMBERS: dict[Kind, Callable[[Any], float | Decimal | None]] = {
