@@ -60,6 +60,7 @@ def _live(ledger: Store) -> None:
     desk.count_cash(ledger, OTHER_SITE, (), by=BY, at=AT)
     paper = desk.close_day(ledger, OTHER_SITE, by=BY, at=AT).checkpoint
     desk.compare_close(ledger, OTHER_SITE, str(paper), by=BY, at=AT)
+    desk.answer_finding(ledger, f"void-after-payment:{wrong.folio}", note="otro tipo", by=BY, at=AT)
 
 
 @pytest.fixture(scope="session")
