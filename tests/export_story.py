@@ -26,7 +26,7 @@ NASTY = 'señal "87", niño; ½ – “rota”, 1,5 cm \\ \' | 銃 🔫'
 def live(store: Store) -> None:
     """Three days: cash, voucher, later, none; paid on a later day, returned, voided; all that ends custody.
 
-    Of two hand-overs one waits for its receiver; of the other one item is missing and one is lost.
+    Of two hand-overs one waits for its receiver; of the other one item is missing, which was asked about, and one is lost.
     """
     second, third = AT + timedelta(days=1), AT + timedelta(days=2)
     first = take_in(
@@ -64,6 +64,8 @@ def live(store: Store) -> None:
     on_paper = {"folio": forms[0], "written_at": second, "settlement": "none"}
     take_in(store, "pistol-9mm", site=OTHER_SITE, at=third, **on_paper)
     desk.return_forms(store, forms[1:2], "left over", by=COLLEAGUE, at=third)
+    asked = "asked, “nobody” knows; asked again"
+    desk.answer_finding(store, f"not-received:{other}", note=asked, by=COLLEAGUE, at=third)
 
 
 def export(

@@ -137,17 +137,6 @@ def test_equal_items_within_some_minutes(
         assert kinds(ledger, only(found)) == ["DroppedOff"] * 3
 
 
-def test_what_is_counted_in_bulk_is_one_line(ledger: Store) -> None:
-    """Lines of several pieces have no tag each, and are nothing that is alike."""
-    setting(ledger, rules.EQUAL_ITEMS, 3)
-    for _number in range(3):
-        take_in(ledger, "magazine:2:as=ghost-gun", reason="same price")
-    assert not named(ledger, "many-equal")
-    for _number in range(3):
-        take_in(ledger, "magazine:as=ghost-gun", reason="same price")
-    assert only(named(ledger, "many-equal")).number == 3
-
-
 def test_equal_items_that_come_in_two_waves(ledger: Store) -> None:
     """Each wave is a finding of its own; what goes on without a pause is one."""
     setting(ledger, rules.EQUAL_ITEMS, 3)

@@ -63,6 +63,7 @@ def _live(ledger: Store) -> None:
     desk.compare_close(ledger, OTHER_SITE, str(paper), by=BY, at=AT)
     sample = desk.draw_sample(ledger, 3, 4711, by=BY, at=AT)
     desk.check_sample(ledger, sample.seq, (sample.items[0].item.id,), (), by=BY, at=AT)
+    desk.answer_finding(ledger, f"void-after-payment:{wrong.folio}", note="otro tipo", by=BY, at=AT)
 
 
 @pytest.fixture(scope="session")
