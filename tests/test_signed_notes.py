@@ -25,6 +25,13 @@ PARISH = SigningKey("parish.example/guadalupe", bytes(range(32, 64)))
 GO_SOURCES = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb/note")
 
 
+def private_half(file: Path) -> str:
+    """The secret that stands in the file of a key: 33 bytes in base64, in which a plus sign may stand as well."""
+    encoded = file.read_text(encoding="utf-8").strip().split("+", 4)[4]
+    assert len(base64.b64decode(encoded)) == 33
+    return encoded
+
+
 def by_the_letter(note: bytes, vkey: str) -> tuple[str, bool | None]:
     """Read a note as https://c2sp.org/signed-note says it and nothing else: its text, and whether the key signed it.
 

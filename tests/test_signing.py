@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from samples import AT, BY, COLLEAGUE, SITE, open_sample, take_in
 from sqlalchemy import text
 from tampering import force, found
-from test_signed_notes import by_the_letter
+from test_signed_notes import by_the_letter, private_half
 
 from buyback import config, desk, errors
 from buyback.desk import Approval, ClosedDay
@@ -89,7 +89,7 @@ def test_a_ledger_is_opened_with_a_key(signing: Store, tmp_path: Path) -> None:
     assert tmp_path in path.parents
     assert path.name == f"{'ledger.db' if signing.is_sqlite else 'A1'}.{own(signing).key.id.hex()}.key"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    private = path.read_text(encoding="utf-8").strip().rpartition("+")[2]
+    private = private_half(path)
     assert private not in bodies
     assert private.encode() not in b"".join(
         found.read_bytes() for found in tmp_path.rglob("*") if found.is_file() and found != path
@@ -202,7 +202,7 @@ def test_a_key_file_that_cannot_be_used_stops_no_work(store: Store, harm, refusa
     and nothing that stands in it, says why.
     """
     path = key_file(store)
-    kept = path.read_text(encoding="utf-8").strip().rpartition("+")[2]
+    kept = private_half(path)
     harm(path)
     assert take_in(store, "revolver", settlement="later").folio
     done = close(store)
