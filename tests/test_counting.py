@@ -165,7 +165,7 @@ def test_what_a_table_did_not_tell_apart_is_said(ledger: Store, receive: Receive
     told = summarise(ledger, "pen-guns-apart")
     assert told.firearms == 2
     assert [(one.table, one.drop_offs) for one in told.together] == [(TABLE, 1)]
-    (sentence,) = report.together_sentences(told)
+    (sentence,) = report.together_sentences(told.definition, told.together)
     assert "federal-2025, by which 1 drop-off was taken in, does not keep apart: Pen guns." in sentence
     assert summarise(ledger, "national").together == ()
 

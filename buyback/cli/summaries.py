@@ -236,7 +236,7 @@ def _figures(found: Summary) -> str:
     """The figures that are kept apart, the total of firearms, and right under it what that total counts."""
     rows = [(report.count_name(one.code), l10n.number(one.pieces)) for one in found.counts]
     table = Table((_("Figure"), ">" + _("Pieces")), rows, (_("Firearms"), l10n.number(found.firearms)))
-    said = (found.definition.sentence, *report.together_sentences(found))
+    said = (found.definition.sentence, *report.together_sentences(found.definition, found.together))
     return "\n".join((str(table), *map(paragraph, said)))
 
 

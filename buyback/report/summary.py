@@ -253,7 +253,7 @@ def summarise(
         counts=counts,
         definition=by,
         firearms=by.total(pieces),
-        together=tuple(one for figure in by.apart for one in totals.told_together(db, span, figure)),
+        together=told_together(db, span, by),
         fallen=fallen(db, span, by, pieces),
         against=against(db, span, by, pieces, since) if since else None,
         pieces=sum(pieces.values()),
@@ -331,9 +331,14 @@ def _custody(rows: tuple[ItemTotal, ...]) -> Custody:
     )
 
 
-def together_sentences(found: Summary) -> tuple[str, ...]:
+def told_together(db: Db, span: Span, by: Definition) -> tuple[ToldTogether, ...]:
+    """The tables of these days that did not tell apart what the definition does."""
+    return tuple(one for figure in by.apart for one in totals.told_together(db, span, figure))
+
+
+def together_sentences(by: Definition, tables: Iterable[ToldTogether]) -> tuple[str, ...]:
     """What the definition tells apart and a payout table did not, so that the total may hold it, by table."""
-    figures = ", ".join(map(count_name, found.definition.apart))
+    figures = ", ".join(map(count_name, by.apart))
     return tuple(
         ngettext(
             "The payout table {table}, by which {n} drop-off was taken in, does not keep apart: {figures}. "
@@ -342,5 +347,5 @@ def together_sentences(found: Summary) -> tuple[str, ...]:
             "The total may hold some.",
             one.drop_offs,
         ).format(table=one.table, n=l10n.number(one.drop_offs), figures=figures)
-        for one in found.together
+        for one in tables
     )

@@ -172,7 +172,7 @@ def _figures(page: _Page) -> list[Content]:
     ]
     total = _("Firearms, {definition}").format(definition=found.definition.name)
     lines.append(page.row(total, ((l10n.number(found.firearms), _PIECES),), _STRONG))
-    said = (found.definition.sentence, *report.together_sentences(found))
+    said = (found.definition.sentence, *report.together_sentences(found.definition, found.together))
     return [*lines, *(line for words in said for line in page.wrapped(words))]
 
 

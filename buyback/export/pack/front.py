@@ -10,9 +10,10 @@ from buyback.export import daily
 from buyback.facts import COUNTS
 from buyback.i18n import N_, _
 from buyback.money import Money
-from buyback.report import COUNT_NAMES, Accounted, Line, definitions
+from buyback.report import COUNT_NAMES, Accounted, Definition, Line, together_sentences
 from buyback.store.views.export import Rows
 from buyback.store.views.setup import LedgerInfo
+from buyback.store.views.totals import ToldTogether
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -34,12 +35,16 @@ _WIDTH_OF_WORDS, _WIDTH_OF_FIGURES = 46, 18
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What the first sheet says: of which ledger, when it was made, its days and its reconciliations."""
+    """What the first sheet says: of which ledger, when it was made, its days and its reconciliations.
+
+    `totals` are the counting definitions, each with the payout tables that did not tell apart what it does.
+    """
 
     info: LedgerInfo
     at: datetime
     days: Rows
     sites: tuple[Accounted, ...]
+    totals: tuple[tuple[Definition, tuple[ToldTogether, ...]], ...]
 
     @property
     def title(self) -> str:
@@ -104,10 +109,11 @@ class _Sheet:
         self._head(N_("Totals"))
         for name, label in _TAKEN_IN:
             self._sum(_(label), name)
-        for by in definitions():
+        for by, tables in self.front.totals:
             words = _("Firearms, {definition}").format(definition=by.name)
             self._sum(words, f"firearms_{by.code.replace('-', '_')}", bold=True)
-            self._say(by.sentence, self.small)
+            for sentence in (by.sentence, *together_sentences(by, tables)):
+                self._say(sentence, self.small)
         for code in COUNTS:
             self._sum(_(COUNT_NAMES[code]), f"{code.replace('-', '_')}_pieces")
         for name, label in _AMOUNTS:

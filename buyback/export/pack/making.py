@@ -12,7 +12,7 @@ from buyback.export.folder import Exported, ExportedFile, Progress, write_packag
 from buyback.export.pack import journals, steps, workbook
 from buyback.export.pack.front import Front
 from buyback.export.staging import staged
-from buyback.report import accounted
+from buyback.report import accounted, definitions, told_together
 from buyback.store.engine import Db, Store
 from buyback.store.views import ever, setup
 from buyback.store.views import export as views
@@ -44,12 +44,21 @@ def audit_pack(store: Store, folder: Path, *, at: datetime, progress: Progress) 
     with staged(folder) as part, store.reading() as db:
         rows = _Rows(progress)
         files = list(write_package(db, span, part, at=at, progress=rows.package))
-        days = daily.rows(db.ledger, views.day_figures(db, span))
-        this = _Making(db, part, Front(setup.ledger_info(db), at, days, accounted(db)), rows.workbook)
+        this = _Making(db, part, _front(db, span, at), rows.workbook)
         for write in _PARTS:
             files += write(this)
         write_sums(part, files)
     return Exported(folder, tuple(files))
+
+
+def _front(db: Db, span: Span, at: datetime) -> Front:
+    return Front(
+        info=setup.ledger_info(db),
+        at=at,
+        days=daily.rows(db.ledger, views.day_figures(db, span)),
+        sites=accounted(db),
+        totals=tuple((by, told_together(db, span, by)) for by in definitions()),
+    )
 
 
 class _Rows:

@@ -172,7 +172,7 @@ def _taken_in(found: Summary) -> Iterator[Block]:
     valued = found.money.valued
     yield Table(columns, tuple(rows), (_("Total"), "", "", *both(valued.mxn, valued.usd)))
     yield Facts(tuple((report.count_name(one.code), l10n.number(one.pieces)) for one in found.counts))
-    said = (found.definition.sentence, *report.together_sentences(found))
+    said = (found.definition.sentence, *report.together_sentences(found.definition, found.together))
     yield Sum(_("Firearms"), l10n.number(found.firearms), " ".join(said))
 
 
