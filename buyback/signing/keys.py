@@ -21,6 +21,11 @@ _PRIVATE = "PRIVATE+KEY+"
 _KEY_BYTES = 32
 
 
+def brief_name(name: str, key_id: bytes) -> str:
+    """A key as a sentence names it: `buyback/A1+7f3a9c01`."""
+    return f"{name}+{key_id.hex()}"
+
+
 class NoKeyText(ValueError):
     """A text that holds no private half. It never says what it holds instead."""
 
@@ -33,7 +38,7 @@ class VerifierKey:
     public: bytes
 
     def __str__(self) -> str:
-        return f"{self.name}+{self.id.hex()}+{base64.b64encode(ED25519 + self.public).decode()}"
+        return f"{self.brief}+{base64.b64encode(ED25519 + self.public).decode()}"
 
     @property
     def id(self) -> bytes:
@@ -42,8 +47,8 @@ class VerifierKey:
 
     @property
     def brief(self) -> str:
-        """The key as a sentence names it: `buyback/A1+7f3a9c01`."""
-        return f"{self.name}+{self.id.hex()}"
+        """See `brief_name`."""
+        return brief_name(self.name, self.id)
 
     @classmethod
     def parse(cls, text: str) -> "VerifierKey":

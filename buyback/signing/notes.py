@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from buyback.errors import BadNote
 from buyback.i18n import N_
-from buyback.signing.keys import SigningKey, VerifierKey, decoded, is_name
+from buyback.signing.keys import SigningKey, VerifierKey, brief_name, decoded, is_name
 
 LARGEST_BYTES = 65_536
 MOST_SIGNATURES = 100
@@ -35,8 +35,8 @@ class Signature:
 
     @property
     def brief(self) -> str:
-        """The key as a sentence names it: `buyback/A1+7f3a9c01`."""
-        return f"{self.name}+{self.key_id.hex()}"
+        """The key that signed; see `brief_name`."""
+        return brief_name(self.name, self.key_id)
 
     def is_of(self, key: VerifierKey) -> bool:
         """Whether the line says that this key signed."""
