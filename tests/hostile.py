@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from samples import AT, BY, OTHER_SITE, SITE, act, open_sample, take_in
-from tampering import force, literal, resealed, seal_on
+from tampering import force, literal, resealed, resealed_whole, seal_on
 
 from buyback import chain, desk, folios
 from buyback.denominations import parse
@@ -87,20 +87,15 @@ def _rows(store: Store, kind: str = "") -> list[chain.Sealed]:
 def rewritten(store: Store, change: Callable[[dict[str, Any]], object], kind: str, number: int = 1) -> None:
     """Change one entry and seal it and all that follow anew, then make the tables fit: a history without a seam."""
     at = seq_of(store, kind, number)
-    previous, statements = chain.FIRST_PREVIOUS, []
-    for row in _rows(store):
-        body = row.body
-        if row.seq == at:
-            told = json.loads(body)
-            change(told)
-            body = chain.canonical(told)
-        digest = chain.digest_of(previous, body)
-        statements.append(
-            f"UPDATE entry SET body = {literal(body)}, previous = '{previous}', digest = '{digest}' WHERE seq = {row.seq}"
-        )
-        previous = digest
-    force(store, *statements)
-    log_writer.rebuild(store)
+
+    def changed(row: chain.Sealed) -> str:
+        if row.seq != at:
+            return row.body
+        told = json.loads(row.body)
+        change(told)
+        return chain.canonical(told)
+
+    resealed_whole(store, changed)
 
 
 def _other_amount(told: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from buyback.chain import Checkpoint, Finding
 from buyback.store import checks
 from buyback.store import ledger as log_writer
 from buyback.store.engine import Store
+from buyback.store.entries import entries
 from buyback.store.story import CHECKS
 from buyback.store.views import log
 
@@ -83,6 +84,22 @@ def resealed(store: Store, seq: int, change: Callable[[dict[str, Any]], object])
     text = chain.canonical(body).translate(halves)
     digest = chain.digest_of(row.previous, text)
     return [f"UPDATE entry SET body = {literal(text)}, digest = '{digest}' WHERE seq = {seq}"]
+
+
+def resealed_whole(store: Store, change: Callable[[chain.Sealed], str]) -> None:
+    """Give every entry the body that `change` makes of it, seal the whole log anew, and make the tables fit: no seam is left."""
+    with store.reading() as db:
+        rows = list(entries(db.connection, ledger=db.ledger))
+    previous, statements = chain.FIRST_PREVIOUS, []
+    for row in rows:
+        body = change(row)
+        digest = chain.digest_of(previous, body)
+        statements.append(
+            f"UPDATE entry SET body = {literal(body)}, previous = '{previous}', digest = '{digest}' WHERE seq = {row.seq}"
+        )
+        previous = digest
+    force(store, *statements)
+    log_writer.rebuild(store)
 
 
 def seal_on(store: Store, *more: facts.Fact, at: datetime = AT) -> int:

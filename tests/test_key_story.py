@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from samples import AT, BY, COLLEAGUE, open_sample, take_in
-from tampering import force, found, literal, resealed, seal_on
+from tampering import force, found, resealed, resealed_whole, seal_on
 
-from buyback import chain, desk
+from buyback import desk
 from buyback.chain import Checkpoint
 from buyback.facts import Fact, KeyChanged, RolesChanged
 from buyback.i18n import set_language
@@ -20,7 +20,7 @@ from buyback.store import checks, places
 from buyback.store import ledger as log_writer
 from buyback.store.engine import Store
 from buyback.store.story import CHECKS
-from buyback.store.views import keys, log
+from buyback.store.views import keys
 
 NEW = SigningKey(origin("A1"), bytes(32))
 OTHER = SigningKey(origin("A1"), bytes(31) + b"\x01")
@@ -231,22 +231,9 @@ def test_a_ledger_that_had_no_key_yet(ledger: Store) -> None:
 
 
 def rewritten(store: Store, key: SigningKey) -> None:
-    """The whole history once more with another amount and with a key of the forger's own, every seal as it should be."""
-    with store.reading() as db:
-        rows = [log.sealed(db, seq) for seq in range(1, checks.head(store).seq + 1)]
-    previous, statements = chain.FIRST_PREVIOUS, []
-    with store.reading() as db:
-        digest_of_first = own(store)
-    for row in rows:
-        assert row is not None
-        body = row.body.replace(str(digest_of_first), str(key.verifier)).replace("ECB", "BCE")
-        digest = chain.digest_of(previous, body)
-        statements.append(
-            f"UPDATE entry SET body = {literal(body)}, previous = '{previous}', digest = '{digest}' WHERE seq = {row.seq}"
-        )
-        previous = digest
-    force(store, *statements)
-    log_writer.rebuild(store)
+    """The whole history once more with another source of its rate and with a key of the forger's own, every seal as it should be."""
+    honest = str(own(store))
+    resealed_whole(store, lambda row: row.body.replace(honest, str(key.verifier)).replace("ECB", "BCE"))
 
 
 def test_a_history_that_was_rewritten_whole_is_found_by_a_signed_checkpoint_alone(signing: Store) -> None:
