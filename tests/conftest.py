@@ -8,13 +8,14 @@ import itertools
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from pin_story import ANA, LUIS
-from samples import AT, BY, COLLEAGUE, open_sample, take_in
+from samples import AT, BY, COLLEAGUE, Life, open_sample, take_in
 
 from buyback import desk
 from buyback.desk import Received
@@ -111,11 +112,64 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def after(request: pytest.FixtureRequest) -> Iterator[Callable[[Life], Store]]:
+    """`after(life)`: the sample ledger in which this has happened, on either engine; a copy of its own for the test.
+
+    A worker lets it happen once on each engine, and copies what came of it.
+    """
+    where: Files | Postgres = request.getfixturevalue({"sqlite": "files"}.get(request.param, request.param))
+    with ExitStack() as ends:
+
+        def live(life: Life) -> Store:
+            if life not in where.lives:
+                name = where.copy()
+                with closing(open_store(where.url(name))) as store:
+                    life(store)
+                where.lives[life] = name
+            name = where.copy(where.lives[life])
+            ends.callback(where.drop, name)
+            return ends.enter_context(closing(open_store(where.url(name))))
+
+        yield live
+
+
+class Files:
+    """Copies of the sample ledger in files, with the face of `Postgres`: each is alone in a folder of its name."""
+
+    def __init__(self, folder: Path, sample: Path) -> None:
+        self.folder, self.sample = folder, sample
+        self.lives: dict[Life, str] = {}
+        self.numbers = itertools.count(1)
+
+    def url(self, name: str) -> str:
+        """The path of one file."""
+        return str(self.folder / name / "ledger.db")
+
+    def copy(self, template: str = "") -> str:
+        """The name of a new file with the sample ledger in it, or what another one holds."""
+        name = f"test_{next(self.numbers)}"
+        (self.folder / name).mkdir()
+        shutil.copy(self.url(template) if template else self.sample, self.url(name))
+        return name
+
+    def drop(self, name: str) -> None:
+        """Remove a file, and what was put beside it."""
+        shutil.rmtree(self.folder / name)
+
+
+@pytest.fixture(scope="session")
+def files(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """This worker's own folder of copies."""
+    return Files(tmp_path_factory.mktemp("files"), sample_file)
+
+
 class Postgres:
     """A running server with the sample ledger in a template database."""
 
     def __init__(self, url: str) -> None:
         self.server = url
+        self.lives: dict[Life, str] = {}
         self.numbers = itertools.count(1)
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nobody pulls this server's plug
             self._run(f"ALTER SYSTEM SET {setting} = off")

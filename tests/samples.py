@@ -1,7 +1,9 @@
 """A small ledger for tests: one site in an atrium, a clerk and a colleague, the table of 2025, one fixed rate."""
 
 import itertools
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import TypeAlias
 
 import pytest
 
@@ -30,6 +32,9 @@ WITNESSES = ("rosa", "tomas")
 
 on_a_file = pytest.mark.parametrize("ledger_url", ["sqlite"], indirect=True)
 """For tests of what is refused or told, which is the same on either engine: a database of its own for each costs a second."""
+
+Life: TypeAlias = Callable[[Store], object]
+"""What happens in a ledger; a function of a module, so that two tests can mean the same one."""
 
 _drafts = itertools.count(1)
 

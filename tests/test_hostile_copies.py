@@ -1,54 +1,26 @@
 """Every hostile copy is found, and in words that a supervisor understands; what only a checkpoint finds is said to be so."""
 
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hostile import ATTACKS, lived
+from samples import Life
 from tampering import found
 
 from buyback import chain
 from buyback.store import checks
-from buyback.store.engine import Store, open_store
+from buyback.store.engine import Store
 from buyback.store.story import CHECKS
 
 FOLDER = Path(checks.__file__).parent
 
 
-@pytest.fixture(scope="session")
-def lived_file(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ledger that is copied and attacked."""
-    path = tmp_path_factory.mktemp("lived") / "ledger.db"
-    with closing(open_store(str(shutil.copy(sample_file, path)))) as store:
-        lived(store)
-    return path
-
-
-@pytest.fixture(scope="session")
-def lived_database(postgres: Any) -> str:
-    """The same on PostgreSQL; the name of the database."""
-    name: str = postgres.copy()
-    with closing(open_store(postgres.url(name))) as store:
-        lived(store)
-    return name
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def copy(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+@pytest.fixture
+def copy(after: Callable[[Life], Store]) -> Store:
     """A copy to be attacked, on either engine."""
-    if request.param == "sqlite":
-        with closing(open_store(shutil.copy(request.getfixturevalue("lived_file"), tmp_path))) as store:
-            yield store
-        return
-    postgres = request.getfixturevalue("postgres")
-    name = postgres.copy(request.getfixturevalue("lived_database"))
-    with closing(open_store(postgres.url(name))) as store:
-        yield store
-    postgres.drop(name)
+    return after(lived)
 
 
 def test_the_ledger_itself_is_sound(copy: Store) -> None:

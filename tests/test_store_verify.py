@@ -2,14 +2,11 @@
 
 import json
 import random
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from samples import AT, BY, OTHER_SITE, SITE, act, dump, take_in
+from samples import AT, BY, OTHER_SITE, SITE, Life, act, dump, take_in
 from sqlalchemy import Column, Table, Text
 from tampering import force, found, literal, resealed
 
@@ -24,7 +21,7 @@ from buyback.i18n import set_language
 from buyback.money import Money
 from buyback.store import ledger as log_writer
 from buyback.store import schema
-from buyback.store.engine import Store, open_store
+from buyback.store.engine import Store
 from buyback.store.views import log, setup
 
 
@@ -66,36 +63,10 @@ def _live(ledger: Store) -> None:
     desk.answer_finding(ledger, f"void-after-payment:{wrong.folio}", note="otro tipo", by=BY, at=AT)
 
 
-@pytest.fixture(scope="session")
-def story_file(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite ledger in which everything has happened once."""
-    path = tmp_path_factory.mktemp("story") / "ledger.db"
-    with closing(open_store(str(shutil.copy(sample_file, path)))) as store:
-        _live(store)
-    return path
-
-
-@pytest.fixture(scope="session")
-def story_database(postgres: Any) -> str:
-    """The name of a PostgreSQL database in which everything has happened once."""
-    name: str = postgres.copy()
-    with closing(open_store(postgres.url(name))) as store:
-        _live(store)
-    return name
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def story(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+@pytest.fixture
+def story(after: Callable[[Life], Store]) -> Store:
     """A fresh copy of a ledger in which everything has happened once, so that no table is empty."""
-    if request.param == "sqlite":
-        with closing(open_store(shutil.copy(request.getfixturevalue("story_file"), tmp_path))) as store:
-            yield store
-        return
-    postgres = request.getfixturevalue("postgres")
-    name = postgres.copy(request.getfixturevalue("story_database"))
-    with closing(open_store(postgres.url(name))) as store:
-        yield store
-    postgres.drop(name)
+    return after(_live)
 
 
 def _differences(findings: list[Finding]) -> set[tuple[object, object, object]]:
