@@ -188,13 +188,28 @@ def test_finding_10_a_tag_on_another_gun_is_named(till: Store) -> None:
     assert (differing.item, differing.belongs_to) == (tags[0], (tags[1],))
 
 
-def test_finding_11_nothing_is_crossed_out(till: Store) -> None:
-    """A correction leaves what was written before to be read: in the entry, in the day's summary, and in every search."""
-    (tag,) = take_in(till, "revolver:serial=K1").item_ids
-    desk.correct(till, tag, NewMarks(serial="K7"), reason="se leyó mal", by=COLLEAGUE, at=AT)
+def test_finding_11_what_a_sample_does_not_find_is_named_and_nothing_is_crossed_out(till: Store) -> None:
+    """A sample that anybody can draw again names each item that is not on the shelf, in every report until it is found, and
+    says how many of all may be missing; a correction leaves what was written before to be read.
+    """
+    tags = take_in(till, *(f"revolver:serial=K{n}" for n in range(1, 6)), settlement="none").item_ids
+    drawn = desk.draw_sample(till, 5, 4711, by=COLLEAGUE, at=AT)
+    assert [one.item.id for one in drawn.items] == list(tags)
+    told = desk.check_sample(till, drawn.seq, (), tags[:1], rest_found=True, by=COLLEAGUE, at=AT)
+    assert report.most_missing(told) == 1
+    (missing,) = summary(till).not_on_shelf
+    assert (missing.item.id, missing.told_by) == (tags[0], COLLEAGUE)
+    desk.destroy(till, tags[:1], act(), by=BY, at=AT)
+    assert [one.item.id for one in summary(till).not_on_shelf] == [tags[0]]
+    desk.correct(till, tags[1], NewMarks(serial="K7"), reason="se leyó mal", by=COLLEAGUE, at=AT)
     (kept,) = summary(till).corrections
-    assert (kept.item, kept.was.serial, kept.now.serial, kept.corrected_by) == (tag, "K1", "K7", COLLEAGUE)
-    assert [moved.item for moved in summary(till).moved] == []
+    assert (kept.item, kept.was.serial, kept.now.serial, kept.corrected_by) == (
+        tags[1],
+        "K2",
+        "K7",
+        COLLEAGUE,
+    )
+    assert [one.kind for one in summary(till).moved] == ["destroyed"]
 
 
 def test_finding_12_disposal_takes_an_act_two_witnesses_and_the_right(till: Store) -> None:
