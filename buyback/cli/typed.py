@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from buyback.errors import BadChoice, BadCode, BadDate, BadNumber, BadTime, TooEarly
+from buyback.errors import BadChoice, BadCode, BadDate, BadNumber, BadSpan, BadTime, TooEarly
 from buyback.i18n import N_
 from buyback.rules import EARLIEST_YEAR
 
@@ -28,6 +28,14 @@ def day(text: str) -> date:
     if found.year < EARLIEST_YEAR:
         raise TooEarly(when=found.isoformat(), year=EARLIEST_YEAR)
     return found
+
+
+def days(first: str | None, last: str | None) -> tuple[date, date]:
+    """The days from one to another, without an end where none is named; BadSpan where the last is before the first."""
+    begin, end = day(first) if first else date.min, day(last) if last else date.max
+    if end < begin:
+        raise BadSpan(first=begin.isoformat(), last=end.isoformat())
+    return begin, end
 
 
 def moment(text: str, timezone: str) -> datetime:

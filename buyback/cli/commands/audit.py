@@ -1,18 +1,15 @@
 """audit, audit answer: what an auditor looks for, and what is said to it."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from buyback.cli import grammar
-from buyback.cli.commands.words import Site
+from buyback.cli.commands.words import From, Site, To
 from buyback.cli.grammar import verb
 from buyback.cli.session import Session
 from buyback.i18n import N_, _
 
-From = Annotated[str | None, typer.Option("--from", metavar="DATE", help=N_("First day; all unless given."))]
-To = Annotated[str | None, typer.Option("--to", metavar="DATE", help=N_("Last day; all unless given."))]
 OnlyOpen = Annotated[bool, typer.Option("--open", help=N_("Only findings that are not answered."))]
 Key = Annotated[
     str, typer.Argument(metavar="KEY", help=N_("The key of the finding, as buyback audit prints it."))
@@ -34,16 +31,12 @@ def register(app: typer.Typer) -> None:
 def audit(
     session: Session, *, first: From = None, last: To = None, site: Site = None, only_open: OnlyOpen = False
 ) -> None:
-    from buyback import errors
     from buyback.cli import audits, typed
     from buyback.report.audit import audited
     from buyback.store.views import setup
     from buyback.store.views.totals import Span
 
-    begin = typed.day(first) if first else date.min
-    end = typed.day(last) if last else date.max
-    if end < begin:
-        raise errors.BadSpan(first=begin.isoformat(), last=end.isoformat())
+    begin, end = typed.days(first, last)
     with session.reading() as db:
         code = setup.site(db, site).code if site else ""
         found = audited(db, Span(begin, end, code), session.today(db, code))

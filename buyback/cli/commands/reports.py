@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from buyback.cli.commands.words import Counting, Site
+from buyback.cli.commands.words import Counting, From, Site, To
 from buyback.cli.grammar import verb
 from buyback.cli.session import Session, emit, progress
 from buyback.i18n import N_, _
@@ -34,8 +34,6 @@ AsCsv = Annotated[bool, typer.Option("--csv", help=N_("Print CSV, for a spreadsh
 Folder = Annotated[
     str, typer.Argument(metavar="DIR", help=N_("A new folder; one that holds files is refused."))
 ]
-From = Annotated[str | None, typer.Option("--from", metavar="DATE", help=N_("First day; all unless given."))]
-To = Annotated[str | None, typer.Option("--to", metavar="DATE", help=N_("Last day; all unless given."))]
 
 
 def register(app: typer.Typer) -> None:
@@ -113,14 +111,11 @@ def export(
 ) -> None:
     from pathlib import Path
 
-    from buyback import errors
     from buyback.cli import typed
     from buyback.export import export_folder
     from buyback.store.views import setup
 
-    begin, end = typed.day(first) if first else None, typed.day(last) if last else None
-    if begin and end and end < begin:
-        raise errors.BadSpan(first=begin.isoformat(), last=end.isoformat())
+    begin, end = typed.days(first, last)
     with session.store() as store:
         with store.reading() as db:
             code = setup.site(db, site).code if site else ""

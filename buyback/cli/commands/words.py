@@ -30,6 +30,8 @@ Site = Annotated[
     str | None,
     typer.Option("--site", metavar="CODE", help=N_("The site, by its code; see buyback sites list.")),
 ]
+From = Annotated[str | None, typer.Option("--from", metavar="DATE", help=N_("First day; all unless given."))]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help=N_("Last day; all unless given."))]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_("Why."))]
 RateNumber = Annotated[
     str | None,
