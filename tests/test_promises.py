@@ -15,6 +15,7 @@ from typer import Typer
 from typer.main import get_command
 
 from buyback.cli.app import app
+from buyback.cli.grammar import EVERYWHERE
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "buyback"
@@ -68,12 +69,13 @@ def blanks(text: str) -> tuple[str, str]:
 
 
 def commands(typer_app: Typer) -> Iterator[tuple[str, set[str]]]:
-    """Every command as it is typed, with its options."""
+    """Every command as it is typed, with its options; a group of commands is one too where it has options of its own."""
 
     def walk(command: object, path: str) -> Iterator[tuple[str, set[str]]]:
         options = {option for parameter in command.params for option in parameter.opts}  # type: ignore[attr-defined]
+        its_own = {parameter.name for parameter in command.params} - EVERYWHERE.keys()  # type: ignore[attr-defined]
         children = getattr(command, "commands", {})
-        if not children:
+        if not children or (path and its_own):
             yield path, options
         for name, child in children.items():
             yield from walk(child, f"{path} {name}".strip())

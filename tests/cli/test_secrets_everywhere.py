@@ -20,7 +20,7 @@ from buyback.errors import Refusal
 from buyback.export.paper import making
 from buyback.money import Money
 from buyback.store.engine import Store
-from buyback.store.views import cash, forms
+from buyback.store.views import cash, forms, samples
 
 from .conftest import Terminal
 
@@ -31,8 +31,10 @@ CODE, OTHER, WRONG, TOO_LONG = CODES
 LATE = AT + timedelta(days=3)
 
 READING: dict[str, tuple[str, ...]] = {
+    "audit": (),
     "cash show": (),
     "checkpoint": (),
+    "counting": (),
     "custody": (),
     "export": ("{tmp}/{n}",),
     "audit-pack": ("{tmp}/{n}",),
@@ -47,9 +49,11 @@ READING: dict[str, tuple[str, ...]] = {
     "print forms": ("{form}",),
     "print hand-over": ("DEF-2",),
     "print receipt": ("{folio}",),
+    "print sample": ("{sample}",),
     "print tags": ("{folio}",),
     "quote": ("pistol-9mm",),
     "rates show": (),
+    "samples": (),
     "settings list": (),
     "show": ("{folio}",),
     "sites list": (),
@@ -92,6 +96,8 @@ WRITING = {
         "rebuild",
         "receive",
         "return",
+        "sample",
+        "sample-check",
         "settings set",
         "sites add",
     ),
@@ -144,6 +150,7 @@ def lived(ledger: Store) -> Store:
         with pytest.raises(Refusal):
             attempt()
     desk.reserve(ledger, SITE, 1, by=BY, at=LATE)
+    desk.draw_sample(ledger, 2, 1, by=BY, at=LATE)
     promised(ledger, CODE)
     locked, paid, voided = (promised(ledger, OTHER) for _voucher in range(3))
     for _try in range(6):
@@ -189,10 +196,12 @@ def test_it_is_nowhere(
     folio = open_folio(lived)
     with lived.reading() as db:
         form = forms.listed(db, state="out")[-1]
+        (sample,) = samples.listed(db, "")
         for made in (
             making.receipt_of(db, folio),
             making.tags_of(db, [folio]),
             making.day_of(db, LATE.date()),
+            making.sample_of(db, sample.seq),
         ):
             assert leaks(text_of(pdf_of(made, "letter"))) == []
     monkeypatch.setenv("BUYBACK_LEDGER", ledger_url)
@@ -202,7 +211,9 @@ def test_it_is_nowhere(
         f"{command} {more}": terminal(
             *command.split(),
             *(
-                word.format(tmp=tmp_path, n=f"{command}{number}", folio=folio, form=form.folio)
+                word.format(
+                    tmp=tmp_path, n=f"{command}{number}", folio=folio, form=form.folio, sample=sample.seq
+                )
                 for word in READING[command]
             ),
             *more,
