@@ -858,7 +858,7 @@ CREATE TABLE finding_answer (
     ledger TEXT NOT NULL,
     -- Entry that recorded it.
     seq INTEGER NOT NULL,
-    -- Key of the finding: its kind and what it is about, such as not-received:A1-000123-K/1.
+    -- Key of the finding: its kind and what it is about, such as not-received:A1-000123-S/1.
     finding TEXT NOT NULL,
     -- Newest entry that the finding rested on by then; what follows is not answered.
     last_seq INTEGER NOT NULL,

@@ -5,14 +5,12 @@ from buyback.i18n import N_
 
 
 class NoSuchFinding(NotFoundRefusal):
-    template = N_(
-        "The audit finds nothing with the key {key}; buyback audit lists the keys of all that it finds."
-    )
+    template = N_("The audit finds nothing with the key {key}; its list has the keys of all that it finds.")
 
 
 class BadFindingKey(UsageRefusal):
     template = N_(
-        "“{text}” is not the key of a finding; buyback audit prints them, like not-received:A1-000123-K/1."
+        "“{text}” is not the key of a finding; the audit's list has them, like not-received:A1-000123-S/1."
     )
 
 

@@ -1,6 +1,6 @@
 """What an audit looks for: each kind of finding, what it means, how sure it is, and on which entries it rests. Pure.
 
-A finding's key is its kind and what it is about, with colons between: `not-received:A1-000123-K/1`. It is the same
+A finding's key is its kind and what it is about, with colons between: `not-received:A1-000123-S/1`. It is the same
 whenever somebody looks, so that an answer stays with what it answers.
 """
 

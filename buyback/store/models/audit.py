@@ -16,7 +16,7 @@ class AnswerRow(SQLModel, table=True):
     ledger: str = text("Ledger.", key=True)
     seq: int = whole("Entry that recorded it.", key=True)
     finding: str = text(
-        "Key of the finding: its kind and what it is about, such as not-received:A1-000123-K/1."
+        "Key of the finding: its kind and what it is about, such as not-received:A1-000123-S/1."
     )
     last_seq: int = whole("Newest entry that the finding rested on by then; what follows is not answered.")
     note: str = text("What is behind it.")
