@@ -104,7 +104,8 @@ def test_the_readme_shows_only_options_that_exist() -> None:
     shown = re.findall(r"buyback ((?:[a-z-]+ )*[a-z-]+)([^`\n]*)(?:`[^\n|]*\|([^\n]*))?", README)
     unknown = []
     for words, more, row in shown:
-        command = next((name for name in COMMANDS if f"{words} ".startswith(f"{name} ")), None)
+        named = (name for name in COMMANDS if f"{words} ".startswith(f"{name} "))
+        command = max(named, key=len, default="")
         options = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", more + row))
         if command and not options <= COMMANDS[command]:
             unknown.append((command, options - COMMANDS[command]))
