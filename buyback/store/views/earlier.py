@@ -11,7 +11,7 @@ from buyback.facts import COUNTS
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow
 from buyback.store.statements import text
-from buyback.store.views.totals import Span
+from buyback.store.views.totals import STAYED, WITHIN_ITEM, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,7 @@ def gone(db: Db, span: Span) -> tuple[Gone, ...]:
             "SELECT i.folio, i.counts_as, i.status, i.status_seq, i.status_on, d.seq, d.settled_by, d.status_reason,"
             " s.timezone, sum(i.quantity) AS pieces FROM item i JOIN drop_off d ON d.folio = i.folio"
             " JOIN site s ON s.ledger = i.ledger AND s.code = i.site"
-            " WHERE i.ledger = :ledger AND i.business_on BETWEEN :first AND :last AND (:site = '' OR i.site = :site)"
-            " AND i.status IN ('voided', 'returned')"
+            f" WHERE {WITHIN_ITEM} AND i.status IN ('voided', 'returned')"
             " GROUP BY i.folio, i.counts_as, i.status, i.status_seq, i.status_on, d.seq, d.settled_by, d.status_reason,"
             " s.timezone ORDER BY i.status_seq"
         ),
@@ -110,8 +109,7 @@ def added(db: Db, span: Span, moments: Sequence[int]) -> dict[int, dict[str, int
         rows = db.connection.execute(
             text(
                 f"SELECT i.counts_as, {sums} FROM item i JOIN drop_off d ON d.folio = i.folio"
-                " WHERE i.ledger = :ledger AND i.business_on BETWEEN :first AND :last AND (:site = '' OR i.site = :site)"
-                " AND i.status NOT IN ('voided', 'returned') AND d.seq > :least GROUP BY i.counts_as"
+                f" WHERE {WITHIN_ITEM} AND {STAYED} AND d.seq > :least GROUP BY i.counts_as"
             ),
             span.values(db) | {"least": min(chosen)} | {f"m{n}": seq for n, seq in enumerate(chosen)},
         )

@@ -146,8 +146,13 @@ class DayTotal(OfRow):
 WITHIN = "ledger = :ledger AND business_on BETWEEN :first AND :last AND (:site = '' OR site = :site)"
 PAID_AT = "CASE WHEN p.site = '' THEN d.site ELSE p.site END"
 VOIDED_AT = "CASE WHEN v.site = '' THEN d.site ELSE v.site END"
-OUTSIDE = "(i.donated = 1 OR i.valued_as <> '') AND i.status <> 'voided'"
 """Whose cash box a payout left, or to which a void brought cash back; older entries leave it to the drop-off."""
+WITHIN_ITEM = (
+    "i.ledger = :ledger AND i.business_on BETWEEN :first AND :last AND (:site = '' OR i.site = :site)"
+)
+STAYED = "i.status NOT IN ('returned', 'voided')"
+"""The items of a span, and those that did not leave again as if they had never come."""
+OUTSIDE = "(i.donated = 1 OR i.valued_as <> '') AND i.status <> 'voided'"
 
 
 def items(db: Db, span: Span) -> tuple[ItemTotal, ...]:
@@ -239,8 +244,7 @@ def not_in_table(db: Db, span: Span) -> tuple[NotInTable, ...]:
             " d.received_by, d.approved_by, CASE WHEN i.valued_as <> '' OR NOT EXISTS"
             " (SELECT 1 FROM item o WHERE o.folio = i.folio AND o.valued_as <> '') THEN d.reason ELSE '' END AS reason"
             " FROM item i JOIN drop_off d ON d.folio = i.folio"
-            " WHERE i.ledger = :ledger AND i.business_on BETWEEN :first AND :last"
-            f" AND (:site = '' OR i.site = :site) AND {OUTSIDE} ORDER BY i.folio, i.line"
+            f" WHERE {WITHIN_ITEM} AND {OUTSIDE} ORDER BY i.folio, i.line"
         ),
         span.values(db),
     )

@@ -11,12 +11,6 @@ from buyback.store.views.totals import Span
 
 Said = str | int | Money | date
 
-WITHIN_ITEM = (
-    "i.ledger = :ledger AND i.business_on BETWEEN :first AND :last AND (:site = '' OR i.site = :site)"
-)
-STAYED = "i.status NOT IN ('returned', 'voided')"
-"""The items of a span, and those that did not leave again as if they had never come."""
-
 
 @dataclass(frozen=True, slots=True)
 class Link:

@@ -11,8 +11,8 @@ from buyback.chain import parse_utc
 from buyback.store.engine import Db
 from buyback.store.statements import text
 from buyback.store.views import hand_overs as sent
-from buyback.store.views.audit.case import STAYED, WITHIN_ITEM, Case, Gathered, gather, touches
-from buyback.store.views.totals import OUTSIDE, Span
+from buyback.store.views.audit.case import Case, Gathered, gather, touches
+from buyback.store.views.totals import OUTSIDE, STAYED, WITHIN_ITEM, Span
 
 _SERIALS = f"""
 SELECT i.serial_key, i.serial, i.business_on, i.site, i.folio, i.line,
