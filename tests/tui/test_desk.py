@@ -560,6 +560,18 @@ async def test_revolvers_are_told_apart_by_their_serials(run: Run) -> None:
         assert "LONGSERIAL-0000002" in clerk.seen()
 
 
+async def test_a_donation_is_not_asked_for_a_calibre(run: Run) -> None:
+    """What may stand as the reason fits what is chosen: a row is valued for its calibre, a gift is not."""
+    async with run() as clerk:
+        await clerk.type("shotgun")
+        await clerk.press("enter")
+        await clerk.until_shown("Value")
+        assert "for example: same calibre" in clerk.seen()
+        await clerk.press("right")
+        assert "same calibre" not in clerk.seen()
+        assert "may stay empty; for example: wants no money for it" in clerk.seen()
+
+
 async def test_ammunition_is_not_donated_by_a_blind_enter(run: Run) -> None:
     """What it pays is asked with nothing chosen; right from the empty search makes it a donation."""
     async with run() as clerk:

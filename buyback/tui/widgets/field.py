@@ -28,6 +28,11 @@ class Field(Input):
     def on_mount(self) -> None:
         self.watch(self.app, "language", self.reword)
 
+    def ask(self, hint: str) -> None:
+        """Show another hint from now on: a message of the catalogue."""
+        self.hint = hint
+        self.reword()
+
     def reword(self) -> None:
         """Show the hint in the current language."""
         self.placeholder = _(self.hint)
