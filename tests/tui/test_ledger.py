@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import SETTINGS, Clerk, Run, Take
 from samples import AT, BY, OTHER_SITE, SITE, act
+from textual import events
 from tui_story import facts
 
 from buyback import desk
@@ -315,6 +316,29 @@ async def test_a_checkpoint_is_shown_whole_and_compared(run: Run, where: str, ta
         await clerk.until_shown("Findings")
         said = f"The checkpoint {head.brief} is in this ledger: nothing up to it was changed or cut."
         assert said in " ".join(clerk.seen().split())
+
+
+async def test_the_checkpoint_of_a_signed_act_is_taken_as_it_is_printed(
+    run: Run, where: str, take: Take
+) -> None:
+    """Ledger, number and four groups, pasted from two lines, are compared like a whole checkpoint."""
+    take("revolver")
+    store = open_store(where)
+    with store.reading() as db:
+        head = setup.ledger_info(db).head
+    store.close()
+    letters = [head.digest[start : start + 4] for start in range(0, 16, 4)]
+    async with run() as clerk:
+        await look(clerk, 1)
+        await clerk.press("f9")
+        await clerk.until_shown("CheckpointDialog")
+        clerk.app.screen.query_one("#typed").post_message(
+            events.Paste(f"{head.ledger} {head.seq}\n{' '.join(letters).upper()}\n")
+        )
+        await clerk.pilot.pause()
+        await clerk.press("enter")
+        await clerk.until_shown("Findings")
+        assert f"The checkpoint {head.brief} is in this ledger" in " ".join(clerk.seen().split())
 
 
 async def test_a_checkpoint_that_does_not_fit_is_a_finding(run: Run, take: Take) -> None:

@@ -1,5 +1,6 @@
 """One line to type into, with its name before it."""
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -15,6 +16,13 @@ class Field(Input):
     def __init__(self, value: str = "", *, hint: str = "", id: str, longest: int = 0) -> None:
         super().__init__(value, id=id, classes="-remembered", max_length=longest, compact=True)
         self.hint = hint
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted in several lines is one line here; without this only the first would be taken."""
+        if len(event.text.splitlines()) > 1:
+            event.prevent_default()
+            event.stop()
+            self.replace(" ".join(event.text.split()), *self.selection)
 
     def on_blur(self) -> None:
         """Only what was proposed is selected at first; nobody's typing is, when the cursor comes back."""
