@@ -29,7 +29,9 @@ LARGEST_INTEGER = 2**53 - 1  # RFC 8785 keeps integers exact up to here
 FEWEST_LETTERS = 16
 """Of a digest that is typed: 64 bits, which nobody makes another history fit to. A scanned one is whole."""
 
-_KEPT = re.compile(r"([A-Z0-9]{2,8})[\s:-]+([0-9]{1,15})[\s:-]+([0-9A-F][0-9A-F\s-]*)", re.ASCII)
+_KEPT = re.compile(
+    r"([A-Z0-9]{2,8})[\s:-]+([0-9]{1,15})[\s:-]+([0-9A-F][0-9A-F\s-]*)", re.ASCII | re.IGNORECASE
+)
 
 
 class Sealed(NamedTuple):
@@ -81,11 +83,11 @@ class Checkpoint:
 
         Capitals, blanks, line breaks and hyphens are forgiven, and the first four groups of the digest are enough.
         """
-        found = _KEPT.fullmatch(text.strip().upper())
+        found = _KEPT.fullmatch(text.strip())
         digest = re.sub(r"[\s-]", "", found[3]).lower() if found else ""
         if found is None or not FEWEST_LETTERS <= len(digest) <= len(FIRST_PREVIOUS):
             raise BadCheckpoint(text=text[:120])
-        return cls(found[1], int(found[2]), digest)
+        return cls(found[1].upper(), int(found[2]), digest)
 
 
 @dataclass(frozen=True, slots=True)
