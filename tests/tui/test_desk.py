@@ -638,6 +638,24 @@ async def test_a_table_without_rows_for_the_rest_says_so(run: Run, where: str, t
         assert "Musket" not in seen
 
 
+async def test_what_was_said_of_one_drop_off_is_gone_at_the_next(run: Run) -> None:
+    """A message of the person before does not stand beside the next one: the first letter takes it away."""
+    async with run(notifications=True) as clerk:
+        await clerk.press(*COMMON)
+        await clerk.until_shown("Receipt")
+        await clerk.pilot.pause(0.5)
+        clerk.app.notify("Written to a file", timeout=60)
+        await clerk.press("enter")
+        await clerk.until_shown("DeskScreen")
+        assert "Written to a file" in clerk.said()
+        await clerk.press("r")
+        assert "Written to a file" not in clerk.said()
+        await clerk.press("enter")
+        clerk.app.notify("About this one", timeout=60)
+        await clerk.press("a")
+        assert "About this one" in clerk.said()
+
+
 async def test_help_opens_over_a_dialog(run: Run) -> None:
     """F1 in a dialog explains its keys, and Escape leads back to it."""
     async with run() as clerk:

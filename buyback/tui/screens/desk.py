@@ -79,6 +79,7 @@ class DeskScreen(ModeScreen):
         "Nothing about the person is written anywhere: describe the weapon only."
     )
     AUTO_FOCUS = "#search"
+    FIRST_KEYS = ("desk.add", "today.open", "desk.receive")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8,ctrl+r", "receive", N_("Receive and pay"), id="desk.receive",
@@ -210,6 +211,8 @@ class DeskScreen(ModeScreen):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
+        if event.value and not self.draft.lines and self._last is not None:
+            self.app.clear_notifications()  # they were about the drop-off before
         self._find()
 
     def on_type_search_moved(self, event: TypeSearch.Moved) -> None:
