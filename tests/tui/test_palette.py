@@ -42,8 +42,8 @@ async def test_everyday_words_find_the_till_and_the_people(run: Run, words: str,
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("enrol", "Tables and rates: Operators"),
-        ("password", "Tables and rates: Operators"),
+        ("enrol", "Tables and people: Operators"),
+        ("password", "Tables and people: Operators"),
         ("sign in", "Change operator"),
         ("shortage", "Till: Difference"),
         ("add cash", "Till: Top up"),

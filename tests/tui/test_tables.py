@@ -1,4 +1,4 @@
-"""Tables and rates: what is shown is what the ledger holds, and every verb by keys is the desk's verb."""
+"""Tables and people: what is shown is what the ledger holds, and every verb by keys is the desk's verb."""
 
 import shutil
 import time
