@@ -389,7 +389,7 @@ async def test_what_voids_brought_back_stands_beside_what_was_paid(run: Run, led
         lines = [" ".join(line.split()) for line in clerk.seen().splitlines()]
         at = next(number for number, line in enumerate(lines) if "Paid out $19,050.00 MXN" in line)
         assert "By the table $19,050.00 MXN" in lines[at - 1]
-        assert "Came back through voids $10,350.00 MXN" in lines[at + 1]
+        assert "Recovered by voids $10,350.00 MXN" in lines[at + 1]
 
 
 async def test_a_paymaster_closes_with_a_supervisors_pin(run: Run, ledger_url: str) -> None:

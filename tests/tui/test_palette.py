@@ -11,11 +11,11 @@ from textual.widgets import Input
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("operad", "Tabuladores: Operadores"),
-        ("enrol", "Tabuladores: Operadores"),
-        ("inscrib", "Tabuladores: Operadores"),
-        ("contraseña", "Tabuladores: Operadores"),
-        ("dar de alta", "Tabuladores: Operadores"),
+        ("operad", "Tabuladores y gente: Operadores"),
+        ("enrol", "Tabuladores y gente: Operadores"),
+        ("inscrib", "Tabuladores y gente: Operadores"),
+        ("contraseña", "Tabuladores y gente: Operadores"),
+        ("dar de alta", "Tabuladores y gente: Operadores"),
         ("relevo", "Cambiar operador"),
         ("bloquear", "Bloquear"),
         ("fondo inicial", "Caja: Fondo"),

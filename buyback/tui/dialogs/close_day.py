@@ -112,7 +112,7 @@ class CloseDay(Dialog[CloseAnswer]):
     def _recovered(self) -> list[tuple[str, str]]:
         """What voids brought back of what was paid; without it the two sums above cannot be compared."""
         recovered = self.found.box.recovered
-        return [(_("Came back through voids"), l10n.money(recovered))] if recovered.amount_minor else []
+        return [(_("Recovered by voids"), l10n.money(recovered))] if recovered.amount_minor else []
 
     def answer(self) -> CloseAnswer:
         return CloseAnswer(self.query_one(Approver).answer())
