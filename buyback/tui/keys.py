@@ -30,7 +30,7 @@ def printed(binding: Binding) -> str:
     """The name that is printed on the key; "" where Textual's sign for it is that already."""
     *modifiers, key = binding.key.split("+")
     is_function = key[:1] == "f" and key[1:].isdigit()
-    is_letter = bool(modifiers) and len(key) == 1
+    is_letter = len(key) == 1 and key.isalpha()  # capital, as help and messages say it
     name = _(_NAMES.get(key, "")) or (key.upper() if is_function or is_letter else "")
     if binding.key_display or not name:
         return binding.key_display or ""

@@ -229,8 +229,8 @@ async def test_the_box_of_the_session_s_site_pays(run: Run, where: str, take: Ta
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Enter Close p Pay r Return v Void c Correct i Print"),
-        ("es", "Enter Cerrar p Pagar r Devolver v Anular c Corregir i Imprimir"),
+        ("en", "Enter Close P Pay R Return V Void C Correct I Print"),
+        ("es", "Enter Cerrar P Pagar R Devolver V Anular C Corregir I Imprimir"),
     ],
 )
 async def test_every_key_of_a_drop_off_is_whole_at_80_columns(
@@ -246,16 +246,20 @@ async def test_every_key_of_a_drop_off_is_whole_at_80_columns(
 
 
 async def test_only_what_the_rules_allow_is_offered(run: Run, take: Take) -> None:
-    """A paid drop-off is not paid or returned again; its letters do nothing."""
+    """A paid drop-off is not paid or returned again; its letters say why."""
     take("revolver")
     async with run() as clerk:
         await look(clerk, 1)
         await clerk.press("enter")
         await clerk.until_shown("DropOffDetail")
-        assert "p Pay" not in " ".join(clerk.seen().split())
-        assert "v Void" in " ".join(clerk.seen().split())
-        await clerk.press("p", "r")
-        await clerk.until_shown("DropOffDetail")
+        assert "P Pay" not in " ".join(clerk.seen().split())
+        assert "V Void" in " ".join(clerk.seen().split())
+        for key in ("p", "r"):
+            await clerk.press(key)
+            await clerk.until_shown("DropOffDetail")
+            said = str(clerk.app.screen.refusal)  # type: ignore[attr-defined]
+            assert "A1-000001-B" in said
+            assert said[:50] in " ".join(clerk.seen().replace("│", " ").split())
 
 
 async def test_a_long_list_arrives_in_pages(run: Run, take: Take) -> None:

@@ -252,7 +252,7 @@ async def test_printing_by_the_mouse(run: Run, folder: Path) -> None:
     """Every key of the receipt is a button too."""
     async with run((120, 40), settings=replace(SETTINGS, print_folder=str(folder))) as clerk:
         folio = await received(clerk)
-        await clerk.click("i  Print")
+        await clerk.click("I  Print")
         await clerk.until_shown("PrintOut")
         await clerk.click("Enter  Print")
         await clerk.until((folder / f"receipt-{folio}.pdf").exists)

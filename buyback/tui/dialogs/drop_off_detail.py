@@ -54,11 +54,11 @@ class DropOffDetail(Reading[Answer]):
         Binding("e", "entries", N_("Its entries"), id="drop_off.entries"),
     ]  # fmt: skip
     MORE = (
-        ("p", N_("Pay"), "screen.choose('pay')"),
-        ("r", N_("Return"), "screen.choose('return')"),
-        ("v", N_("Void"), "screen.choose('void')"),
-        ("c", N_("Correct"), "screen.choose('correct')"),
-        ("i", N_("Print"), "screen.print"),
+        ("P", N_("Pay"), "screen.choose('pay')"),
+        ("R", N_("Return"), "screen.choose('return')"),
+        ("V", N_("Void"), "screen.choose('void')"),
+        ("C", N_("Correct"), "screen.choose('correct')"),
+        ("I", N_("Print"), "screen.print"),
     )
 
     def __init__(

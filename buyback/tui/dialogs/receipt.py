@@ -59,7 +59,7 @@ class Receipt(Once[bool]):
             yield Static("", id="seen", classes="warning", markup=False)
             with Horizontal(id="dialog-keys"):
                 yield MouseButton("Enter", N_("Next drop-off"), "screen.answer(False)", classes="-accept")
-                yield MouseButton("i", N_("Print"), "screen.answer(True)")
+                yield MouseButton("I", N_("Print"), "screen.answer(True)")
 
     def on_mount(self) -> None:
         self.set_timer(_BOUNCE_S, self._due)
