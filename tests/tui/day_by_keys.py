@@ -707,10 +707,10 @@ async def _value(step: day.Receive, item: Item, player: Player) -> bool:
 @keys.register
 async def _pay(step: day.Pay, player: Player) -> None:
     await player.story(step.name)
-    if step.refused and "pay" not in player.screen.allowed:
-        assert step.refused in player.clerk.seen()
+    if step.refused and "pay" in player.screen.hindered:
         await player.clerk.press("p")
         assert player.shows("DropOffDetail")
+        assert step.refused in player.clerk.seen()
         return
     await player.clerk.press("p")
     await player.clerk.until_shown("Pay")
@@ -736,9 +736,10 @@ async def _give_back(step: day.GiveBack, player: Player) -> None:
 @keys.register
 async def _void(step: day.Void, player: Player) -> None:
     await player.story(step.name)
-    if step.refused and "void" not in player.screen.allowed:
+    if step.refused and "void" in player.screen.hindered:
         await player.clerk.press("v")
         assert player.shows("DropOffDetail")
+        assert step.refused in player.clerk.seen()
         return
     await player.clerk.press("v")
     await player.clerk.until_shown("Void")

@@ -171,7 +171,7 @@ async def test_a_void_says_what_came_back(run: Run, take: Take) -> None:
     folio = take("revolver").folio
     async with run(notifications=True) as clerk:
         await clerk.press("shift+tab", "enter")
-        await clerk.until(lambda: folio in clerk.seen() and "v  Void" in clerk.seen())
+        await clerk.until(lambda: folio in clerk.seen() and "V  Void" in clerk.seen())
         await clerk.press("v")
         await clerk.until_shown("Void")
         await clerk.type("twice")

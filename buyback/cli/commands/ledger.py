@@ -39,7 +39,9 @@ Checkpoints = Annotated[
     typer.Option(
         "--checkpoint",
         metavar="L:SEQ:DIGEST",
-        help=N_("A checkpoint that was kept elsewhere, to compare; may be given again."),
+        help=N_(
+            "A checkpoint that was kept elsewhere, or the one on a signed act, in quotes, to compare; may be given again."
+        ),
     ),
 ]
 
