@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hashes_once import another_test, hashes_once
 from hypothesis import settings
 from pin_story import ANA, LUIS
 from samples import AT, BY, COLLEAGUE, open_sample, take_in
@@ -33,6 +34,18 @@ gc.set_threshold(50_000)
 
 settings.register_profile("buyback", deadline=None)  # a loaded machine is slow, not wrong
 settings.load_profile("buyback")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pins_once() -> Iterator[None]:
+    """See `hashes_once`."""
+    with hashes_once():
+        yield
+
+
+def pytest_runtest_setup() -> None:
+    """Each test makes its hashes anew."""
+    another_test()
 
 
 @pytest.fixture
