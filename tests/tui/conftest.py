@@ -1,6 +1,5 @@
 """The app on a real ledger, with a frozen clock, a fixed rate, and no network."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -58,7 +57,7 @@ class Clerk:
         for number in range(tries):
             if is_so():
                 return
-            await asyncio.sleep(min(0.005 * (number + 1), 0.05))
+            await self.pilot.pause(min(0.01 * (number + 1), 0.05))
         raise AssertionError(f"it did not come about: {self.seen()}")
 
     async def until_shown(self, name: str) -> None:
