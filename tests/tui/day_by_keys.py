@@ -375,9 +375,12 @@ class Player(day.Tags):
         await self.fill(wanted)
 
     async def approve(self, step: Step) -> None:
-        """The supervisor of the step chooses the alias and types the PIN."""
+        """The supervisor of the step chooses the alias, where there are several, and types the PIN."""
         if step.approved_by:
-            await self.set("approver-alias", step.approved_by)
+            known = self.screen.query_one("#approver-alias", Choice)
+            if len(known.options) > 1:
+                await self.set("approver-alias", step.approved_by)
+            assert known.value == step.approved_by
             await self.fill(
                 {"approver-pin": day.WRONG_PIN if step.wrong_approval else day.PINS[step.approved_by]}
             )

@@ -48,11 +48,13 @@ async def custody(clerk: Clerk) -> None:
         ("escape", "Esc", "Esc"),
         ("shift+tab", "Shift+Tab", "Mayús+Tab"),
         ("f12", "F12", "F12"),
-        ("ctrl+a", "", ""),
+        ("ctrl+a", "Ctrl+A", "Ctrl+A"),
+        ("c", "C", "C"),
+        ("plus", "", ""),
     ],
 )
 def test_keys_are_called_as_they_are_printed(key: str, english_name: str, spanish_name: str) -> None:
-    """By the words on a keyboard of the language; signs and letters need none."""
+    """By the words on a keyboard of the language, letters by their capital; signs need none."""
     binding = Binding(key, "x")
     for language, name in (("en", english_name), ("es", spanish_name)):
         i18n.set_language(language)

@@ -82,7 +82,7 @@ class CustodyScreen(ModeScreen):
         "7 days or more, a `*` before a serial that the marks were corrected. The numbers count items (tags); a box of cartridges is one."
     )
     AUTO_FOCUS = "#search"
-    FIRST_KEYS = ("custody.destroy", "custody.hand_over", "custody.keep", "custody.hand_overs")
+    FIRST_KEYS = ("custody.destroy", "custody.hand_over", "custody.keep", "custody.hand_overs", "custody.mark")  # fmt: skip
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", N_("Mark"), id="custody.mark", tooltip=N_("Mark the item for an act, or unmark it")),
