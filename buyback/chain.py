@@ -9,6 +9,7 @@ Pure: no clock, no database.
 
 import hashlib
 import json
+import re
 import types
 import typing
 from collections.abc import Iterable, Iterator
@@ -25,7 +26,12 @@ FORMAT = 1
 FIRST_PREVIOUS = "0" * 64
 LARGEST_INTEGER = 2**53 - 1  # RFC 8785 keeps integers exact up to here
 
-_MOST_DIGITS = 15  # of an entry's number
+FEWEST_LETTERS = 16
+"""Of a digest that is typed: 64 bits, which nobody makes another history fit to. A scanned one is whole."""
+
+_KEPT = re.compile(
+    r"([A-Z0-9]{2,8})[\s:-]+([0-9]{1,15})[\s:-]+([0-9A-F][0-9A-F\s-]*)", re.ASCII | re.IGNORECASE
+)
 
 
 class Sealed(NamedTuple):
@@ -54,7 +60,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """The state of a chain at one entry, short enough to keep elsewhere: `A1:1204:9f2c...`."""
+    """The state of a chain at one entry, short enough to keep elsewhere: `A1:1204:9f2c...`.
+
+    `digest` is whole; of one that was typed from a paper it may be the first 16 letters or more.
+    """
 
     ledger: str
     seq: int
@@ -70,15 +79,15 @@ class Checkpoint:
 
     @classmethod
     def parse(cls, text: str) -> "Checkpoint":
-        """Read what `str()` writes, in capitals or not; BadCheckpoint for anything else."""
-        ledger, _1, rest = text.strip().partition(":")
-        seq, _2, digest = rest.partition(":")
-        digest = digest.lower()
-        hexadecimal = len(digest) == 64 and set(digest) <= set("0123456789abcdef")
-        numbered = seq.isdecimal() and seq.isascii() and len(seq) <= _MOST_DIGITS
-        if not (ledger.isalnum() and ledger.isascii() and numbered and hexadecimal):
+        """Read what `str()` writes, or what stands on a paper; BadCheckpoint for anything else.
+
+        Capitals, blanks, line breaks and hyphens are forgiven, and the first four groups of the digest are enough.
+        """
+        found = _KEPT.fullmatch(text.strip())
+        digest = re.sub(r"[\s-]", "", found[3]).lower() if found else ""
+        if found is None or not FEWEST_LETTERS <= len(digest) <= len(FIRST_PREVIOUS):
             raise BadCheckpoint(text=text[:120])
-        return cls(ledger.upper(), int(seq), digest)
+        return cls(found[1].upper(), int(found[2]), digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +315,7 @@ def check_checkpoint(given: Checkpoint, found: Sealed | None) -> Iterator[Findin
             given.seq,
             N_("Entry {seq}, which the checkpoint names, is not there: the log was cut."),
         )
-    elif found.digest != given.digest:
+    elif not found.digest.startswith(given.digest):
         yield Finding(
             "checkpoint",
             given.ledger,

@@ -1,6 +1,6 @@
 """Folios: `{ledger}-{number:06d}-{check}`, with a check character by ISO 7064 MOD 37,36; items are `{folio}/{line}`.
 
-A person may leave out what the open ledger knows, its code and the leading zeros: `7-K` is A1-000007-K. The check
+A person may leave out what the open ledger knows, its code and the leading zeros: `123-S` is A1-000123-S. The check
 character covers both, so it still catches a slip. A number without it is enough to look, never to act.
 """
 
@@ -83,7 +83,7 @@ def spans(words: str, ledger: str) -> tuple[tuple[int, int], ...]:
 
 
 def item_id(folio: str, line: int) -> str:
-    """The name of one line of a drop-off, `A1-000123-K/1`: what its tag says."""
+    """The name of one line of a drop-off, `A1-000123-S/1`: what its tag says."""
     return f"{folio}/{line}"
 
 

@@ -34,8 +34,12 @@ def checks():
         ("lint (ruff)", [tool("ruff"), "check", "--quiet"]),
         ("types (mypy)", [tool("mypy")]),
         ("imports (import-linter)", [tool("lint-imports"), "--no-logo"]),
-        ("tests (pytest)", [sys.executable, "-m", "pytest", "-n", workers(), *sys.argv[1:]]),
+        ("tests (pytest)", [sys.executable, "-m", "pytest", "-n", workers(), *SHARED, *sys.argv[1:]]),
     ]
+
+
+SHARED = ("--dist", "worksteal")
+"""Whoever has no test left takes from the others: the longest, which begin first, hold up none behind them."""
 
 
 def workers():

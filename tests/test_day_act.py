@@ -66,6 +66,7 @@ def test_the_act_says_what_was_sealed(store: Store, closed: ClosedDay) -> None:
         "+ Taken in 4",
         "Where the items of this day's drop-offs are now; without those of drop-offs that were voided.",
         "$34,745.00 MXN (1,712.83 USD)",
+        "Paid out: $9,745.00 MXN Came back through voids: $1,045.00 MXN",
         "Cash counted: $41,200.00 MXN, 18 Feb 2025 10:42, marta",
         "Counted less expected: -$100.00 MXN",
         "= Held at the end 2",

@@ -37,10 +37,10 @@ pytestmark = on_a_file
 )
 def test_an_unknown_type_names_the_nearest(ledger: Store, receive: Receive, typed: str, nearest: str) -> None:
     """A type that the table does not know is refused with the codes that were probably meant."""
-    with refused(ledger, errors.UnknownType) as caught:
+    with refused(ledger, errors.UnknownTypeIsOther) as caught:
         receive(typed)
     assert nearest in str(caught[0].values["nearest"])
-    with refused(ledger, errors.UnknownType):
+    with refused(ledger, errors.UnknownTypeIsOther):
         receive("shotgun:as=nothing", reason="como revólver")
 
 

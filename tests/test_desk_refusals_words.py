@@ -182,7 +182,7 @@ def test_a_drop_off_keeps_the_table_and_the_rate_it_was_paid_by(ledger: Store, r
     assert (paid.amount, paid.usd) == (old.mxn, old.usd)
     with refused(ledger, errors.AmountNotPublished):
         receive("revolver")
-    with refused(ledger, errors.UnknownType):
+    with refused(ledger, errors.UnknownTypeIsOther):
         receive("revolver-22")
     assert list(checks.verify(ledger)) == []
 

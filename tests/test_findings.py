@@ -103,7 +103,7 @@ def test_finding_03_money_advanced_is_not_money_paid(till: Store) -> None:
 
 def test_finding_04_only_what_the_table_names_is_paid_for(till: Store) -> None:
     """A type that is not in the table, or has no published amount, is refused with what can be done."""
-    said = refused(till, errors.UnknownType, lambda: take_in(till, "replica"))
+    said = refused(till, errors.UnknownTypeIsOther, lambda: take_in(till, "replica"))
     assert "replica" in said
     refused(till, errors.AmountNotPublished, lambda: take_in(till, "air-gun"))
     refused(till, errors.ValuedAsNeedsReason, lambda: take_in(till, "air-gun:as=revolver"))

@@ -128,7 +128,7 @@ def test_a_number_alone_is_enough_to_look_and_never_to_act(ledger: str, number: 
     for typed in (f"{number}", f"{number:06d}", f"{ledger}-{number}", f"{ledger}-{number:06d}"):
         with pytest.raises(FolioWithoutCheck) as refused:
             folios.parse(typed, ledger)
-        assert "A1-000123-K" in str(refused.value)
+        assert "A1-000123-S" in str(refused.value)
         assert "check character" in str(refused.value)
         with pytest.raises(FolioWithoutCheck):
             folios.parse_item(f"{typed}/1", ledger)

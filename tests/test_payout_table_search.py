@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from table_files import META, ROW, changed, table_of, written
 
 from buyback.errors import (
     AmountNotPublished,
@@ -11,6 +12,7 @@ from buyback.errors import (
 from buyback.payout_table import (
     PayoutTable,
     load_seed,
+    read_table_file,
 )
 
 
@@ -115,7 +117,7 @@ def test_nothing_typed_lists_the_table(table):
 
 def test_every_word_must_fit(table):
     """A further word narrows the list; filler words between do not."""
-    assert found(table, "revolver 38") == []
+    assert found(table, "revolver 9") == []
     assert found(table, "pistola de la 9") == ["pistol-9mm"]
     assert set(found(table, "pistol 9")) < set(found(table, "pistol"))
     assert found(table, "any") == []
@@ -133,6 +135,20 @@ def test_a_code_is_looked_up_exactly(table):
     assert table.row("ak-47").name_en == "AK-47 rifle"
     with pytest.raises(UnknownType, match=r"federal-2025 has no type “ak47”; the nearest are ak-47, "):
         table.row("ak47")
+
+
+def test_what_a_table_does_not_name_is_led_to_its_rows_for_that(table, tmp_path):
+    """The refusal names the rows for what has none, whatever a table calls them; a table without them says so."""
+    with pytest.raises(
+        UnknownType, match="taken in as one of other-handgun, other-long-gun, other-weapon, and"
+    ):
+        table.row("ballesta")
+    unpriced = changed(code="mosquetes-varios", serviceable_mxn="", **{"class": "other"})
+    priced = changed(code="other-box", serviceable_mxn="10")
+    with pytest.raises(UnknownType, match="taken in as one of mosquetes-varios, and"):
+        read_table_file(written(tmp_path, table_of(ROW, unpriced, priced)), META).row("ballesta")
+    with pytest.raises(UnknownType, match="no row for what it does not name either: a supervisor adopts"):
+        read_table_file(written(tmp_path, table_of(ROW, priced)), META).row("ballesta")
 
 
 @pytest.mark.parametrize(

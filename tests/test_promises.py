@@ -14,6 +14,7 @@ import pytest
 from typer import Typer
 from typer.main import get_command
 
+from buyback import folios
 from buyback.cli.app import app
 from buyback.cli.grammar import EVERYWHERE
 
@@ -63,6 +64,34 @@ def test_a_translation_keeps_what_is_filled_in(language: str) -> None:
 
 def blanks(text: str) -> tuple[str, str]:
     return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+# --- examples -------------------------------------------------------------------------------------------------------------
+
+_FOLIO = re.compile(r"(?<![\w-])(?:[A-Z][A-Z0-9]{1,7}-)?\d{1,6}-[0-9A-Z](?![\w-])")
+
+
+def shown_folios(text: str) -> list[str]:
+    """Every folio that is an example, whole or short."""
+    return _FOLIO.findall(text)
+
+
+def test_every_folio_that_is_shown_can_be_typed() -> None:
+    """README, help and messages show folios of the ledger A1; each has the check character that the program asks for."""
+    catalogue = catalogues.read(catalogues.path_of("es"), "es")
+    said = [
+        form
+        for message in catalogues.messages(catalogue)
+        for form in (*ids_of(message), *catalogues.forms(message))
+    ]
+    found = [folio for text in (README, *said) for folio in shown_folios(text)]
+    assert {"A1-000123-S", "123-S"} <= set(found)
+    for folio in found:
+        assert folios.parse(folio, "A1"), folio
+
+
+def ids_of(message: catalogues.Message) -> tuple[str, ...]:
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
 # --- the command line and its start -----------------------------------------------------------------------------------

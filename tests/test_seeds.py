@@ -14,6 +14,9 @@ from buyback.payout_table.sources import BETWEEN, is_remark
 
 Amounts = dict[str, tuple[int | None, int | None]]
 
+UNLISTED = ("other-handgun", "other-long-gun", "other-weapon")
+"""The rows for what the annex does not name: they are ours, and a supervisor decides what they pay."""
+
 FEDERAL_2025: Amounts = {
     "ghost-gun": (1045, 260),
     "home-made-handgun": (525, None),
@@ -46,6 +49,7 @@ FEDERAL_2025: Amounts = {
     "magazine": (None, None),
     "air-gun": (None, None),
     "war-toy": (0, 0),
+    **dict.fromkeys(UNLISTED, (None, None)),
 }
 FEDERAL_2026: Amounts = {
     "ghost-gun": (1220, 135),
@@ -78,6 +82,7 @@ FEDERAL_2026: Amounts = {
     "magazine": (None, None),
     "pellet-gun": (995, None),
     "war-toy": (0, 0),
+    **dict.fromkeys(UNLISTED, (None, None)),
 }
 PRINTED = {"federal-2025": FEDERAL_2025, "federal-2026": FEDERAL_2026}
 
@@ -117,6 +122,9 @@ COUNTED = {
     "air-gun": "air",
     "pellet-gun": "air",
     "war-toy": "toy",
+    "other-handgun": "short",
+    "other-long-gun": "long",
+    "other-weapon": "other",
 }
 
 INFOBAE = (
@@ -177,6 +185,7 @@ SOURCES_2026 = {
 SOURCES = {"federal-2025": SOURCES_2025, "federal-2026": SOURCES_2026}
 TOY_SOURCE = "no press source named; confidence high; exchanged for an educational toy; counted, nothing paid"
 UNPUBLISHED = "type known; amount not published in the press sources"
+OURS = "no row of the annex: whatever has no row of its own here; its amount is not known until a supervisor values it"
 
 CALIBRES = {
     "federal-2025": {
@@ -226,9 +235,10 @@ def test_every_amount_is_the_printed_one(code):
 def test_every_source_and_doubt_is_carried_over(code):
     """A row with an amount names where it was printed and how firmly; a row without one says so."""
     for row in load_seed(code).rows:
-        expected = TOY_SOURCE if row.code == "war-toy" else SOURCES[code].get(row.code, UNPUBLISHED)
+        own = {"war-toy": TOY_SOURCE, **dict.fromkeys(UNLISTED, OURS)}
+        expected = own.get(row.code) or SOURCES[code].get(row.code, UNPUBLISHED)
         assert row.source == expected, row.code
-        assert (row.source == UNPUBLISHED) == (
+        assert (row.source in (UNPUBLISHED, OURS)) == (
             row.serviceable_minor is None and row.unserviceable_minor is None
         )
 
@@ -291,14 +301,25 @@ def test_classes_say_how_pieces_are_treated(code):
         "ammunition": (False, "hand_over", 0),
         "air-gun": (True, "destroy", 2),
         "toy": (False, "destroy", 0),
+        "other": (True, "destroy", 0),
     }
+
+
+@both_tables
+def test_what_the_table_does_not_name_has_rows(code):
+    """Three rows take in what has no row, and none has an amount: a supervisor values each, nothing is overpaid."""
+    table = load_seed(code)
+    assert [row.code for row in table.unlisted] == list(UNLISTED)
+    assert [row.code for row in table.find("ballesta")] == ["other-weapon"]
+    assert table.find(".380")[0].code == "other-handgun"
+    assert table.find("mosquetón")[0].code == "other-long-gun"
 
 
 def test_one_thing_has_one_code_in_both_tables():
     """A type that both tables have has the same class, names and aliases in both."""
     older, newer = load_seed("federal-2025"), load_seed("federal-2026")
     shared = FEDERAL_2025.keys() & FEDERAL_2026.keys()
-    assert len(shared) == 26
+    assert len(shared) == 29
     for code in shared:
         one, other = older.row(code), newer.row(code)
         assert (one.class_code, one.name_es, one.name_en, one.aliases) == (

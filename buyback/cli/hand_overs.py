@@ -124,7 +124,7 @@ def _missing(found: Unaccounted, group: Sequence[Missing]) -> Table:
 
 
 def differs(item: str, serial: str, belongs_to: Sequence[str]) -> str:
-    """What is wrong with a serial that was read again: "A1-000001-B/1: K4471 was read; that is A1-000007-C/1"."""
+    """What is wrong with a serial that was read again: "A1-000001-B/1: K4471 was read; that is A1-000007-0/1"."""
     read = _("{item}: {serial} was read again, and the ledger has another serial for it.")
     none = _("{item}: no such serial as the ledger has was found on it.")
     said = (read if serial else none).format(item=item, serial=serial)

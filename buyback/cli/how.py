@@ -54,7 +54,8 @@ WHAT_TO_TYPE: dict[type[Refusal], str] = {
     errors.TooFewWitnesses: "--witness NAME",
     errors.UnknownOperator: "buyback operators add",
     errors.UnknownSite: "buyback sites add",
-    errors.UnknownType: "buyback tables show",
+    errors.UnknownType: "buyback tables show | buyback tables adopt",
+    errors.UnknownTypeIsOther: "buyback tables show",
     errors.ValuedAsNeedsReason: "--reason TEXT",
     errors.VoucherLocked: "--approved-by ALIAS",
 }

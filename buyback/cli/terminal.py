@@ -5,8 +5,8 @@ import sys
 from buyback.cli.session import Session
 
 
-def open_app(session: Session, where: str) -> None:
-    """Open the app on a ledger; it needs a terminal."""
+def open_app(session: Session, where: str, *, is_demo: bool = False) -> None:
+    """Open the app on a ledger; it needs a terminal. A demo is shown as on its last day."""
     from buyback import errors
 
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
@@ -14,5 +14,9 @@ def open_app(session: Session, where: str) -> None:
     from buyback.tui.run import run
 
     session.outcome = run(
-        where, settings=session.settings, operator=session.operator, site=session.settings.site
+        where,
+        settings=session.settings,
+        operator=session.operator,
+        site=session.settings.site,
+        is_demo=is_demo,
     )

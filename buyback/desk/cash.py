@@ -50,7 +50,7 @@ def give_float(
     with turn(store, "cash-float", by=by, at=at) as this:
         where = setup.site(this.writer.db, site)
         _check(this, amount, notes, least_minor=0)
-        rules.check_float(cash.box(this.writer.db, where.code), where.place)
+        rules.check_float(this.writer.box(where.code), where.place)
         return _move(this, "float", where, amount, notes=notes, at=at, reason=reason)
 
 
@@ -68,7 +68,7 @@ def top_up(
     with turn(store, "cash-top-up", by=by, at=at) as this:
         where = setup.site(this.writer.db, site)
         _check(this, amount, notes, least_minor=denominations.SMALLEST_MINOR)
-        rules.kept(cash.box(this.writer.db, where.code), where.place)
+        rules.kept(this.writer.box(where.code), where.place)
         return _move(this, "top_up", where, amount, notes=notes, at=at, reason=reason)
 
 
@@ -86,7 +86,7 @@ def return_cash(
     with turn(store, "cash-return", by=by, at=at) as this:
         where = setup.site(this.writer.db, site)
         _check(this, amount, notes, least_minor=denominations.SMALLEST_MINOR)
-        box = rules.kept(cash.box(this.writer.db, where.code), where.place)
+        box = rules.kept(this.writer.box(where.code), where.place)
         rules.check_cash_return(box, amount.amount_minor, where.place)
         return _move(this, "return", where, amount, notes=notes, at=at, reason=reason)
 
@@ -122,7 +122,7 @@ def count_cash(store: Store, site: str, notes: Sequence[Denomination], *, by: st
     """
     with turn(store, "cash-count", by=by, at=at) as this:
         where = setup.site(this.writer.db, site)
-        rules.kept(cash.box(this.writer.db, where.code), where.place)
+        rules.kept(this.writer.box(where.code), where.place)
         rules.check_notes(notes)
         day, pieces = where.business_date(at), denominations.ordered(notes)
         counted = Money(denominations.worth_minor(pieces))
@@ -140,7 +140,7 @@ def record_difference(
     reason = required(reason, REASON)
     with turn(store, "cash-difference", by=by, at=at, approval=approval) as this:
         where = setup.site(this.writer.db, site)
-        box = rules.kept(cash.box(this.writer.db, where.code), where.place)
+        box = rules.kept(this.writer.box(where.code), where.place)
         rules.check_difference(box, where.place)
         day = where.business_date(at)
         sealed = this.writer.append(

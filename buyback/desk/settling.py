@@ -89,7 +89,7 @@ def pay_out(
     is_owed: bool = False,
 ) -> None:
     """Cash leaves the box of the site; NotEnoughCash where it does not hold so much. `is_owed`: it was promised before."""
-    box = cash.box(this.writer.db, site.code)
+    box = this.writer.box(site.code)
     rules.check_payout(box, mxn.amount_minor, site.place, is_owed=is_owed)
     this.writer.append(
         PaidOut(
@@ -142,8 +142,8 @@ def void(
         back_minor = rules.check_void(state, None if recovered is None else recovered.amount_minor)
         paid_at = cash.paid_at(writer.db, state.folio) or state.site
         where = setup.site(writer.db, site or paid_at)
-        if back_minor and cash.box(writer.db, paid_at) is not None:  # else it would be in no box at all
-            rules.kept(cash.box(writer.db, where.code), where.place)
+        if back_minor and writer.box(paid_at) is not None:  # else it would be in no box at all
+            rules.kept(writer.box(where.code), where.place)
         writer.append(
             Voided(
                 folio=state.folio,

@@ -92,7 +92,8 @@ class FindingsFound(VerificationRefusal):
 
 class BadCheckpoint(UsageRefusal):
     template = N_(
-        "“{text}” is not a checkpoint; it is written LEDGER:NUMBER:DIGEST, as it was shown or printed."
+        "“{text}” is not a checkpoint; it is written LEDGER:NUMBER:DIGEST, as it was shown or printed, and the first four "
+        "groups of letters are enough, like A1 1204 9f2c 01ab 77de 4410."
     )
 
 

@@ -43,7 +43,7 @@ class NotChecked(UsageRefusal):
 
 class BadOfItem(UsageRefusal):
     template = N_(
-        "“{text}” cannot be read for {option}; write the item, = and what was read, like A1-000123-K/1=K4471."
+        "“{text}” cannot be read for {option}; write the item, = and what was read, like A1-000123-S/1=K4471."
     )
 
 

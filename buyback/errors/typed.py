@@ -54,13 +54,13 @@ class BadTimezone(UsageRefusal):
 
 
 class BadFolio(UsageRefusal):
-    template = N_("“{text}” is not a folio; a folio is written like A1-000123-K, or 123-K for short.")
+    template = N_("“{text}” is not a folio; a folio is written like A1-000123-S, or 123-S for short.")
 
 
 class FolioWithoutCheck(BadFolio):
     template = N_(
         "“{text}” lacks the check character, without which a slip would name another drop-off; "
-        "write the whole folio, like A1-000123-K, or its number and check character, like 123-K."
+        "write the whole folio, like A1-000123-S, or its number and check character, like 123-S."
     )
 
 
@@ -69,7 +69,7 @@ class MistypedFolio(UsageRefusal):
 
 
 class BadItemId(UsageRefusal):
-    template = N_("“{text}” is not an item; an item is written like A1-000123-K/1, or 123-K/1 for short.")
+    template = N_("“{text}” is not an item; an item is written like A1-000123-S/1, or 123-S/1 for short.")
 
 
 class BadDate(UsageRefusal):

@@ -9,7 +9,14 @@ from buyback.i18n import N_
 class UnknownType(NotFoundRefusal):
     template = N_(
         "The payout table {table} has no type “{code}”; the nearest are {nearest}; "
-        "an item that the table does not name is taken in as the nearest kind of weapon."
+        "it has no row for what it does not name either: a supervisor adopts a table that has one."
+    )
+
+
+class UnknownTypeIsOther(UnknownType):
+    template = N_(
+        "The payout table {table} has no type “{code}”; the nearest are {nearest}; what the table does not name "
+        "is taken in as one of {unlisted}, and a supervisor values it as a row with an amount, or it is donated."
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from buyback.errors import UnknownType
+from buyback.errors import UnknownType, UnknownTypeIsOther
 from buyback.facts import Condition, PayoutTableAdopted, TableClass, TableRow
 from buyback.payout_table.cells import ANY_CALIBRE
 
@@ -16,6 +16,9 @@ _WORD = re.compile(r"[^\W_]+")
 _LONGEST_QUERY = 100
 _FILLERS = frozenset(["de", "del", "la", "el", "of", "the", "cal", "calibre", "caliber"])
 """Words that people say between the words that tell; they count only where nothing else is typed."""
+
+_OTHER = "other"
+"""The class, or the beginning of the code, of a row for what the table does not name."""
 
 _Score: TypeAlias = tuple[int, bool, int]
 _BEGINS = 2
@@ -38,12 +41,31 @@ class PayoutTable:
         return self.adopted.rows
 
     def row(self, code: str) -> TableRow:
-        """The type with exactly this code; UnknownType names the nearest."""
+        """The type with exactly this code; UnknownType names the nearest, and the rows for what the table does not name."""
         try:
             return self._rows_by_code[code]
         except KeyError:
             nearest = ", ".join(self.nearest(code))
+            unlisted = ", ".join(row.code for row in self.unlisted)
+            if unlisted:
+                raise UnknownTypeIsOther(
+                    table=self.code, code=code, nearest=nearest, unlisted=unlisted
+                ) from None
             raise UnknownType(table=self.code, code=code, nearest=nearest) from None
+
+    @cached_property
+    def unlisted(self) -> tuple[TableRow, ...]:
+        """The rows for what no other row names: their class is `other`, or their code begins so, and none has an amount.
+
+        An amount would be paid without a look, for whatever it is; without one a supervisor values each.
+        """
+        return tuple(
+            row
+            for row in self.rows
+            if _OTHER in (row.class_code, row.code.split("-")[0])
+            and row.serviceable_minor is None
+            and row.unserviceable_minor is None
+        )
 
     def amount_minor(self, row: TableRow, condition: Condition) -> int | None:
         """What one unit pays; None where the table does not publish it, which is not zero."""

@@ -4,13 +4,12 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from buyback import l10n
-from buyback.chain import Checkpoint
+from buyback.chain import FEWEST_LETTERS, Checkpoint
 from buyback.i18n import _, ngettext
 from buyback.money import Money
 from buyback.report.box_words import more_or_less
 from buyback.report.closing import Reconciliation
 from buyback.report.line import Figure, Line
-from buyback.rules import FEWEST_LETTERS
 from buyback.store.views.close import Close
 from buyback.store.views.setup import Site
 

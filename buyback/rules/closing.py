@@ -4,14 +4,13 @@ Days of a site are closed in their order, each once, with the cash counted on th
 and the difference recorded; a supervisor signs. What is booked to a closed day is refused, wherever it comes from.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from buyback import errors, facts
-from buyback.chain import FIRST_PREVIOUS, Checkpoint
+from buyback.chain import Checkpoint
 from buyback.facts import Fact
 from buyback.i18n import _
 from buyback.money import grouped_decimal
@@ -156,12 +155,6 @@ def check_close(
 # --- the paper of the day -----------------------------------------------------------------------------------------------
 
 
-FEWEST_LETTERS = 16
-"""Of a digest that is typed: 64 bits, which nobody makes another history fit to. A scanned one is whole."""
-
-_PAPER = re.compile(r"([A-Z0-9]{2,8})[\s:-]+([0-9]{1,15})[\s:-]+([0-9A-F][0-9A-F\s-]*)", re.ASCII)
-
-
 @dataclass(frozen=True, slots=True)
 class Paper:
     """What a signed paper says of the entry that closed its day; `digest` is whole, or its first 16 letters or more."""
@@ -185,10 +178,10 @@ def parse_paper(text: str, ledger: str) -> Paper:
     The first four groups of the digest are enough. BadPaper for what is none, CheckpointElsewhere for one of another
     ledger.
     """
-    found = _PAPER.fullmatch(text.strip().upper())
-    digest = re.sub(r"[\s-]", "", found[3]).lower() if found else ""
-    if found is None or not FEWEST_LETTERS <= len(digest) <= len(FIRST_PREVIOUS):
-        raise errors.BadPaper(text=text[:120])
-    if found[1] != ledger:
-        raise errors.CheckpointElsewhere(given=found[1], own=ledger)
-    return Paper(found[1], int(found[2]), digest)
+    try:
+        found = Checkpoint.parse(text)
+    except errors.BadCheckpoint:
+        raise errors.BadPaper(text=text[:120]) from None
+    if found.ledger != ledger:
+        raise errors.CheckpointElsewhere(given=found.ledger, own=ledger)
+    return Paper(found.ledger, found.seq, found.digest)

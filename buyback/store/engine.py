@@ -59,16 +59,14 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Db]:
         """A snapshot: all that is read inside belongs to one moment, on either engine."""
-        with refusals(self.where, reads=True), self.engine.connect() as connection, connection.begin():
+        with refusals(self.where, reads=True), _reading(self.engine) as connection:
             yield Db(connection, self.ledger)
 
     @contextmanager
     def transaction(self) -> Iterator[Db]:
         """The writer's turn: nobody else writes this ledger meanwhile, and all of it is kept or none."""
-        with refusals(self.where), self.engine.connect() as plain:
-            connection = plain.execution_options(buyback_writes=True)
-            with connection.begin():
-                yield Db(connection, self.ledger)
+        with refusals(self.where), _writing(self.engine) as connection:
+            yield Db(connection, self.ledger)
 
     def close(self) -> None:
         """Close every connection."""
@@ -238,7 +236,7 @@ def _file_refusal(problem: OSError, place: str) -> errors.LedgerRefusal:
 def _make_on_postgres(engine: Engine) -> None:
     from buyback.store import schema
 
-    with engine.connect().execution_options(buyback_writes=True) as connection, connection.begin():
+    with _writing(engine) as connection:
         connection.exec_driver_sql(ONE_AT_A_TIME)
         if not engine.dialect.has_table(connection, "entry"):
             schema.create_on_postgres(connection)
@@ -253,12 +251,10 @@ def _engine(url: URL, place: str) -> Engine:
         except ImportError as problem:
             hint = "pip install 'gun-buyback[postgres]'"
             raise errors.LedgerUnreachable(where=place, problem=hint) from problem
-        event.listen(engine, "begin", _begin_postgres)
         return engine
     connect = _sqlite_connector(Path(str(url.database)))
     engine = create_engine(url, poolclass=QueuePool, creator=connect, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -288,22 +284,27 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("buyback_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+@contextmanager
+def _reading(engine: Engine) -> Iterator[Connection]:
+    """A connection in one snapshot. Begun here, as a listener for the engine's begin costs every statement."""
+    snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+    with engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql("BEGIN" if engine.dialect.name == "sqlite" else snapshot)
+        yield connection
 
 
-def _begin_postgres(connection: Connection) -> None:
-    """One snapshot for a reader; for a writer a wait that ends, and after it what the writer before has left."""
-    if connection.get_execution_options().get("buyback_writes"):
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT_S}s'")
-    else:
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Connection]:
+    """A connection in a transaction that writes: a wait for other writers that ends, then what they have left."""
+    patience = f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT_S}s'"
+    with engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if engine.dialect.name == "sqlite" else patience)
+        yield connection
 
 
 def _check_contents(engine: Engine, place: str, code: str, *, as_it_is: bool = False) -> tuple[str, ...]:
     """The codes of the ledgers inside; older or lost projections are rebuilt, a newer format is refused."""
-    with engine.connect() as connection:
+    with _reading(engine) as connection:
         if engine.dialect.name != "sqlite" and not engine.dialect.has_table(connection, "entry"):
             raise errors.NoLedger(where=place)
         is_older = _is_older(connection, place)
@@ -314,13 +315,9 @@ def _check_contents(engine: Engine, place: str, code: str, *, as_it_is: bool = F
             return _told(connection, code, is_known="table ledger" not in misfits)
         is_unfit = is_older or _is_lost(connection, code)
     if is_unfit:
-        with (
-            refusals(place),
-            engine.connect().execution_options(buyback_writes=True) as connection,
-            connection.begin(),
-        ):
+        with refusals(place), _writing(engine) as connection:
             _upgrade(connection, place, code)
-    with engine.connect() as connection:
+    with _reading(engine) as connection:
         for name in connection.scalars(text(_KNOWN + " WHERE NOT" + _HAS_ENTRIES)):
             raise errors.TablesDisagree(where=place, problem=f"ledger {name}")
         return tuple(connection.scalars(text(f"{_KNOWN} ORDER BY code")))

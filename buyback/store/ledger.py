@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Insert, insert
 
@@ -12,13 +13,16 @@ from buyback import chain, errors, folios, rules
 from buyback.chain import FIRST_PREVIOUS, Entry, Sealed, Undecodable, parse_utc, utc_text
 from buyback.facts import ClockWentBack, DayClosed, DroppedOff, Fact, FoliosReserved
 from buyback.i18n import _
-from buyback.rules import Closed
+from buyback.rules import Box, Closed
 from buyback.store import shape
 from buyback.store.complaints import NotWritten
 from buyback.store.engine import ONE_AT_A_TIME, Db, Store
 from buyback.store.fitting import Unfit
 from buyback.store.statements import text
 from buyback.store.views import close
+
+if TYPE_CHECKING:  # the tables' models are loaded when the first entry is written
+    from buyback.store.projections import Projecting
 
 CLOCK_TOLERANCE = timedelta(minutes=1)
 """By how much a clock may be set back unmentioned: what a computer does that asks the network for the time."""
@@ -38,6 +42,7 @@ class Writer:
     clock_step: ClockWentBack | None = None
     closed: dict[str, Closed | None] = field(default_factory=dict)
     """By site, the last day that is closed, as it was read in this turn."""
+    _projecting: "Projecting | None" = None
 
     def next_folio(self) -> str:
         """The folio that follows the last one; it is taken when a DroppedOff with it is appended."""
@@ -54,8 +59,6 @@ class Writer:
         Where the clock went back since the last entry, a ClockWentBack is sealed before it. DayIsClosed for what is
         booked to a closed day.
         """
-        from buyback.store import projections
-
         self.check_day(fact)
         self.note_clock()
         sealed = chain.seal(
@@ -66,19 +69,36 @@ class Writer:
             by=self.by,
             previous=self.head_digest,
         )
-        connection = self.db.connection
-        written = connection.execute(
+        written = self.db.connection.execute(
             _insert_entry(), sealed._asdict(), execution_options={"preserve_rowcount": True}
         )
         if written.rowcount != 1:
             raise NotWritten(_("the database kept nothing of it"))
         entry = Entry(self.db.ledger, sealed.seq, sealed.at, self.by, sealed.kind, fact)
-        projections.apply(connection, entry, sealed)
+        self.projecting.add(entry, sealed)
         self.head_seq, self.head_digest = sealed.seq, sealed.digest
         self.folio_count += _folios_taken(fact)
         if isinstance(fact, DayClosed):
             self.closed.pop(fact.site, None)
         return sealed
+
+    def box(self, site: str) -> Box | None:
+        """The cash box of a site after what was appended so far; None as long as it is not kept. Read once in a turn."""
+        return self.projecting.boxes.box(self.db.ledger, site)
+
+    @property
+    def projecting(self) -> "Projecting":
+        """The projections of this turn."""
+        from buyback.store.projections import Projecting
+
+        if self._projecting is None:
+            self._projecting = Projecting(self.db.connection)
+        return self._projecting
+
+    def finish(self) -> None:
+        """Write in the ledger's row where the log and the folios end after what was appended."""
+        if self._projecting is not None:
+            self._projecting.finish()
 
     def check_day(self, fact: Fact) -> None:
         """DayIsClosed where the fact is booked to a day that one of its sites has closed. One row is read for each site."""
@@ -134,28 +154,32 @@ def writing(store: Store, *, by: str, at: datetime) -> Iterator[Writer]:
     would stand in the log for ever.
     """
     with store.transaction() as db:
-        lock = "" if store.is_sqlite else " FOR UPDATE"
         named = {"ledger": db.ledger}
-        said = db.connection.execute(
-            text(f"SELECT head_seq, head_digest, folios FROM ledger WHERE code = :ledger{lock}"), named
-        ).one_or_none()
+        if not store.is_sqlite:
+            db.connection.execute(text("SELECT 1 FROM ledger WHERE code = :ledger FOR UPDATE"), named)
         stands = db.connection.execute(_ENDS, named).one_or_none()
-        if said is None or stands is None or tuple(said) != tuple(stands)[:3]:
+        if stands is None or stands[:3] != stands[3:6]:
             raise Unfit(_("the table ledger does not say where the log ends"))
-        head_seq, head_digest, folio_count = said
+        head_seq, head_digest, folio_count = stands[:3]
         writer = Writer(db, by, utc_text(at), head_seq, head_digest, folio_count, stands.at)
         yield writer
+        writer.finish()
     if writer.clock_step is not None:
         store.clock_steps.append(writer.clock_step)
 
 
 _ENDS = text(
-    "SELECT seq, digest, (SELECT coalesce(max(last), 0) FROM"
+    "SELECT e.seq, e.digest, (SELECT coalesce(max(last), 0) FROM"
     " (SELECT max(number) AS last FROM drop_off WHERE ledger = :ledger"
-    " UNION ALL SELECT max(number) FROM blank_form WHERE ledger = :ledger) AS given), at FROM entry"
-    " WHERE ledger = :ledger ORDER BY seq DESC LIMIT 1"
+    " UNION ALL SELECT max(number) FROM blank_form WHERE ledger = :ledger) AS given),"
+    " l.head_seq, l.head_digest, l.folios, e.at FROM ledger l"
+    " JOIN entry e ON e.ledger = l.code AND e.seq = (SELECT max(seq) FROM entry WHERE ledger = :ledger)"
+    " WHERE l.code = :ledger"
 )
-"""Where the log ends, and the folios; read after the lock is held, so that it is what the writer before has left."""
+"""Where the log ends, and the folios, by the log itself and by the ledger's row.
+
+Read after the lock is held, so that it is what the writer before has left.
+"""
 
 
 @contextmanager
@@ -167,7 +191,9 @@ def opening(store: Store, *, by: str, at: datetime) -> Iterator[Writer]:
         taken = text("SELECT 1 FROM entry WHERE ledger = :ledger OR :only_one = 1 LIMIT 1")
         if db.connection.scalar(taken, {"ledger": store.ledger, "only_one": int(store.is_sqlite)}):
             raise errors.LedgerExists(where=store.where)
-        yield Writer(db, by, utc_text(at), 0, FIRST_PREVIOUS, 0)
+        writer = Writer(db, by, utc_text(at), 0, FIRST_PREVIOUS, 0)
+        yield writer
+        writer.finish()
 
 
 def rebuild(store: Store, progress: Callable[[int], None] = lambda _done: None) -> int:

@@ -29,7 +29,9 @@ _MODIFIERS = {"ctrl": N_("Ctrl"), "shift": N_("Shift"), "alt": N_("Alt")}
 def printed(binding: Binding) -> str:
     """The name that is printed on the key; "" where Textual's sign for it is that already."""
     *modifiers, key = binding.key.split("+")
-    name = _(_NAMES.get(key, "")) or (key.upper() if key[:1] == "f" and key[1:].isdigit() else "")
+    is_function = key[:1] == "f" and key[1:].isdigit()
+    is_letter = len(key) == 1 and key.isalpha()  # capital, as help and messages say it
+    name = _(_NAMES.get(key, "")) or (key.upper() if is_function or is_letter else "")
     if binding.key_display or not name:
         return binding.key_display or ""
     return "+".join([*(_(_MODIFIERS.get(one, "")) or one for one in modifiers), name])

@@ -56,7 +56,7 @@ MODES = (
     Mode(
         "tables",
         "f11,ctrl+y",
-        N_("Tables and rates"),
+        N_("Tables and people"),
         N_("What the desk works with: payout tables, rates, sites, operators"),
         "buyback.tui.screens.tables:TablesScreen",
     ),

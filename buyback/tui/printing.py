@@ -124,9 +124,12 @@ async def put_out(app: "BuybackApp", job: Job, answer: PrintAnswer) -> None:
     if refusal is not None:
         app.show_refusal(refusal)
     else:
-        sent = _("Sent to the printer; it is in {path} too.")
-        words = sent if app.settings.print_command else _("Written to {path}.")
-        app.notify(words.format(path=answer.path))
+        words = (
+            _("Sent to the printer; it is in {path} too.")
+            if app.settings.print_command
+            else _("Written to {path}; no printer is set, so open that file and print it from there.")
+        )
+        app.notify(words.format(path=answer.path), timeout=12)
 
 
 # --- blank forms ------------------------------------------------------------------------------------------------------

@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from buyback import config, errors
+from buyback import config, errors, l10n
 from buyback.errors import Refusal
 from buyback.i18n import N_, _
 from buyback.rules import Pin
 from buyback.store.views.setup import Site
-from buyback.tui import sign_in, state
+from buyback.tui import demo_clock, sign_in, state
+from buyback.tui.demo_clock import DemoClock
 from buyback.tui.state import Opened, Session
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def unasked(app: "BuybackApp") -> Session | None:
     operator, site = _known_operator(app, found), _known_site(app, found)
     if found.people.have_pins or not operator or not site:
         return None
-    return state.session(found, site, operator)
+    return _begun(app, found, site, operator)
 
 
 async def session(app: "BuybackApp") -> Session | None:
@@ -40,7 +41,15 @@ async def session(app: "BuybackApp") -> Session | None:
     if operator is None:
         return None
     site = await _site(app, found)
-    return None if site is None else state.session(found, site, operator)
+    return None if site is None else _begun(app, found, site, operator)
+
+
+def _begun(app: "BuybackApp", found: Opened, site: Site, operator: str) -> Session:
+    """The session; of a demo it is said which day it shows."""
+    if isinstance(app.clock, DemoClock):
+        words = _("This is the demo: its clock stands on its last day, {day}, and goes on from there.")
+        app.notify(words.format(day=l10n.day_weekday(site.business_date(app.clock()))), timeout=15)
+    return state.session(found, site, operator)
 
 
 async def _opened(app: "BuybackApp") -> Opened | None:
@@ -102,7 +111,20 @@ async def _demo(app: "BuybackApp") -> Opened:
     if not os.path.exists(where):  # nor where nobody may look: making it says why
         app.notify(_("Making a demo ledger of two weeks …"), timeout=10)
         await asyncio.to_thread(make_demo, str(where))
-    return await asyncio.to_thread(state.open_ledger, str(where))
+    opened = await asyncio.to_thread(state.open_ledger, str(where))
+    app.clock, app.wanted_site = demo_clock.of(opened.store, app.clock)
+    return opened
+
+
+def stand_in_demo(app: "BuybackApp") -> None:
+    """Let the app, which does not run yet, show the demo at its place as on its last day."""
+    from buyback.store.engine import open_store
+
+    store = open_store(app.where)
+    try:
+        app.clock, app.wanted_site = demo_clock.of(store, app.clock)
+    finally:
+        store.close()
 
 
 def _known_operator(app: "BuybackApp", found: Opened) -> str | None:

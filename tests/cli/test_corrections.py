@@ -75,10 +75,32 @@ def test_a_serial_that_was_corrected_is_found(terminal: Terminal) -> None:
             "serial_status": "read",
         }
     ]
+    assert data["elsewhere"] == [
+        {
+            "item": f"{folio}/2",
+            "status": "destroyed",
+            "since": "2025-02-18",
+            "act": "1",
+            "site": "basilica-guadalupe",
+        }
+    ]
     items = terminal.done("custody", "--find", "B7", "--status", "destroyed", "--json").data["items"]
     assert [item["item"] for item in items] == [f"{folio}/2"]
     whole = terminal.done("custody", "--json").data
     assert (len(whole["items"]), whole["serials_corrected"]) == (1, [])
+
+
+def test_what_was_looked_for_is_found_wherever_it_is(terminal: Terminal) -> None:
+    """custody --find says of a destroyed item that it is destroyed, when and by which act, and of a held one nothing twice."""
+    folio = terminal.done("receive", "revolver:serial=A12", "ak-47:serial=B7", "--json").data["folio"]
+    terminal.done("destroy", f"{folio}/2", "--act", "ACTA-7", "--witness", "rosa", "--witness", "tomas")
+    said = terminal.done("custody", "--find", "b7").out
+    assert f"{folio}/2, AK-47 rifle: destroyed, 18 Feb 2025, act ACTA-7.\n" in said
+    said = terminal.done("custody", "--find", folio).out
+    assert f"{folio}/2, AK-47 rifle: destroyed, 18 Feb 2025, act ACTA-7.\n" in said
+    assert said.count(f"{folio}/1") == 1
+    assert "destroyed, 18 Feb" not in terminal.done("custody", "--status", "destroyed", "--find", "b7").out
+    assert terminal.done("custody", "--json").data["elsewhere"] == []
 
 
 def test_a_correction_takes_marks_away_and_warns_of_a_serial_met_before(terminal: Terminal) -> None:

@@ -90,6 +90,10 @@ def test_verify_says_which_checkpoints_it_compared(terminal: Terminal) -> None:
     terminal.folio("revolver")
     said = f"The checkpoint {kept[: kept.rindex(':') + 9]}… is in this ledger.\n"
     assert terminal.done("verify", "--checkpoint", kept).out.splitlines(keepends=True)[-2] == said
+    ledger, seq, digest = kept.split(":")
+    printed = f"{ledger} {seq} " + " ".join(digest[start : start + 4] for start in range(0, 16, 4))
+    assert said in terminal.done("verify", "--checkpoint", printed).out
+    assert said in terminal.done("verify", "--checkpoint", printed.lower().replace(" ", "\n")).out
     forged = "A1:3:" + "0" * 64
     answer = terminal("verify", "--checkpoint", kept, "--checkpoint", forged)
     assert answer.code == 4

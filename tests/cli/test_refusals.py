@@ -40,7 +40,7 @@ BAD = [
     ("receive ak-47:100", 2, "at most 99"),
     # folios
     ("pay 17A", 2, "not a folio"),
-    ("pay 000002", 2, "like A1-000123-K, or its number and check character"),
+    ("pay 000002", 2, "like A1-000123-S, or its number and check character"),
     ("void 2 --reason typo", 2, "lacks the check character"),
     ("destroy 1/1 --act 2 --witness rosa --witness tomas", 2, "lacks the check character"),
     ("pay 2-8", 2, "A1-000002-8” is mistyped"),

@@ -283,7 +283,7 @@ def test_no_refusal_and_no_traceback_shows_it(lived: Store) -> None:
 def test_a_crash_shows_none_either(lived: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug in the middle of a payment: the frames of the desk and of the store hide what was typed."""
     folio = open_folio(lived)
-    monkeypatch.setattr("buyback.store.projections.apply", None)
+    monkeypatch.setattr("buyback.store.projections.Projecting.add", None)
     with pytest.raises(TypeError) as crash:
         desk.pay(lived, folio, by=BY, at=LATE, code=Pin(CODE))
     lines = [line for line in shown(crash.value).splitlines() if "desk.pay(lived" not in line]

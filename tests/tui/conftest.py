@@ -1,13 +1,14 @@
 """The app on a real ledger, with a frozen clock, a fixed rate, and no network."""
 
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from samples import AT, BY, COLLEAGUE, SITE, take_in
+from screens_once import paint, painted_at_each_pause, style_sheets_once
 from textual import events
 from textual.pilot import Pilot
 
@@ -38,7 +39,9 @@ class Clerk:
         """Press keys one after the other, each when the screen has answered the last."""
         for key in keys:
             self.pressed.append(key)
-            await self.pilot.press(key)
+            await self.app._press_keys(
+                [key]
+            )  # as the pilot does, whose wait for the screen is in its pause too
             await self.pilot.pause()
 
     async def type(self, text: str) -> None:
@@ -50,11 +53,11 @@ class Clerk:
         await self.pilot.press(*keys[-1:])
 
     async def until(self, is_so: Callable[[], object], *, tries: int = 400) -> None:
-        """Wait for threads; fails if it does not come."""
-        for _try in range(tries):
+        """Wait for threads; fails if it does not come. Who asks less and less often leaves them the time to come."""
+        for number in range(tries):
             if is_so():
                 return
-            await self.pilot.pause(0.01)
+            await self.pilot.pause(min(0.01 * (number + 1), 0.05))
         raise AssertionError(f"it did not come about: {self.seen()}")
 
     async def until_shown(self, name: str) -> None:
@@ -130,6 +133,13 @@ _NAMES = {
     ":": "colon",
     ",": "comma",
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def once() -> Iterator[None]:
+    """See `screens_once`."""
+    with style_sheets_once(), painted_at_each_pause():
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -216,6 +226,7 @@ def run(where: str) -> Run:
             if idle:
                 await clerk.idle(morning=morning)
             yield clerk
+            paint(app)
         if app.session is not None:
             app.session.store.close()
         i18n.set_language("en")

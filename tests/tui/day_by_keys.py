@@ -375,9 +375,12 @@ class Player(day.Tags):
         await self.fill(wanted)
 
     async def approve(self, step: Step) -> None:
-        """The supervisor of the step chooses the alias and types the PIN."""
+        """The supervisor of the step chooses the alias, where there are several, and types the PIN."""
         if step.approved_by:
-            await self.set("approver-alias", step.approved_by)
+            known = self.screen.query_one("#approver-alias", Choice)
+            if len(known.options) > 1:
+                await self.set("approver-alias", step.approved_by)
+            assert known.value == step.approved_by
             await self.fill(
                 {"approver-pin": day.WRONG_PIN if step.wrong_approval else day.PINS[step.approved_by]}
             )
@@ -707,10 +710,10 @@ async def _value(step: day.Receive, item: Item, player: Player) -> bool:
 @keys.register
 async def _pay(step: day.Pay, player: Player) -> None:
     await player.story(step.name)
-    if step.refused and "pay" not in player.screen.allowed:
-        assert step.refused in player.clerk.seen()
+    if step.refused and "pay" in player.screen.hindered:
         await player.clerk.press("p")
         assert player.shows("DropOffDetail")
+        assert step.refused in player.clerk.seen()
         return
     await player.clerk.press("p")
     await player.clerk.until_shown("Pay")
@@ -736,9 +739,10 @@ async def _give_back(step: day.GiveBack, player: Player) -> None:
 @keys.register
 async def _void(step: day.Void, player: Player) -> None:
     await player.story(step.name)
-    if step.refused and "void" not in player.screen.allowed:
+    if step.refused and "void" in player.screen.hindered:
         await player.clerk.press("v")
         assert player.shows("DropOffDetail")
+        assert step.refused in player.clerk.seen()
         return
     await player.clerk.press("v")
     await player.clerk.until_shown("Void")

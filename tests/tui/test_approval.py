@@ -85,6 +85,24 @@ async def test_a_void_by_a_supervisors_pin(run: Run, pinned: str) -> None:
     assert of(pinned, PinRefused) == [PinRefused(COLLEAGUE, 1)]
 
 
+@pytest.mark.parametrize("key", ["tab", "down"])
+async def test_the_cursor_passes_by_an_approver_who_is_the_only_one(
+    run: Run, pinned_file: str, key: str
+) -> None:
+    """From the reason one key leads to the PIN: there is nothing to choose between, and no digit is swallowed."""
+    prepare(pinned_file, "revolver")
+    async with run(at=pinned_file, idle=False) as clerk:
+        await clerk.sign_in()
+        await open_void(clerk)
+        await clerk.type("typed twice")
+        await clerk.press(key)
+        assert clerk.at_field == "approver-pin"
+        await clerk.type(PINS[COLLEAGUE])
+        await clerk.press("enter")
+        await clerk.until_shown("DropOffDetail")
+    assert of(pinned_file, Voided)
+
+
 async def test_nobody_approves_what_they_do_themselves(run: Run, pinned_file: str) -> None:
     """The choice offers the other supervisors and nobody else."""
     prepare(pinned_file, "revolver")
@@ -210,7 +228,7 @@ async def test_an_item_that_is_lost(run: Run, pinned_file: str) -> None:
         assert asks(clerk)
         await clerk.press("down")
         await clerk.type("reported")
-        await clerk.press("down", "down")
+        await clerk.press("down")
         await clerk.type(PINS[COLLEAGUE])
         await clerk.press("enter")
         await clerk.until(lambda: of(pinned_file, NotReceivedResolved))
@@ -342,7 +360,7 @@ async def test_going_back_forgets_the_pin(run: Run, pinned_file: str) -> None:
         await clerk.sign_in()
         await open_void(clerk)
         await clerk.type("typed twice")
-        await clerk.press("down", "down")
+        await clerk.press("down")
         await clerk.type(PINS[COLLEAGUE])
         assert "●" in clerk.seen()
         await clerk.press("escape")

@@ -374,6 +374,24 @@ async def test_a_close_by_keys_is_the_one_that_the_desk_makes(
     assert digest[16:20] in seen
 
 
+async def test_what_voids_brought_back_stands_beside_what_was_paid(run: Run, ledger_url: str) -> None:
+    """Paid less recovered is what is valued: the last look before the close shows all three."""
+    store = open_store(ledger_url)
+    work(store, TODAY, opens=True)
+    folio = take_in(store, "pistol-9mm").folio
+    desk.void(store, folio, reason="typed twice", recovered=Money(10_350_00), by=BY, at=AT)
+    count(store, AT)
+    store.close()
+    async with run(at=ledger_url) as clerk:
+        await to_close(clerk)
+        await clerk.press("f8")
+        await clerk.until_shown("CloseDay")
+        lines = [" ".join(line.split()) for line in clerk.seen().splitlines()]
+        at = next(number for number, line in enumerate(lines) if "Paid out $19,050.00 MXN" in line)
+        assert "By the table $19,050.00 MXN" in lines[at - 1]
+        assert "Recovered by voids $10,350.00 MXN" in lines[at + 1]
+
+
 async def test_a_paymaster_closes_with_a_supervisors_pin(run: Run, ledger_url: str) -> None:
     """Whoever is no supervisor needs one in the dialog: a wrong PIN is refused in place, and the right one signs."""
     store = open_store(ledger_url)

@@ -10,13 +10,14 @@ import pytest
 from conftest import SETTINGS, Clerk, Run
 from rate_server import RateServer, Reply
 from samples import AT, BY, SITE, order
+from table_files import META, ROW, table_of
 from tui_story import facts
 
 from buyback import desk
 from buyback.cli.main import main
 from buyback.desk import NewSite
 from buyback.facts import DroppedOff, Fact, PaidOut, RateRecorded, Returned, Voided
-from buyback.payout_table import load_seed
+from buyback.payout_table import load_seed, read_table_file
 from buyback.store.engine import open_store
 from buyback.tui.dialogs.drop_off_detail import DropOffDetail
 from buyback.tui.widgets.today_list import TodayList
@@ -559,6 +560,18 @@ async def test_revolvers_are_told_apart_by_their_serials(run: Run) -> None:
         assert "LONGSERIAL-0000002" in clerk.seen()
 
 
+async def test_a_donation_is_not_asked_for_a_calibre(run: Run) -> None:
+    """What may stand as the reason fits what is chosen: a row is valued for its calibre, a gift is not."""
+    async with run() as clerk:
+        await clerk.type("shotgun")
+        await clerk.press("enter")
+        await clerk.until_shown("Value")
+        assert "for example: same calibre" in clerk.seen()
+        await clerk.press("right")
+        assert "same calibre" not in clerk.seen()
+        assert "may stay empty; for example: wants no money for it" in clerk.seen()
+
+
 async def test_ammunition_is_not_donated_by_a_blind_enter(run: Run) -> None:
     """What it pays is asked with nothing chosen; right from the empty search makes it a donation."""
     async with run() as clerk:
@@ -572,11 +585,75 @@ async def test_ammunition_is_not_donated_by_a_blind_enter(run: Run) -> None:
         assert "donated" in clerk.seen()
 
 
-async def test_an_unknown_type_says_what_to_do(run: Run) -> None:
-    """What no type is called leads to the nearest kind of weapon and to F12."""
+async def test_what_the_table_does_not_name_is_valued_by_a_supervisor(run: Run, where: str) -> None:
+    """A bayonet has no row: the desk shows the rows for such things, and the chosen one is valued, never overpaid unseen."""
+    async with run() as clerk:
+        await clerk.type("bayoneta")
+        seen = clerk.seen()
+        assert "No type is called so" in seen
+        for name in ("Other handgun", "Other long gun", "Other weapon"):
+            assert name in seen
+        await clerk.press("enter")
+        assert not clerk.app.screen.draft.lines  # type: ignore[attr-defined]
+        await clerk.press("down", "down", "down", "enter")
+        await clerk.until_shown("Value")
+        await clerk.type("pen")
+        await clerk.press("tab")
+        await clerk.type("bayonet, worth as much")
+        await clerk.press("down", "right", "enter")
+        await clerk.until_shown("DeskScreen")
+        await clerk.press("f8", "enter")
+        await clerk.until_shown("Receipt")
+    (fact,) = received(facts(where))
+    (line,) = fact.lines
+    assert (line.type_code, line.valued_as, line.amount_minor) == ("other-weapon", "pen-gun", 365_00)
+    assert (fact.reason, fact.approved_by) == ("bayonet, worth as much", "luis")
+
+
+async def test_a_calibre_that_the_table_does_not_name_is_donated(run: Run, where: str) -> None:
+    """`.45` finds the row for other handguns, and the giver may donate it."""
+    async with run() as clerk:
+        await clerk.type(".45")
+        await clerk.press("enter")
+        await clerk.until_shown("Value")
+        await clerk.press("right", "enter")
+        await clerk.until_shown("DeskScreen")
+        await clerk.press("f8", "enter")
+        await clerk.until_shown("Receipt")
+    (fact,) = received(facts(where))
+    assert (fact.lines[0].type_code, fact.lines[0].amount_minor) == ("other-handgun", 0)
+
+
+async def test_a_table_without_rows_for_the_rest_says_so(run: Run, where: str, tmp_path: Path) -> None:
+    """Where an imported table has no such row, nobody is sent to one, nor to a row that overpays."""
+    file = tmp_path / "town-2026.csv"
+    file.write_text(table_of(ROW), encoding="utf-8")
+    store = open_store(where)
+    desk.adopt_table(store, read_table_file(file, META), by=BY, at=AT)
+    store.close()
     async with run() as clerk:
         await clerk.type("zzz")
-        assert "value it with F12" in clerk.seen()
+        seen = clerk.seen()
+        assert "has no row for what it does not name" in " ".join(seen.replace("│", " ").split())
+        assert "Musket" not in seen
+
+
+async def test_what_was_said_of_one_drop_off_is_gone_at_the_next(run: Run) -> None:
+    """A message of the person before does not stand beside the next one: the first letter takes it away."""
+    async with run(notifications=True) as clerk:
+        await clerk.press(*COMMON)
+        await clerk.until_shown("Receipt")
+        await clerk.pilot.pause(0.5)
+        clerk.app.notify("Written to a file", timeout=60)
+        await clerk.press("enter")
+        await clerk.until_shown("DeskScreen")
+        assert "Written to a file" in clerk.said()
+        await clerk.press("r")
+        assert "Written to a file" not in clerk.said()
+        await clerk.press("enter")
+        clerk.app.notify("About this one", timeout=60)
+        await clerk.press("a")
+        assert "About this one" in clerk.said()
 
 
 async def test_help_opens_over_a_dialog(run: Run) -> None:

@@ -4,10 +4,11 @@ import importlib
 import pkgutil
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Clerk, Run, Take
+from conftest import SETTINGS, Clerk, Run, Take
 from samples import SITE
 from textual.widgets import Markdown
 
@@ -95,6 +96,54 @@ async def test_the_screen_behind_a_dialog_promises_no_keys(run: Run) -> None:
         assert footer.visible
         assert "F8 Receive and pay" in clerk.seen()
         assert "F3 Custody" in clerk.seen()
+
+
+MAIN_KEYS = {
+    "f2": ("F8",),
+    "f3": ("F7", "F8", "F9", "F12"),
+    "f4": ("F8",),
+    "f5": ("F7", "F8", "F9", "F12"),
+    "f6": ("F", "T", "R", "C"),
+    "f11": ("/",),
+}
+"""What every mode says below, whatever has the cursor and however narrow it is, by the key that leads to the mode."""
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_the_keys_below_are_whole_and_named_alike(run: Run, take: Take, language: str) -> None:
+    """At 80 columns no key is cut, the main ones are there, and each is called as it is printed: Ctrl+A, F8, C."""
+    take("revolver")
+    async with run(settings=replace(SETTINGS, language=language)) as clerk:
+        for mode, main in MAIN_KEYS.items():
+            await clerk.press(mode)
+            await clerk.pilot.pause(0.2)
+            for _step in range(3):
+                line = clerk.app.screen.query_one(KeyLine)
+                parts = line.parts(line.content_size.width)
+                text = "".join(part.text for part in parts)
+                assert len(text) <= line.content_size.width == 78
+                assert "…" not in text
+                assert "^" not in text
+                names = [part.text for part in parts if "bold" in part.style]
+                assert set(main) <= set(names), text
+                assert [name for name in names if len(name) == 1 and name.islower()] == []
+                await clerk.press("tab")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("dialog", SHOWN, ids=lambda dialog: dialog.__name__)
+def test_the_keys_of_a_dialog_fit(dialog: type[Once[object]], language: str) -> None:
+    """The buttons of every dialog are whole at 80 columns, and no key is called otherwise than below a screen."""
+    i18n.set_language(language)
+    shown = [*getattr(dialog, "MORE", ())]
+    labels = [("Enter", getattr(dialog, "ACCEPT", "")), *((key, label) for key, label, _action in shown)]
+    if getattr(dialog, "BACK", "") not in ("", getattr(dialog, "ACCEPT", "")):
+        labels.append(("Esc", dialog.BACK))  # type: ignore[attr-defined]
+    is_tight = dialog.__name__ in ("CheckList", "DropOffDetail", "FormsOut", "Unusable")
+    width = sum(len(f"{key}  {i18n._(label)}") + (0 if is_tight else 2) + 1 for key, label in labels) - 1
+    i18n.set_language("en")
+    assert width <= 70, labels
+    assert all("^" not in key for key, _label in labels)
 
 
 # --- the language and the look ----------------------------------------------------------------------------------------

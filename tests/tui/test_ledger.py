@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import SETTINGS, Clerk, Run, Take
 from samples import AT, BY, OTHER_SITE, SITE, act
+from textual import events
 from tui_story import facts
 
 from buyback import desk
@@ -228,8 +229,8 @@ async def test_the_box_of_the_session_s_site_pays(run: Run, where: str, take: Ta
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Enter Close p Pay r Return v Void c Correct i Print"),
-        ("es", "Enter Cerrar p Pagar r Devolver v Anular c Corregir i Imprimir"),
+        ("en", "Enter Close P Pay R Return V Void C Correct I Print"),
+        ("es", "Enter Cerrar P Pagar R Devolver V Anular C Corregir I Imprimir"),
     ],
 )
 async def test_every_key_of_a_drop_off_is_whole_at_80_columns(
@@ -245,16 +246,20 @@ async def test_every_key_of_a_drop_off_is_whole_at_80_columns(
 
 
 async def test_only_what_the_rules_allow_is_offered(run: Run, take: Take) -> None:
-    """A paid drop-off is not paid or returned again; its letters do nothing."""
+    """A paid drop-off is not paid or returned again; its letters say why."""
     take("revolver")
     async with run() as clerk:
         await look(clerk, 1)
         await clerk.press("enter")
         await clerk.until_shown("DropOffDetail")
-        assert "p Pay" not in " ".join(clerk.seen().split())
-        assert "v Void" in " ".join(clerk.seen().split())
-        await clerk.press("p", "r")
-        await clerk.until_shown("DropOffDetail")
+        assert "P Pay" not in " ".join(clerk.seen().split())
+        assert "V Void" in " ".join(clerk.seen().split())
+        for key in ("p", "r"):
+            await clerk.press(key)
+            await clerk.until_shown("DropOffDetail")
+            said = str(clerk.app.screen.refusal)  # type: ignore[attr-defined]
+            assert "A1-000001-B" in said
+            assert said[:50] in " ".join(clerk.seen().replace("│", " ").split())
 
 
 async def test_a_long_list_arrives_in_pages(run: Run, take: Take) -> None:
@@ -315,6 +320,29 @@ async def test_a_checkpoint_is_shown_whole_and_compared(run: Run, where: str, ta
         await clerk.until_shown("Findings")
         said = f"The checkpoint {head.brief} is in this ledger: nothing up to it was changed or cut."
         assert said in " ".join(clerk.seen().split())
+
+
+async def test_the_checkpoint_of_a_signed_act_is_taken_as_it_is_printed(
+    run: Run, where: str, take: Take
+) -> None:
+    """Ledger, number and four groups, pasted from two lines, are compared like a whole checkpoint."""
+    take("revolver")
+    store = open_store(where)
+    with store.reading() as db:
+        head = setup.ledger_info(db).head
+    store.close()
+    letters = [head.digest[start : start + 4] for start in range(0, 16, 4)]
+    async with run() as clerk:
+        await look(clerk, 1)
+        await clerk.press("f9")
+        await clerk.until_shown("CheckpointDialog")
+        clerk.app.screen.query_one("#typed").post_message(
+            events.Paste(f"{head.ledger} {head.seq}\n{' '.join(letters).upper()}\n")
+        )
+        await clerk.pilot.pause()
+        await clerk.press("enter")
+        await clerk.until_shown("Findings")
+        assert f"The checkpoint {head.brief} is in this ledger" in " ".join(clerk.seen().split())
 
 
 async def test_a_checkpoint_that_does_not_fit_is_a_finding(run: Run, take: Take) -> None:

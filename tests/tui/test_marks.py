@@ -266,8 +266,8 @@ async def test_the_keys_of_a_drop_off_fit_the_smallest_window(run: Run, take: Ta
     """Pay, return, void and correct are all to be seen in 80 columns, in either language."""
     take("revolver:serial=A12", settlement="later")
     keys = {
-        "en": ("Close", "p  Pay", "r  Return", "v  Void", "c  Correct"),
-        "es": ("Cerrar", "p  Pagar", "r  Devolver", "v  Anular", "c  Corregir"),
+        "en": ("Close", "P  Pay", "R  Return", "V  Void", "C  Correct"),
+        "es": ("Cerrar", "P  Pagar", "R  Devolver", "V  Anular", "C  Corregir"),
     }[language]
     async with run() as clerk:
         if language == "es":

@@ -262,6 +262,8 @@ async def test_a_supervisor_sets_anothers(run: Run, pinned: str) -> None:
         await operators(clerk)
         await clerk.press("end", "p")
         await clerk.until_shown("SetPin")
+        assert "ana types the PIN of ana first; then tom types the new one twice" in clerk.seen()
+        assert "Your PIN" not in clerk.seen()
         await fill(clerk, PINS[BY], "4321", "4321")
         await clerk.press("enter")
         assert refusal(clerk).startswith("That PIN is guessed at once")

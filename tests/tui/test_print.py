@@ -41,7 +41,7 @@ async def received(clerk: Clerk) -> str:
 
 async def test_the_receipt_is_printed_once_and_then_copied(run: Run, folder: Path) -> None:
     """i prints it, Enter takes what is proposed; the same again says COPY and takes another name; Enter goes on."""
-    async with run(settings=replace(SETTINGS, print_folder=str(folder))) as clerk:
+    async with run(settings=replace(SETTINGS, print_folder=str(folder)), notifications=True) as clerk:
         folio = await received(clerk)
         for name in (f"receipt-{folio}.pdf", f"receipt-{folio}-2.pdf"):
             await clerk.press("i")
@@ -50,6 +50,10 @@ async def test_the_receipt_is_printed_once_and_then_copied(run: Run, folder: Pat
             await clerk.press("enter")
             await clerk.until((folder / name).exists)
             await clerk.until_shown("Receipt")
+            said = (
+                f"Written to {folder / name}; no printer is set, so open that file and print it from there."
+            )
+            assert said in clerk.said()
             await clerk.pilot.pause(0.5)
         await clerk.press("enter")
         await clerk.until_shown("DeskScreen")
@@ -248,7 +252,7 @@ async def test_printing_by_the_mouse(run: Run, folder: Path) -> None:
     """Every key of the receipt is a button too."""
     async with run((120, 40), settings=replace(SETTINGS, print_folder=str(folder))) as clerk:
         folio = await received(clerk)
-        await clerk.click("i  Print")
+        await clerk.click("I  Print")
         await clerk.until_shown("PrintOut")
         await clerk.click("Enter  Print")
         await clerk.until((folder / f"receipt-{folio}.pdf").exists)

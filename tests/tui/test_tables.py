@@ -1,4 +1,4 @@
-"""Tables and rates: what is shown is what the ledger holds, and every verb by keys is the desk's verb."""
+"""Tables and people: what is shown is what the ledger holds, and every verb by keys is the desk's verb."""
 
 import shutil
 import time
@@ -90,10 +90,10 @@ async def test_the_table_in_use_is_shown_whole(run: Run) -> None:
     async with run(size=(120, 40)) as clerk:
         screen = await go(clerk)
         seen = clerk.seen()
-        assert "federal-2025, in force from 6 Jan 2025, 31 types" in seen
+        assert "federal-2025, in force from 6 Jan 2025, 34 types" in seen
         assert "NOT COMPLETE: some amounts are not published" in seen
         assert "Secretaría de Gobernación (Segob), Sí al Desarme, Sí a la Paz" in seen
-        assert len(screen.query_one(RowList).rows) == 31
+        assert len(screen.query_one(RowList).rows) == 34
         await clerk.press("slash")
         await clerk.type("erre")
         seen = clerk.seen()
@@ -103,7 +103,7 @@ async def test_the_table_in_use_is_shown_whole(run: Run) -> None:
         assert "Also called: R-15, erre, erre quince, AR" in seen
         assert "Source: https://imagendelgolfo.mx/" in text_of(clerk, "#row-detail")
         await clerk.press("escape")
-        assert len(screen.query_one(RowList).rows) == 31
+        assert len(screen.query_one(RowList).rows) == 34
 
 
 async def test_the_arrow_keys_show_one_row_after_the_other(run: Run) -> None:

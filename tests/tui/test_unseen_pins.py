@@ -90,7 +90,7 @@ async def test_no_screen_and_no_memory_has_one(
         await see.press("v")
         await see.until_shown("Void")
         await see.type("typed twice")
-        await see.press("down", "down")
+        await see.press("down")
         await see.type(WRONG)
         await see.press("enter")
         await see.until("The PIN is not that of luis")

@@ -10,10 +10,10 @@ from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, open_sample, order, tak
 from test_refused import fill, go_to, refused
 from tui_story import facts
 
-from buyback import denominations, desk
+from buyback import denominations, desk, errors
 from buyback.facts import DroppedOff, Fact, PaidOut, VoucherCodeRefused, VoucherIssued
 from buyback.money import Money
-from buyback.rules import Pin
+from buyback.rules import Approval, Pin
 from buyback.store.engine import Store, open_store
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.page_table import PageTable
@@ -99,6 +99,24 @@ def kept_nowhere(clerk: Clerk, secret: str) -> bool:
     return secret not in str(clerk.app.unfinished) and secret not in clerk.seen()
 
 
+async def test_a_paid_voucher_says_why_it_cannot_be_voided(run: Run, prepared: Callable[..., str]) -> None:
+    """Its void has no button any more, and pressing the key says the rule in place of nothing."""
+
+    def paid(store: Store) -> None:
+        folio = take_in(store, "revolver", settlement="voucher").folio
+        desk.pay(store, folio, site=SITE, approval=Approval(COLLEAGUE), by=BY, at=AT)
+
+    async with run(at=prepared(paid)) as clerk:
+        await clerk.press("shift+tab", "enter")
+        await clerk.until_shown("DropOffDetail")
+        assert "Void" not in clerk.seen().splitlines()[-3]
+        await clerk.press("v")
+        assert type(clerk.app.screen).__name__ == "DropOffDetail"
+        refusal = clerk.app.screen.refusal  # type: ignore[attr-defined]
+        assert isinstance(refusal, errors.VoidOfPaidVoucher)
+        assert str(refusal)[:40] in " ".join(clerk.seen().split())
+
+
 # --- the notes ------------------------------------------------------------------------------------------------------------
 
 
@@ -163,6 +181,7 @@ async def test_where_the_cash_has_run_out_one_key_gives_a_voucher(
         await refused(clerk, "Payment", "give a voucher, pay later, or top the box up", "settlement")
         await clerk.press("f7")
         assert "Good until Thu 20 Mar 2025" in clerk.seen()
+        assert "The receipt is the voucher: print it when it is received, and hand it over." in clerk.seen()
         assert "give a voucher, pay later, or top the box up" not in clerk.seen()
         await clerk.type(CODE)
         await clerk.press("down")
@@ -172,6 +191,7 @@ async def test_where_the_cash_has_run_out_one_key_gives_a_voucher(
         await clerk.until_shown("Receipt")
         assert "Received, voucher given" in clerk.seen()
         assert "Good until Thu 20 Mar 2025, with the code that the giver chose" in clerk.seen()
+        assert "Print the receipt (I), or write it out, and hand it over" in clerk.seen()
         assert kept_nowhere(clerk, CODE)
     other = str(tmp_path / "twin.db")
     store = open_sample(other)

@@ -48,11 +48,13 @@ async def custody(clerk: Clerk) -> None:
         ("escape", "Esc", "Esc"),
         ("shift+tab", "Shift+Tab", "Mayús+Tab"),
         ("f12", "F12", "F12"),
-        ("ctrl+a", "", ""),
+        ("ctrl+a", "Ctrl+A", "Ctrl+A"),
+        ("c", "C", "C"),
+        ("plus", "", ""),
     ],
 )
 def test_keys_are_called_as_they_are_printed(key: str, english_name: str, spanish_name: str) -> None:
-    """By the words on a keyboard of the language; signs and letters need none."""
+    """By the words on a keyboard of the language, letters by their capital; signs need none."""
     binding = Binding(key, "x")
     for language, name in (("en", english_name), ("es", spanish_name)):
         i18n.set_language(language)
@@ -171,7 +173,7 @@ async def test_a_void_says_what_came_back(run: Run, take: Take) -> None:
     folio = take("revolver").folio
     async with run(notifications=True) as clerk:
         await clerk.press("shift+tab", "enter")
-        await clerk.until(lambda: folio in clerk.seen() and "v  Void" in clerk.seen())
+        await clerk.until(lambda: folio in clerk.seen() and "V  Void" in clerk.seen())
         await clerk.press("v")
         await clerk.until_shown("Void")
         await clerk.type("twice")

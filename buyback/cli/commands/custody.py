@@ -199,8 +199,8 @@ def custody(
     site: Site = None,
     limit: Limit = None,
 ) -> None:
+    from buyback.cli import elsewhere, typed, whole
     from buyback.cli import hand_overs as shown
-    from buyback.cli import typed, whole
     from buyback.describe import serials_away
     from buyback.report import Unaccounted, if_no_pins
     from buyback.store.views import corrections, hand_overs, setup
@@ -221,6 +221,7 @@ def custody(
             )
         ):
             items += page
+        others = elsewhere.found(db, shelf, items, limit=MOST_AWAY)
         counts = view.counts(db, site=code)
         missing = Unaccounted(today, hand_overs.not_received(db, site=code), (), ())
         warning = if_no_pins(db)
@@ -231,7 +232,9 @@ def custody(
             "counts": {count.status: {"items": count.items, "pieces": count.pieces} for count in counts},
             "not_received": [shown.missing_json(one, missing.days(one)) for one in missing.not_received],
             "serials_corrected": [_away_json(one) for one in away],
+            "elsewhere": [one.json for one in others],
         },
+        *[f"{one.text}." for one in others],
         *_shelf_text(shelf, items, counts),
         *([f"{said[0].upper()}{said[1:]}."] if (said := serials_away(away)) else []),
         *([] if chosen == "not_received" else shown.unaccounted_text(missing)),

@@ -21,7 +21,7 @@ Number = Annotated[
     str, typer.Argument(metavar="N", help=N_("How many forms, up to 200; each gets a folio of its own."))
 ]
 Folios = Annotated[
-    list[str], typer.Argument(metavar="FOLIO...", help=N_("The folios of forms, like A1-000123-K, or 123-K."))
+    list[str], typer.Argument(metavar="FOLIO...", help=N_("The folios of forms, like A1-000123-S, or 123-S."))
 ]
 OnlyOut = Annotated[bool, typer.Option("--out", help=N_("Only those that are still out."))]
 Why = Annotated[

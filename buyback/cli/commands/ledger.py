@@ -42,7 +42,7 @@ Checkpoints = Annotated[
         "--checkpoint",
         metavar="L:SEQ:DIGEST|FILE",
         help=N_(
-            "A checkpoint that was kept elsewhere, to compare, or the file of a signed one; may be given again."
+            "A checkpoint that was kept elsewhere, or the one on a signed act, in quotes, to compare, or the file of a signed one; may be given again."
         ),
     ),
 ]

@@ -9,7 +9,7 @@ from buyback.cli.session import Session, talk
 from buyback.i18n import N_, _
 
 ItemId = Annotated[
-    str, typer.Argument(metavar="ITEM-ID", help=N_("The tag of the item, like A1-000123-K/1, or 123-K/1."))
+    str, typer.Argument(metavar="ITEM-ID", help=N_("The tag of the item, like A1-000123-S/1, or 123-S/1."))
 ]
 Serial = Annotated[str | None, typer.Option("--serial", metavar="S", help=N_("The serial as it is read."))]
 SerialStatus = Annotated[

@@ -24,13 +24,13 @@ Names = Annotated[
     list[str],
     typer.Argument(
         metavar="FOLIO-OR-ITEM-ID...",
-        help=N_("Folios, for all their tags, or single tags like A1-000123-K/1, or 123-K/1."),
+        help=N_("Folios, for all their tags, or single tags like A1-000123-S/1, or 123-S/1."),
     ),
 ]
 FormFolios = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="FOLIO...", help=N_("Folios that were reserved for forms, like A1-000123-K, or 123-K.")
+        metavar="FOLIO...", help=N_("Folios that were reserved for forms, like A1-000123-S, or 123-S.")
     ),
 ]
 Reserve = Annotated[

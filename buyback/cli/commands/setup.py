@@ -115,7 +115,7 @@ def demo(session: Session, *, days: Days = None, no_open: NoOpen = False) -> Non
     if no_open or not sys.stdout.isatty():
         session.answer({"ledger": where}, _("The sample ledger is at {where}.").format(where=where))
     else:
-        open_app(session, where)
+        open_app(session, where, is_demo=True)
 
 
 def init(

@@ -20,11 +20,11 @@ Items = Annotated[
 ItemIds = Annotated[
     list[str],
     typer.Argument(
-        metavar="ITEM-ID...", help=N_("The tags of the items, one by one, like A1-000123-K/1, or 123-K/1.")
+        metavar="ITEM-ID...", help=N_("The tags of the items, one by one, like A1-000123-S/1, or 123-S/1.")
     ),
 ]
 Folio = Annotated[
-    str, typer.Argument(metavar="FOLIO", help=N_("The number on the receipt, like A1-000123-K, or 123-K."))
+    str, typer.Argument(metavar="FOLIO", help=N_("The number on the receipt, like A1-000123-S, or 123-S."))
 ]
 Site = Annotated[
     str | None,

@@ -52,6 +52,8 @@ def sealed(day: Reconciliation, close: Close) -> Iterator[Block]:
     at = day.count.at
     counted = l10n.money(close.counted)
     when = f", {l10n.moment(at, ZoneInfo(close.timezone))}, {day.count.by}" if at else ""
+    came = l10n.money(close.recovered)
+    recovered = [(_("Came back through voids"), came)] if close.recovered.amount_minor else []
     yield Heading(_("Sealed with the close"))
     yield Facts(
         (
@@ -59,6 +61,7 @@ def sealed(day: Reconciliation, close: Close) -> Iterator[Block]:
             (_("Items received"), l10n.number(close.items)),
             (_("By the table"), f"{l10n.money(close.valued)} ({l10n.money(close.usd)})"),
             (_("Paid out"), l10n.money(close.paid)),
+            *recovered,
             (_("Vouchers given out"), l10n.money(close.vouchers)),
             (_("Cash counted"), counted + when),
             (_("Should have held when counted"), l10n.money(close.count_expected)),

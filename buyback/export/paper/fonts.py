@@ -8,11 +8,12 @@ import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from importlib import import_module
 from pathlib import Path
 
 from fpdf import FPDF
-from fpdf.fonts import TTFFont
+from fpdf.fonts import SubsetMap, TTFFont
 
 TEXT = "text"
 MONO = "mono"
@@ -35,15 +36,25 @@ def unpacked() -> Iterator[Callable[[FPDF], None]]:
         for (_family, _style, name), (_same, _too, file) in zip(_FONTS, files, strict=True):
             file.write_bytes(import_module(f"pymupdf_fonts.{name}").fontbuffer)
 
-        given: list[TTFFont] = []
+        first = FPDF()
+        for family, style, file in files:
+            first.add_font(family, style, file)
+        read = {key: font for key, font in first.fonts.items() if isinstance(font, TTFFont)}
 
         def give(pdf: FPDF) -> None:
-            for family, style, file in files:
-                pdf.add_font(family, style, file)
-            given.extend(font for font in pdf.fonts.values() if isinstance(font, TTFFont))
+            for key, font in read.items():
+                pdf.fonts[key] = _unused(font)
 
         try:
             yield give
         finally:  # fpdf2 keeps the files open, and not every system removes an open file
-            for font in given:
+            for font in read.values():
                 font.ttfont.close()
+
+
+def _unused(font: TTFFont) -> TTFFont:
+    """The font for another PDF, which notes its own characters in it: to read a font takes longer than many a page."""
+    own = copy(font)
+    own.missing_glyphs = []
+    own.subset = SubsetMap(own)
+    return own

@@ -1,6 +1,6 @@
 """What an entry changes in the typed tables: a pure function of the entry, so that a replay gives the same rows.
 
-`changes` knows the facts (each area registers its own), `apply` the database, `replay` does many
+`changes` knows the facts (each area registers its own), `Projecting` the database in a writer's turn, `replay` does many
 entries at once. No change reads a table: all that a row needs stands in the fact, but for the cash boxes, which go
 on from what they held (`cash.Boxes`).
 """
@@ -42,14 +42,23 @@ def _head(sealed: Sealed) -> Update:
     return Update("ledger", {"code": sealed.ledger}, {"head_seq": sealed.seq, "head_digest": sealed.digest})
 
 
-def apply(connection: Connection, entry: Entry, sealed: Sealed) -> None:
-    """Make the entry's changes in the connection's transaction."""
-    batch = Batch(connection)
-    for change in (*changes(entry, Boxes(connection)), _head(sealed)):
-        again = batch.add(change)
-        if again:
-            raise Unreadable(sealed.seq, f"it makes {again} again")
-    batch.flush()
+class Projecting:
+    """The projections of one writer's turn: each entry's rows at once, where the log and the folios end when it is over."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.batch, self.boxes = Batch(connection), Boxes(connection)
+
+    def add(self, entry: Entry, sealed: Sealed) -> None:
+        """Make the entry's changes in the connection's transaction."""
+        for change in (*changes(entry, self.boxes), _head(sealed)):
+            again = self.batch.add(change)
+            if again:
+                raise Unreadable(sealed.seq, f"it makes {again} again")
+        self.batch.flush(except_updates_of="ledger")
+
+    def finish(self) -> None:
+        """Write where the log and the folios end now."""
+        self.batch.flush()
 
 
 def replay(

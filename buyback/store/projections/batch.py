@@ -15,16 +15,14 @@ class Batch:
     def __init__(self, connection: Connection, *, replaces: bool = False) -> None:
         self.connection = connection
         self.word = "OR REPLACE" if replaces else ""
-        self.tables = {table.name: table for table in schema.projections()}
-        self.inserts: dict[str, dict[tuple[Any, ...], Row]] = {name: {} for name in self.tables}
-        self.updates: dict[str, dict[tuple[Any, ...], tuple[Row, Row]]] = {name: {} for name in self.tables}
+        self.inserts: dict[str, dict[tuple[Any, ...], Row]] = {}
+        self.updates: dict[str, dict[tuple[Any, ...], tuple[Row, Row]]] = {}
 
     def add(self, change: Change) -> str:
         """Take the change; the name of the row that it makes although it waits here already, else nothing."""
-        table = self.tables[change.table]
         values = change.row if isinstance(change, Insert) else change.key
-        key = tuple(values[column.name] for column in table.primary_key)
-        waiting = self.inserts[change.table]
+        key = tuple(values[name] for name in _keys()[change.table])
+        waiting = self.inserts.setdefault(change.table, {})
         if isinstance(change, Insert):
             again = key in waiting
             waiting[key] = change.row
@@ -32,23 +30,34 @@ class Batch:
         if key in waiting:
             waiting[key].update(change.row)
         else:
-            _key, row = self.updates[change.table].setdefault(key, (change.key, {}))
+            changed = self.updates.setdefault(change.table, {})
+            _key, row = changed.setdefault(key, (change.key, {}))
             row.update(change.row)
         return ""
 
-    def flush(self) -> None:
-        for name, table in self.tables.items():
-            if self.inserts[name]:
-                self.connection.execute(_insert(table, self.word), list(self.inserts[name].values()))
-                self.inserts[name].clear()
-        for name, table in self.tables.items():
-            same_shape: dict[tuple[str, ...], list[Row]] = {}
-            for key, row in self.updates[name].values():
-                named = {f"key_{column}": value for column, value in key.items()}
-                same_shape.setdefault(tuple(row), []).append(named | row)
-            for columns, rows in same_shape.items():
-                self.connection.execute(_update(table, columns), rows)
-            self.updates[name].clear()
+    def flush(self, *, except_updates_of: str = "") -> None:
+        """Write what was gathered: new rows first, each table after those that it refers to."""
+        for table in schema.projections():
+            rows = self.inserts.pop(table.name, None)
+            if rows:
+                self.connection.execute(_insert(table, self.word), list(rows.values()))
+        for table in schema.projections():
+            if table.name in self.updates and table.name != except_updates_of:
+                self._update_rows(table, self.updates.pop(table.name))
+
+    def _update_rows(self, table: Table, changed: dict[tuple[Any, ...], tuple[Row, Row]]) -> None:
+        same_shape: dict[tuple[str, ...], list[Row]] = {}
+        for key, row in changed.values():
+            named = {f"key_{column}": value for column, value in key.items()}
+            same_shape.setdefault(tuple(row), []).append(named | row)
+        for columns, rows in same_shape.items():
+            self.connection.execute(_update(table, columns), rows)
+
+
+@cache
+def _keys() -> dict[str, tuple[str, ...]]:
+    """By table, the names of its primary key's columns."""
+    return {table.name: tuple(column.name for column in table.primary_key) for table in schema.projections()}
 
 
 @cache

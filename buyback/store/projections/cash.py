@@ -1,7 +1,7 @@
 """The cash boxes: what moved and was counted, and what each box should hold after it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Connection
@@ -65,9 +65,9 @@ class Boxes:
         site = rules.box_site(fact)
         if not site:
             return
-        before = self._box(entry.ledger, site)
+        before = self.box(entry.ledger, site)
         box = rules.box_after(before, fact, seq=entry.seq, at=entry.at)
-        for value in asdict(box).values() if box else ():
+        for value in _row(box).values() if box else ():
             if isinstance(value, int) and abs(value) > chain.LARGEST_INTEGER:
                 raise ValueError(f"{value!s:.20} is too large")
         if isinstance(fact, facts.CashMoved | facts.CashCounted | facts.CashDiffered):
@@ -80,13 +80,14 @@ class Boxes:
         )
         yield from self._day_change(entry.ledger, fact.business_on, before, box)
 
-    def _box(self, ledger: str, site: str) -> Box | None:
+    def box(self, ledger: str, site: str) -> Box | None:
+        """The box of a site after the entries so far; None as long as it is not kept."""
         if (ledger, site) not in self.boxes:
             self.boxes[ledger, site] = view.read_box(self.connection, ledger, site)
         return self.boxes[ledger, site]
 
     def _box_change(self, ledger: str, before: Box | None, box: Box) -> Iterator[Change]:
-        row = asdict(box)
+        row = _row(box)
         key = {"ledger": ledger, "site": row.pop("site")}
         self.boxes[ledger, box.site] = box
         yield Update("cash_box", key, row) if before else Insert("cash_box", key | row)
@@ -125,6 +126,10 @@ class Boxes:
                 days.setdefault(found["business_on"], row)
             days = self.days[name] = dict(sorted(days.items()))
         return days
+
+
+def _row(box: Box) -> Row:
+    return {part.name: getattr(box, part.name) for part in fields(box)}
 
 
 def _begun(days: dict[str, Row], business_on: str) -> Row:

@@ -24,7 +24,7 @@ class ActDone(Reading[bool]):
         "drop-off of each item shows it too."
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("i", "print", N_("Print"), id="act.print")]
-    MORE = (("i", N_("Print"), "screen.print"),)
+    MORE = (("I", N_("Print"), "screen.print"),)
 
     def __init__(self, done: Disposed, listed: ActView) -> None:
         super().__init__()

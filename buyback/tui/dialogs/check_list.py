@@ -55,7 +55,7 @@ class CheckList(Dialog[CheckAnswer]):
                 tooltip=N_("Everything of which nothing is said yet arrived")),
     ]  # fmt: skip
     ACCEPT = N_("Record")
-    MORE = (("F9", N_("Serial"), "screen.serial"), ("^A", N_("The rest arrived"), "screen.rest"))
+    MORE = (("F9", N_("Serial"), "screen.serial"), ("Ctrl+A", N_("The rest arrived"), "screen.rest"))
     WRONG: ClassVar[Mapping[type[Refusal], str]] = {
         errors.BadListHash: "hash",
         errors.ListDiffers: "hash",

@@ -57,15 +57,18 @@ class CheckpointDialog(Dialog[Checkpoint]):
             N_("One kept elsewhere"), Field(id="typed", hint=N_("blanks do not count"), longest=140)
         )
         yield Words(
-            N_("Type one that was written down before; the whole ledger is checked with it."), classes="hint"
+            N_(
+                "Type one that was written down before, or what stands under the checkpoint of a signed act, like "
+                "A1 1204 9f2c 01ab 77de 4410; the whole ledger is checked with it."
+            ),
+            classes="hint",
         )
 
     def on_mount(self) -> None:
         self.query_one("#typed").focus()
 
     def answer(self) -> Checkpoint:
-        typed = Checkpoint.parse("".join(self.query_one("#typed", Field).value.split()))
-        return Checkpoint(typed.ledger.upper(), typed.seq, typed.digest)
+        return Checkpoint.parse(self.query_one("#typed", Field).value)
 
     def action_accept(self) -> None:
         """Compare what was typed; close if nothing was."""

@@ -36,7 +36,7 @@ class PaperCompared(Reading[After]):
             tooltip=N_("Type or scan the paper once more"),
         )
     ]
-    MORE = (("a", N_("Read it again"), "screen.again"),)
+    MORE = (("A", N_("Read it again"), "screen.again"),)
 
     def __init__(self, done: Compared) -> None:
         super().__init__()

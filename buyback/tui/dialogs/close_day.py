@@ -103,10 +103,16 @@ class CloseDay(Dialog[CloseAnswer]):
             (_("Taken in"), f"{drop_offs}, {items}"),
             (_("By the table"), f"{l10n.money(totals.valued)}   {l10n.money(totals.usd)}"),
             (_("Paid out"), l10n.money(found.box.paid)),
+            *self._recovered(),
             (_("Vouchers given out"), l10n.money(totals.vouchers)),
             (_("Cash counted"), counted),
             (_("Stays open"), ", ".join(rest)),
         ]
+
+    def _recovered(self) -> list[tuple[str, str]]:
+        """What voids brought back of what was paid; without it the two sums above cannot be compared."""
+        recovered = self.found.box.recovered
+        return [(_("Recovered by voids"), l10n.money(recovered))] if recovered.amount_minor else []
 
     def answer(self) -> CloseAnswer:
         return CloseAnswer(self.query_one(Approver).answer())

@@ -31,7 +31,7 @@ class CloseDone(Dialog[Step]):
         "the day is still the one that was signed."
     )
     HELP_KEYS = N_("**Enter** does the next step, **I** prints, **Escape** puts it off.")
-    MORE = (("i", N_("Print again"), "screen.print"),)
+    MORE = (("I", N_("Print again"), "screen.print"),)
     BACK = N_("Later")
 
     def __init__(self, done: ClosedDay, *, is_printed: bool) -> None:

@@ -35,7 +35,7 @@ class Counted(Dialog[After]):
     HELP_KEYS = N_(
         "**Enter** goes on: to the difference, if there is one. **C** counts again. **Escape** leaves it as it is."
     )
-    MORE = (("c", N_("Count again"), "screen.again"),)
+    MORE = (("C", N_("Count again"), "screen.again"),)
     BACK = N_("Later")
 
     def __init__(self, done: CashDone) -> None:

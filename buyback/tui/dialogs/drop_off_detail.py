@@ -1,6 +1,6 @@
 """One drop-off, whole: money, items with their marks, what became of them, and its history in the log."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Literal, TypeAlias, get_args
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from buyback import l10n
 from buyback.chain import Sealed
+from buyback.errors import Refusal
 from buyback.i18n import N_, _
 from buyback.rates import source_name
 from buyback.rules import SETTLEMENT_NAMES, STATUS_NAMES
@@ -39,7 +40,8 @@ class DropOffDetail(Reading[Answer]):
     HELP = N_(
         "One drop-off whole: what was paid and by which table and rate, its items with their marks, what became of each, "
         "and its entries in the log. What the rules allow now has a key: pay what is open, return everything to the "
-        "giver who declines, void an entry error, correct marks that were read wrongly."
+        "giver who declines, void an entry error, correct marks that were read wrongly. Pressing the key of what they do not "
+        "allow says why."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "choose('pay')", N_("Pay"), id="drop_off.pay"),
@@ -52,19 +54,22 @@ class DropOffDetail(Reading[Answer]):
         Binding("e", "entries", N_("Its entries"), id="drop_off.entries"),
     ]  # fmt: skip
     MORE = (
-        ("p", N_("Pay"), "screen.choose('pay')"),
-        ("r", N_("Return"), "screen.choose('return')"),
-        ("v", N_("Void"), "screen.choose('void')"),
-        ("c", N_("Correct"), "screen.choose('correct')"),
-        ("i", N_("Print"), "screen.print"),
+        ("P", N_("Pay"), "screen.choose('pay')"),
+        ("R", N_("Return"), "screen.choose('return')"),
+        ("V", N_("Void"), "screen.choose('void')"),
+        ("C", N_("Correct"), "screen.choose('correct')"),
+        ("I", N_("Print"), "screen.print"),
     )
 
-    def __init__(self, whole: Whole, site: Site, told: Sequence[Sealed], allowed: frozenset[Act]) -> None:
+    def __init__(
+        self, whole: Whole, site: Site, told: Sequence[Sealed], hindered: Mapping[Act, Refusal]
+    ) -> None:
         super().__init__()
         self.whole = whole
         self.site = site
         self.told = tuple(told)
-        self.allowed = allowed
+        self.hindered = hindered
+        """What the rules do not allow now, and why."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -86,7 +91,7 @@ class DropOffDetail(Reading[Answer]):
         for button in self.query(MouseButton):
             for act in ACTS:
                 if button.action == f"screen.choose('{act}')":
-                    button.display = act in self.allowed
+                    button.display = act not in self.hindered
 
     def heading(self) -> str:
         return f"{self.whole.folio}  {_(STATUS_NAMES[self.whole.status])}"
@@ -139,12 +144,12 @@ class DropOffDetail(Reading[Answer]):
 
     # --- keys -----------------------------------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "choose" or parameters[0] in self.allowed
-
     def action_choose(self, act: Act) -> None:
-        """Answer with what is to be done."""
-        self.dismiss(act)
+        """Answer with what is to be done, or say why it cannot be."""
+        if act in self.hindered:
+            self._refuse(self.hindered[act], "")
+        else:
+            self.dismiss(act)
 
     def action_print(self) -> None:
         """Print its receipt, its tags, or an act that names it."""

@@ -61,7 +61,7 @@ class FormsOut(Dialog[FormsAnswer]):
     MORE = (
         ("F7", N_("Reserve"), "screen.reserve"),
         ("F9", N_("Print"), "screen.print"),
-        ("^A", N_("All"), "screen.all"),
+        ("Ctrl+A", N_("All"), "screen.all"),
     )
     HELP = N_(
         "Blank forms are for when there is no computer at the table. Each has a folio of its own, taken from the ledger's "

@@ -39,7 +39,7 @@ class Help(Dialog[bool]):
         return _(
             "**No PINs**: nobody proves who they are, so anyone can write in this ledger under any alias, and every "
             "report says so. That is for training. It ends for good when a supervisor sets the first PIN, their own: "
-            "Tables and rates, **O** for the operators, **P**."
+            "Tables and people, **O** for the operators, **P**."
         )
 
     def _keys(self) -> str:

@@ -70,9 +70,9 @@ class Operators(ListDialog[OperatorAct]):
         "**Escape** closes."
     )
     MORE = (
-        ("n", N_("New"), "screen.act('enrol')"),
-        ("p", N_("PIN"), "screen.act('pin')"),
-        ("v", N_("Revoke"), "screen.act('revoke')"),
+        ("N", N_("New"), "screen.act('enrol')"),
+        ("P", N_("PIN"), "screen.act('pin')"),
+        ("V", N_("Revoke"), "screen.act('revoke')"),
     )
 
     def __init__(self, people: People, me: str, current: str = "") -> None:

@@ -182,8 +182,9 @@ class Payment(Dialog[PaymentAnswer]):
             if is_coded
             else _("Good until {day}. Without a code it is paid only with a supervisor's approval.")
         )
+        paper = _("The receipt is the voucher: print it when it is received, and hand it over.")
         line = self.query_one("#until", Static)
-        line.update(words.format(day=until))
+        line.update(f"{words.format(day=until)}\n{paper}")
         line.set_class(is_coded, "hint").set_class(not is_coded, "warning")
 
     def _occasion(self, settlement: Settlement) -> Occasion | None:

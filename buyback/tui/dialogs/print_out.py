@@ -67,8 +67,12 @@ class PaperForm(Dialog[T]):
         yield Labelled(N_("Paper"), Choice(list(PAPER_NAMES.items()), self.paper, id="paper"))
         yield Labelled(N_("File"), Field(self._proposed, id="file", longest=400))
         yield Words(hint, classes="hint")
-        if self.command:
-            yield Words(N_("Then the print command of the settings takes it to the printer."), classes="hint")
+        yield Words(
+            N_("Then the print command of the settings takes it to the printer.")
+            if self.command
+            else N_("No printer is set (print_command in the settings): print the file from where it is."),
+            classes="hint",
+        )
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._show_end)

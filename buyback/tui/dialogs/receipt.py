@@ -59,7 +59,7 @@ class Receipt(Once[bool]):
             yield Static("", id="seen", classes="warning", markup=False)
             with Horizontal(id="dialog-keys"):
                 yield MouseButton("Enter", N_("Next drop-off"), "screen.answer(False)", classes="-accept")
-                yield MouseButton("i", N_("Print"), "screen.answer(True)")
+                yield MouseButton("I", N_("Print"), "screen.answer(True)")
 
     def on_mount(self) -> None:
         self.set_timer(_BOUNCE_S, self._due)
@@ -116,7 +116,8 @@ class Receipt(Once[bool]):
             if self.voucher.coded
             else _("Good until {day}; it has no code, so a supervisor approves its payment")
         )
-        return words.format(day=l10n.day_weekday(self.voucher.expires_on))
+        paper = _("Print the receipt (I), or write it out, and hand it over: it is the voucher")
+        return words.format(day=l10n.day_weekday(self.voucher.expires_on)) + f"\n{paper}"
 
     def _tags(self) -> str:
         pairs = zip(self.received.item_ids, self.received.lines, map(row_name, self.rows), strict=True)

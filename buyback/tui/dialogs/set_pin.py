@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.widgets import Static
 
 from buyback import errors
 from buyback.errors import Refusal
@@ -49,9 +50,11 @@ class SetPin(Dialog[SetPinAnswer]):
     }
     TEXTS: ClassVar[Mapping[str, str]] = {PIN: "own", NEW_PIN: "pin"}
 
-    def __init__(self, alias: str, *, asks_own: bool, is_first: bool) -> None:
+    def __init__(self, alias: str, by: str, *, asks_own: bool, is_first: bool) -> None:
         super().__init__(alias)
         self.alias = alias
+        self.by = by
+        """Who sets it."""
         self.asks_own = asks_own
         self.is_first = is_first
 
@@ -64,13 +67,21 @@ class SetPin(Dialog[SetPinAnswer]):
                 ),
                 id="what",
             )
+        yield Static("", id="whose", classes="hint", markup=False)
         if self.asks_own:
-            yield Labelled(N_("Your PIN now"), PinField(id="own"))
+            label = N_("Your PIN now") if self.alias == self.by else N_("PIN of who sets it")
+            yield Labelled(label, PinField(id="own"))
         yield Labelled(N_("The new PIN"), PinField(id="pin", again="pin-again", hint=N_("4 to 12 digits")))
         yield Labelled(N_("The same again"), PinField(id="pin-again"))
 
     def on_mount(self) -> None:
+        self.query_one("#whose").display = self.asks_own and self.alias != self.by
         self.query_one("#own" if self.asks_own else "#pin").focus()
+
+    def reword(self) -> None:
+        super().reword()
+        words = _("{by} types the PIN of {by} first; then {alias} types the new one twice, unseen.")
+        self.query_one("#whose", Static).update(words.format(by=self.by, alias=self.alias))
 
     def heading(self) -> str:
         return _(self.HEADING).format(alias=self.alias)

@@ -97,8 +97,8 @@ class SetUp(Dialog[SetUpAnswer]):
     def compose_content(self) -> ComposeResult:
         yield Words(
             N_(
-                "Type your alias; Enter takes the rest as it stands, and the arrow keys change it. All but the code "
-                "can be changed later."
+                "Type your alias; Enter takes the rest as it stands, and the arrow keys change it. All but the code of this "
+                "ledger can be changed later."
             )
         )
         yield Labelled(

@@ -51,7 +51,7 @@ class SignIn(Dialog[Pin]):
             yield Words(
                 N_(
                     "This operator has no PIN yet, and this ledger works with PINs. A supervisor signs in and sets one: "
-                    "Tables and rates, O for the operators, P for the PIN."
+                    "Tables and people, O for the operators, P for the PIN."
                 ),
                 classes="warning",
             )

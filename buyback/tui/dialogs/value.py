@@ -26,6 +26,8 @@ from buyback.tui.widgets.words import Words
 
 _AS, _DONATED, _BY_TABLE, _OPEN = "as", "donated", "table", "open"
 _LONGEST_REASON = 60
+_WHY_VALUED = N_("for example: same calibre")
+_WHY_DONATED = N_("may stay empty; for example: wants no money for it")
 
 
 class RowSearch(Field):
@@ -115,7 +117,7 @@ class Value(Dialog[ValueAnswer]):
             Field(
                 self.line.reason,
                 id="reason",
-                hint=N_("for example: same calibre"),
+                hint=_WHY_VALUED,
                 longest=_LONGEST_REASON,
             ),
         )
@@ -171,6 +173,7 @@ class Value(Dialog[ValueAnswer]):
 
     def _show_how(self, how: str) -> None:
         self._show_rows()
+        self.query_one("#reason", Field).ask(_WHY_DONATED if how == _DONATED else _WHY_VALUED)
         self.query_one(Approver).need("valued-as" if how == _AS else None)
 
     def on_input_changed(self, event: Input.Changed) -> None:

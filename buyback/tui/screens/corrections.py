@@ -27,6 +27,13 @@ def correctable(whole: Whole) -> tuple[ItemView, ...]:
     return tuple(found)
 
 
+def check_any(whole: Whole) -> None:
+    """Refuse, as for its first item, where no item's marks may be corrected."""
+    if not correctable(whole):
+        first = whole.items[0]
+        rules.check_correctable(first.state, is_traced=first.is_traced)
+
+
 async def correct(screen: ModeScreen, whole: Whole) -> None:
     """Ask which item and what is right, record it, and say what was changed; a serial met before is a warning."""
     from buyback import desk

@@ -69,7 +69,7 @@ class CustodyScreen(ModeScreen):
         "or taken back by a person who was not paid.\n\n"
         "- The two lines on top are the balance: what was received equals what became of it. **Left and right** choose "
         "which of these is listed, while nothing is typed.\n"
-        "- Type or scan a folio, a tag or the start of a serial; of a torn receipt the number will do, `7-K` or `7`. "
+        "- Type or scan a folio, a tag or the start of a serial; of a torn receipt the number will do, `123-S` or `123`. "
         "**Enter** jumps to it, wherever it is; **Enter** again shows the item whole.\n"
         "- **Space** marks the item, **Ctrl+A** all that are shown, **Ctrl+F** all of its folio. Marks stay while you "
         "search for more; **Ctrl+U** takes them off.\n"
@@ -82,6 +82,7 @@ class CustodyScreen(ModeScreen):
         "7 days or more, a `*` before a serial that the marks were corrected. The numbers count items (tags); a box of cartridges is one."
     )
     AUTO_FOCUS = "#search"
+    FIRST_KEYS = ("custody.destroy", "custody.hand_over", "custody.keep", "custody.hand_overs", "custody.mark")  # fmt: skip
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", N_("Mark"), id="custody.mark", tooltip=N_("Mark the item for an act, or unmark it")),

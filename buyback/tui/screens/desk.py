@@ -51,6 +51,16 @@ def new_draft() -> Draft:
     return Draft(str(uuid4()))
 
 
+NO_TYPE = N_(
+    "No type is called so: try another word, or the calibre. What the table does not name is one of the rows below: "
+    "the down arrow and Enter take it, then a supervisor values it, or it is donated."
+)
+NO_ROW_EITHER = N_(
+    "No type is called so: try another word, or the calibre. This table has no row for what it does not name: "
+    "a supervisor adopts one that has (F11), and nobody takes it in as something else."
+)
+
+
 class DeskScreen(ModeScreen):
     """Type a type, Enter adds it, F8 receives and pays."""
 
@@ -69,6 +79,7 @@ class DeskScreen(ModeScreen):
         "Nothing about the person is written anywhere: describe the weapon only."
     )
     AUTO_FOCUS = "#search"
+    FIRST_KEYS = ("desk.add", "today.open", "desk.receive")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8,ctrl+r", "receive", N_("Receive and pay"), id="desk.receive",
@@ -95,15 +106,9 @@ class DeskScreen(ModeScreen):
         with Container(id="top"):
             with Panel(N_("Type"), id="types"):
                 yield TypeSearch()
+                yield Words(NO_TYPE, id="no-type")
                 yield Static("", id="heads", markup=False)
                 yield TypeList()
-                yield Words(
-                    N_(
-                        "No type is called so. Try another word, or the calibre. If it is not in the table, add the "
-                        "nearest kind of weapon, for example pistol for a .45, and value it with F12."
-                    ),
-                    id="no-type",
-                )
             with Panel(N_("This drop-off"), id="draft"):
                 yield DraftList()
                 yield Static("", id="draft-empty", markup=False)
@@ -166,10 +171,13 @@ class DeskScreen(ModeScreen):
         session = self.app.session
         if session is None:
             return
-        found = self.query_one(TypeList)
-        found.show(session.table, type_search.parse(self.query_one(TypeSearch).value).words)
-        found.display = bool(found.rows)
-        self.query_one("#no-type").display = not found.rows
+        table, found, hint = session.table, self.query_one(TypeList), self.query_one("#no-type", Words)
+        words = type_search.parse(self.query_one(TypeSearch).value).words
+        is_named = bool(table.find(words))
+        found.show(table, words if is_named else "", None if is_named else table.unlisted)
+        hint.say(NO_TYPE if table.unlisted else NO_ROW_EITHER)
+        hint.display = not is_named
+        found.display = self.query_one("#heads").display = bool(found.rows)
 
     def _show_draft(self) -> None:
         session = self.app.session
@@ -203,6 +211,8 @@ class DeskScreen(ModeScreen):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
+        if event.value and not self.draft.lines and self._last is not None:
+            self.app.clear_notifications()  # they were about the drop-off before
         self._find()
 
     def on_type_search_moved(self, event: TypeSearch.Moved) -> None:

@@ -116,20 +116,18 @@ async def _void(screen: ModeScreen, state: DropOffState) -> "Settled | None":
     return await screen.app.ask_and_do(partial(Void, state, session.approvers), do)
 
 
-def allowed(state: DropOffState, whole: Whole) -> "frozenset[Act]":
-    """What the rules allow now; a void's cash is asked for later."""
+def hindered(state: DropOffState, whole: Whole) -> "dict[Act, Refusal]":
+    """What the rules do not allow now, and why; a void's cash is asked for later."""
     checks: dict[Act, Callable[[], object]] = {
         "pay": partial(rules.check_payment, state),
         "return": partial(rules.check_return, state),
         "void": partial(rules.check_void, state, 0),
+        "correct": partial(corrections.check_any, whole),
     }
-    found: set[Act] = {act for act, check in checks.items() if _passes(check)}
-    return frozenset(found | {"correct"} if corrections.correctable(whole) else found)
-
-
-def _passes(check: Callable[[], object]) -> bool:
-    try:
-        check()
-    except Refusal:
-        return False
-    return True
+    found: dict[Act, Refusal] = {}
+    for act, check in checks.items():
+        try:
+            check()
+        except Refusal as refusal:
+            found[act] = refusal
+    return found

@@ -21,8 +21,8 @@ async def show_drop_off(screen: ModeScreen, folio: str) -> None:
         session = screen.app.at_work
         whole, state, told = await screen.app.read(partial(_read, folio=folio))
         site = next(found for found in session.sites if found.code == whole.site)
-        allowed = drop_off_acts.allowed(state, whole)
-        answer = await screen.app.ask(partial(DropOffDetail, whole, site, told, allowed))
+        hindered = drop_off_acts.hindered(state, whole)
+        answer = await screen.app.ask(partial(DropOffDetail, whole, site, told, hindered))
         if answer is None:
             return
         if answer == "print":

@@ -63,7 +63,7 @@ class LedgerScreen(ModeScreen):
         "# Ledger\n\n"
         "Everything that was ever recorded, the newest first. Nothing here is changed or deleted: a correction is a new "
         "entry.\n\n"
-        "- **Drop-offs**: type the start of a folio or of a serial, or what is left of a receipt, `7-K` or `7`; Tab goes "
+        "- **Drop-offs**: type the start of a folio or of a serial, or what is left of a receipt, `123-S` or `123`; Tab goes "
         "to the filters of status, site and day. **Enter** shows a drop-off whole, with its history; from there it is "
         "paid, returned or voided, and the marks of its items are corrected.\n"
         "- **Log** (**F7**, or left and right while nothing is typed): every entry. Type a number to go there; "

@@ -24,6 +24,8 @@ class ModeScreen(Shelled, Screen[None]):
 
     HELP: ClassVar[str] = ""
     """What the screen is for, in Markdown: a message of the catalogue."""
+    FIRST_KEYS: ClassVar[tuple[str, ...]] = ()
+    """The ids of the bindings that stand first below, whatever has the cursor: where the line is short, the others go."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +39,7 @@ class ModeScreen(Shelled, Screen[None]):
         yield Tabs([found.binding for found in super().active_bindings.values()])
         with Container(id="content"):
             yield from self.compose_content()
-        yield KeyLine()
+        yield KeyLine(self.FIRST_KEYS)
 
     def _of_size(self) -> list[str]:
         """The classes that Textual will give for the size, known before anything is laid out the first time."""

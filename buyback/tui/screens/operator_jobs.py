@@ -86,7 +86,9 @@ async def _set_pin(app: "BuybackApp", found: People, operator: Operator) -> None
         await app.write(desk.set_pin, operator.alias, answer.new)
         return True
 
-    make = partial(SetPin, operator.alias, asks_own=asks_own, is_first=not found.have_pins)
+    make = partial(
+        SetPin, operator.alias, app.at_work.operator, asks_own=asks_own, is_first=not found.have_pins
+    )
     if await app.ask_and_do(make, do):
         app.notify(_("The PIN of {alias} is set.").format(alias=operator.alias))
 

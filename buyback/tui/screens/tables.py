@@ -48,7 +48,7 @@ class TablesScreen(ModeScreen):
     """One part at a time in a small window, all three in a large one; letters are keys until / begins a search."""
 
     HELP = N_(
-        "# Tables and rates\n\n"
+        "# Tables and people\n\n"
         "**Payout table.** What each type pays. `/` searches; below the rows stands everything that the table says "
         "of the highlighted one, with its source. An amount that is *not published* is unknown, not zero. **A** "
         "shows what another table would change before it is adopted; every drop-off keeps the table that it was "

@@ -93,7 +93,7 @@ class Approver(Shelled, Vertical):
                 if self.approvers.aliases
                 else _(
                     "This needs a supervisor, and nobody else who works here is one: {what}. Enrol a second one first: "
-                    "Tables and rates, O for the operators, N."
+                    "Tables and people, O for the operators, N."
                 )
             )
             self.query_one("#approver-why", Static).update(words.format(what=self._what()))

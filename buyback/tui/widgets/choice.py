@@ -21,7 +21,10 @@ _CHOSEN, _OTHER = "• ", "  "
 
 
 class Choice(Widget, can_focus=True):
-    """Choose one of `(value, label)`; labels are messages of the catalogue or names."""
+    """Choose one of `(value, label)`; labels are messages of the catalogue or names.
+
+    Where there is only one, the cursor passes by: nothing is to be chosen, and what is typed is meant for the next field.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", N_("Previous"), show=False),
@@ -60,6 +63,9 @@ class Choice(Widget, can_focus=True):
 
     def watch_value(self, value: str) -> None:
         self.post_message(self.Changed(self, value))
+
+    def allow_focus(self) -> bool:
+        return super().allow_focus() and len(self.options) > 1
 
     @property
     def index(self) -> int:

@@ -37,10 +37,10 @@ class DraftList(OptionList):
                 tooltip=N_("One piece less")),
         Binding("asterisk", "screen.quantity", N_("Quantity"), key_display="*", show=False, id="draft.quantity",
                 tooltip=N_("Type the quantity")),
-        Binding("v,f12", "screen.value", N_("Value as"), id="draft.value",
-                tooltip=N_("Value as another row of the table, or take as donated")),
         Binding("delete,backspace", "screen.remove", N_("Remove"), id="draft.remove",
                 tooltip=N_("Take the line off; ctrl+z brings it back")),
+        Binding("v,f12", "screen.value", N_("Value as"), id="draft.value",
+                tooltip=N_("Value as another row of the table, or take as donated")),
         Binding("enter", "screen.marks", N_("Serial"), show=False),
     ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """One line to type into, with its name before it."""
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -16,6 +17,13 @@ class Field(Input):
         super().__init__(value, id=id, classes="-remembered", max_length=longest, compact=True)
         self.hint = hint
 
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted in several lines is one line here; without this only the first would be taken."""
+        if len(event.text.splitlines()) > 1:
+            event.prevent_default()
+            event.stop()
+            self.replace(" ".join(event.text.split()), *self.selection)
+
     def on_blur(self) -> None:
         """Only what was proposed is selected at first; nobody's typing is, when the cursor comes back."""
         self.select_on_focus = False
@@ -27,6 +35,11 @@ class Field(Input):
 
     def on_mount(self) -> None:
         self.watch(self.app, "language", self.reword)
+
+    def ask(self, hint: str) -> None:
+        """Show another hint from now on: a message of the catalogue."""
+        self.hint = hint
+        self.reword()
 
     def reword(self) -> None:
         """Show the hint in the current language."""

@@ -18,7 +18,7 @@ _SITE = N_("The site where items are taken in; click to change it")
 _DAY = N_("The site's business date")
 _OPERATOR = N_("Who is working; click to change")
 _NO_PINS = N_(
-    "Nobody has a PIN here: anyone can write under any alias. A supervisor sets the first one: Tables and rates, O, P"
+    "Nobody has a PIN here: anyone can write under any alias. A supervisor sets the first one: Tables and people, O, P"
 )
 _RATE = N_("Pesos for one dollar, its source and age; click to set it by hand")
 _CHAIN = N_("Entries of the sealed log; click to check the chain again")

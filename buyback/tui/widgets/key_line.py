@@ -4,12 +4,18 @@ from collections.abc import Sequence
 
 from textual.binding import ActiveBinding
 
-from buyback.tui import cells
 from buyback.tui.widgets.line import Line, Part, gap, width_of
 
 
 class KeyLine(Line):
-    """Shows the keys that work now; a click presses one. The keys of the focused widget stand first."""
+    """Shows the keys that work now; a click presses one.
+
+    `first` are the ids of those that stand first; the keys of the focused widget come before the rest.
+    """
+
+    def __init__(self, first: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.first = tuple(first)
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
@@ -27,12 +33,13 @@ class KeyLine(Line):
         return self._as_many(keys, width)
 
     def _as_many(self, keys: Sequence[tuple[Part, Part]], width: int) -> list[Part]:
-        """The keys that fit whole, the first ones first, and a sign that there are more (F1 lists them)."""
+        """The keys that fit whole, the first ones first; F1, which stands above, lists them all."""
         line: list[Part] = []
         for key in keys:
-            if width_of([*line, *key]) > width - 2:
-                return [*line, Part(cells.ELLIPSIS, action="app.help")]
-            line += [*key, gap(1)]
+            longer = [*line, gap(1), *key] if line else [*key]
+            if width_of(longer) > width:
+                break
+            line = longer
         return line
 
     def _shown(self) -> list[ActiveBinding]:
@@ -41,7 +48,11 @@ class KeyLine(Line):
         for active in self.screen.active_bindings.values():
             if active.binding.show and active.enabled:
                 found.setdefault(active.binding.action.removeprefix("screen."), active)
-        return list(found.values())
+        return sorted(found.values(), key=self._place)
+
+    def _place(self, active: ActiveBinding) -> int:
+        named = active.binding.id or ""
+        return self.first.index(named) if named in self.first else len(self.first)
 
     def _key(self, active: ActiveBinding) -> tuple[Part, Part]:
         binding, press = active.binding, f"app.simulate_key({active.binding.key!r})"

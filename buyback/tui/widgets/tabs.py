@@ -36,18 +36,18 @@ class Tabs(Line):
             self.reword()
 
     def parts(self, width: int) -> Sequence[Part]:
-        for between in (2, 1):
-            tabs = [self._tab(binding, between) for binding in self.modes]
-            end = [self._tab(binding, between) for binding in self.help]  # it helps in dialogs too
+        for lead, between in ((1, 2), (1, 1), (0, 1)):
+            tabs = [self._tab(binding, lead, between) for binding in self.modes]
+            end = [self._tab(binding, lead, between) for binding in self.help]  # it helps in dialogs too
             room = width - width_of([*tabs, *end])
             if room >= 0:
                 break
         return [*tabs, gap(room), *end]
 
-    def _tab(self, binding: Binding, between: int) -> Part:
+    def _tab(self, binding: Binding, lead: int, between: int) -> Part:
         is_active = binding.action == f"{_MODE}('{self.app.current_mode}')"
         key = self.app.get_key_display(binding)
         works = self._has_keys or binding in self.help
         shown = key if works else cells.BLANK * cell_len(key)
-        text = f" {shown}{cells.BLANK * between}{_(binding.description)} "
+        text = f"{cells.BLANK * lead}{shown}{cells.BLANK * between}{_(binding.description)} "
         return Part(text, _ACTIVE if is_active else "", f"app.{binding.action}", _(binding.tooltip))
