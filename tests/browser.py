@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -30,6 +31,14 @@ _OPTIONS = (
     "--disable-component-update",
     "--remote-debugging-pipe",
 )
+_ON_3_AND_4 = """
+import fcntl, os, sys
+high = [fcntl.fcntl(int(pipe), fcntl.F_DUPFD, 10) for pipe in sys.argv[1:3]]
+for pipe, there in zip(high, (3, 4)):
+    os.dup2(pipe, there)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Becomes the browser, with the pipes where it looks for them."""
 
 
 class Failed(AssertionError):
@@ -143,11 +152,13 @@ def browser(*options: str) -> Iterator[Tab]:
     answers, to_write = os.pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         line = [CHROMIUM, *_OPTIONS, f"--user-data-dir={profile}", *options, "about:blank"]
-        script = f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}'
         with subprocess.Popen(
-            ["/bin/sh", "-c", script, *line], pass_fds=(to_read, to_write), stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, env=os.environ | {"HOME": profile},
-        ) as process:  # fmt: skip
+            [sys.executable, "-c", _ON_3_AND_4, str(to_read), str(to_write), *line],
+            pass_fds=(to_read, to_write),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"HOME": profile},
+        ) as process:
             os.close(to_read)
             os.close(to_write)
             try:

@@ -31,7 +31,12 @@ def page(info: LedgerInfo, proof: Proof, sums: Sums, *, digits: int, inside: str
     """
     style, script = (_beside(name) for name in ("page.css", "page.js"))
     example = folios.make(info.code, 0)  # no drop-off has it
-    values = {"folio": example, "code": _CODE, "seq": str(proof.checkpoint.seq)}
+    unbroken = str.maketrans("-", "\N{NON-BREAKING HYPHEN}")
+    values = {
+        "folio": example.translate(unbroken),
+        "code": _CODE.translate(unbroken),
+        "seq": str(proof.checkpoint.seq),
+    }
     own = {
         "policy": _policy(style, [script, *([inside] if inside else [])], has_parts=digits > 0),
         "style": style,

@@ -20,7 +20,7 @@ PAGE: Mapping[str, str] = {
     "find": N_("Look it up"),
     "stays": N_("What you type stays on your telephone or computer: it is sent nowhere."),
     "no_script": N_(
-        "Your browser runs no scripts, so this page cannot look anything up. The last section says how to do it without them."
+        "Your browser runs no scripts, so this page cannot look anything up. “To check it without this page” says how to do it."
     ),
     "absent": N_("What does not stand here"),
     "absent_why": N_(
@@ -88,7 +88,7 @@ SAID: Mapping[str, str] = {
         "The folio {folio} is mistyped: its last letter does not fit the others. Compare it with the receipt."
     ),
     "elsewhere": N_(
-        "The folio {folio} is not of this list, whose folios begin with {ledger}. Ask at the site where its list is published."
+        "The folio {folio} is not of this list, whose folios begin with {ledger}-. Ask at the site where its list is published."
     ),
     "no_code": N_(
         "“{text}” is no check code: that has sixteen digits and letters, from 0 to 9 and from A to F. It stands near the end "
