@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,9 +45,9 @@ def publish(store: Store, folder: Path, note: Note, *, name: str, progress: Prog
         with store.reading() as db:
             proof(db, note, name)
         steps = _Steps(progress, checks.head(store).seq)
-        with closing(checks.verify(store, progress=steps.verified)) as findings:
-            for finding in findings:
-                raise errors.LedgerUnsound(finding=str(finding))
+        finding = next(checks.verify(store, progress=steps.verified), None)
+        if finding is not None:
+            raise errors.LedgerUnsound(finding=str(finding))
         with store.reading() as db:
             info, found = setup.ledger_info(db), proof(db, note, name)
             number = destroyed.count(db, found.checkpoint.seq)
