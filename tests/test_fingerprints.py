@@ -54,7 +54,9 @@ def test_a_check_code_is_the_beginning_of_the_digest() -> None:
 def test_a_receipt_is_published_under_what_any_computer_finds_again() -> None:
     """It is the SHA-256 of folio, blank and check code, and another for another folio or another code."""
     line = "A1-000001-B 9F2C-11AB-03DE-77A1"
-    found = subprocess.run(["sha256sum"], input=line.encode(), capture_output=True, check=True).stdout.decode()
+    found = subprocess.run(
+        ["sha256sum"], input=line.encode(), capture_output=True, check=True
+    ).stdout.decode()
     assert receipt_hash(*line.split()) == found.split()[0]
     assert receipt_hash("A1-000002-9", "9F2C-11AB-03DE-77A1") != receipt_hash(*line.split())
     assert receipt_hash("A1-000001-B", "9F2C-11AB-03DE-77A0") != receipt_hash(*line.split())

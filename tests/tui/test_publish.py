@@ -32,13 +32,11 @@ async def name_folder(clerk: Clerk, folder: Path) -> None:
     await clerk.press("enter")
 
 
-async def test_publishing_by_keys_writes_the_page(
-    run: Run, tmp_path: Path, take: Take, sqlite_url: str
-) -> None:
+async def test_publishing_by_keys_writes_the_page(run: Run, tmp_path: Path, take: Take, where: str) -> None:
     """A folder that is not empty is refused in the dialog with its name kept; a new one has the page, and its sums fit."""
     given = take("revolver")
-    destroy(sqlite_url, given.item_ids[0])
-    give_key(sqlite_url)
+    destroy(where, given.item_ids[0])
+    give_key(where)
     full, fresh = tmp_path / "full", tmp_path / "fresh"
     full.mkdir()
     (full / "note.txt").write_text("mine")
