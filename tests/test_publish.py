@@ -436,6 +436,26 @@ def test_an_empty_folder_takes_the_parts_too(large: Store, tmp_path: Path) -> No
     assert everything(tmp_path / "stick") == everything(tmp_path / "new")
 
 
+def test_a_medium_that_fails_amid_the_move_is_empty_again(
+    large: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the last file cannot be moved into a folder that was there, the parts that were moved before it go again."""
+    (tmp_path / "stick").mkdir()
+    rename, moved = Path.rename, []
+
+    def failing(self: Path, target: Path) -> Path:
+        if self.name == "index.html":
+            raise OSError(5, "Input/output error")
+        moved.append(self.name)
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(errors.CannotWrite):
+        publish(large, tmp_path / "stick")
+    assert "data" in moved
+    assert list((tmp_path / "stick").iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("receipts", "digits"), [(0, 0), (1000, 0), (1001, 1), (40_000, 1), (40_001, 2), (5_000_000, 2)]
 )

@@ -13,8 +13,8 @@ is free text, and stays in the act. Pieces of one type, act and day stand togeth
 What a museum keeps is not destroyed, and where it is would be worth knowing; what left for Defensa is not destroyed until
 an act says so. Neither is published, so that what is not listed may be anywhere: held, kept, handed over, returned, void.
 
-**Under which key.** Folios are numbered without a gap and stand in any order of a queue: whoever watches a site can guess
-the folio of a person whom he saw. So a receipt is found by SHA-256 of folio and check code (`fingerprints.receipt_hash`),
+**Under which key.** Folios are numbered without a gap in the order of the queue: whoever watches a site can guess the
+folio of a person who was seen there. So a receipt is found by SHA-256 of folio and check code (`fingerprints.receipt_hash`),
 and the secret is the check code alone: 64 bits of the digest of an entry that holds a random draft id and goes on from all
 entries before it. To try all codes of one folio is 1.8 * 10^19 hashes, some thirty years for a fast graphics card, and says
 what became of one drop-off. With 32 bits it would be less than a second; that is why the code is as long as it is.

@@ -170,7 +170,8 @@ function say(what, field) {
 
 function put(kind, ...children) {
   answer.className = kind;
-  answer.replaceChildren(...children);
+  answer.textContent = "";
+  answer.append(...children);
 }
 
 function refuse(found) {
