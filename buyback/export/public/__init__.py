@@ -26,8 +26,8 @@ what became of one drop-off. With 32 bits it would be less than a second; that i
 - Who knows every folio and no check code: the same, and not one thing more. Files are in the order of the hashes, there is
   no folio, counter, time, site or order of arrival in them, and whether a folio has destroyed items cannot be told.
 - Who keeps an older publication: besides that, of which receipts more was destroyed since. It is destroyed by then.
-- Who watches the web server: that a page was loaded, and which of the 16 or 256 parts, each of which has thousands of
-  receipts. What is typed is hashed in the browser, never sent, and never stands in an address.
+- Who watches the web server: that a page was loaded, and which of the 16 or 256 parts, each of which has from sixty to
+  thousands of receipts. What is typed is hashed in the browser, never sent, and never stands in an address.
 - Who has the log (an auditor, the head office): everything, as always; for them each check code can be computed.
 Neither a place, a site, a make, a serial, a witness nor an operator is read for any of it. The number of an act and the
 names of the types are published as they are written.
