@@ -1,10 +1,10 @@
-"""Short hashes that people compare by eye: of a list of items, and of one sealed entry. Pure."""
+"""Hashes that people compare by eye or type: of a list of items, of one sealed entry, of a receipt. Pure."""
 
 import hashlib
 from collections.abc import Iterable
 
 _LIST_DIGITS = 12
-_CODE_DIGITS = 8
+_CODE_DIGITS = 16
 _GROUP = 4
 
 
@@ -20,12 +20,21 @@ def list_hash(items: Iterable[str]) -> str:
 
 
 def check_code(digest: str) -> str:
-    """What a receipt carries so that its drop-off can be found by who holds it: "9F2C-11AB".
+    """What a receipt carries so that its drop-off can be found by who holds it: "9F2C-11AB-03DE-77A1".
 
-    The first eight digits, in capitals, of the digest of the entry that recorded the drop-off: whoever has the log
-    can recompute it, and nobody can guess it.
+    The first sixteen digits, in capitals, of the digest of the entry that recorded the drop-off: whoever has the log
+    can recompute it, and nobody can guess it. They are 64 bits, so that not even whoever has what `receipt_hash` makes
+    of them, and knows the folio, finds them by trying.
     """
     return _grouped(digest[:_CODE_DIGITS]).upper()
+
+
+def receipt_hash(folio: str, code: str) -> str:
+    """Under what a receipt's items are published: SHA-256 of its folio, a blank and its check code, as they are printed.
+
+    `printf '%s' 'A1-000001-B 9F2C-11AB-03DE-77A1' | sha256sum` gives the same.
+    """
+    return hashlib.sha256(f"{folio} {code}".encode()).hexdigest()
 
 
 def _grouped(digits: str) -> str:

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from buyback.fingerprints import check_code, list_hash
+from buyback.fingerprints import check_code, list_hash, receipt_hash
 
 TAGS = ["A1-000010-9/2", "A1-000010-9/10", "A1-000010-9/1", "B2-000001-X/1"]
 
@@ -47,5 +47,16 @@ def test_two_names_do_not_run_together() -> None:
 
 
 def test_a_check_code_is_the_beginning_of_the_digest() -> None:
-    """Eight digits in capitals, a dash in the middle."""
-    assert check_code("9f2c11ab" + "0" * 56) == "9F2C-11AB"
+    """Sixteen digits in capitals, in groups of four: 64 bits, which nobody finds by trying."""
+    assert check_code("9f2c11ab03de77a1" + "0" * 48) == "9F2C-11AB-03DE-77A1"
+
+
+def test_a_receipt_is_published_under_what_any_computer_finds_again() -> None:
+    """It is the SHA-256 of folio, blank and check code, and another for another folio or another code."""
+    line = "A1-000001-B 9F2C-11AB-03DE-77A1"
+    found = subprocess.run(
+        ["sha256sum"], input=line.encode(), capture_output=True, check=True
+    ).stdout.decode()
+    assert receipt_hash(*line.split()) == found.split()[0]
+    assert receipt_hash("A1-000002-9", "9F2C-11AB-03DE-77A1") != receipt_hash(*line.split())
+    assert receipt_hash("A1-000001-B", "9F2C-11AB-03DE-77A0") != receipt_hash(*line.split())

@@ -37,6 +37,7 @@ def test_the_wheel_holds_what_the_program_reads_and_no_tests(wheel: Path) -> Non
     seeds = {path.relative_to(ROOT) for path in (ROOT / "seeds").rglob("*") if path.is_file()}
     assert {f"buyback/data/{path.as_posix()}" for path in seeds} <= names
     assert {"buyback/locale/es/buyback.po", "buyback/tui/app.tcss", "buyback/py.typed"} <= names
+    assert {f"buyback/export/public/{name}" for name in ("index.html", "page.css", "page.js")} <= names
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "buyback").rglob("*.py")}
     assert modules <= names
     tops = {name.partition("/")[0] for name in names}

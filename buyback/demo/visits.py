@@ -116,10 +116,12 @@ class Visits:
         close_s = _seconds(self.script.closes.hour, self.script.closes.minute) - 300
         count = self.dice.between(site_day.stay.visits)
         times = sorted(self.dice.between((open_s, close_s)) for _visit in range(count))
-        midnight = site_day.moment(0)
+        noon = site_day.moment(12)  # counted from there, as no clock is changed while a site is open
         return [
             self._visit(
-                site_day, nth, midnight + timedelta(seconds=second, milliseconds=self.dice.below(1000))
+                site_day,
+                nth,
+                noon + timedelta(seconds=second - _seconds(12, 0), milliseconds=self.dice.below(1000)),
             )
             for nth, second in enumerate(times)
         ]

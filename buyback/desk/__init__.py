@@ -12,7 +12,7 @@ check_hand_over -> Checked  resolve_not_received -> Resolved
 correct -> Corrected        the marks of one item
 draw_sample  check_sample -> Sample     what should be on the shelf, drawn by a seed
 close_day -> ClosedDay      compare_close -> Compared
-sign -> SignedCheckpoint    replace_key: the ledger's own key
+sign  sign_public -> SignedCheckpoint    replace_key: the ledger's own key
 answer_finding -> Answered  what is behind a finding of the audit
 """
 
@@ -51,7 +51,7 @@ from buyback.desk.people import (
 from buyback.desk.pricing import Quote, price
 from buyback.desk.samples import check_sample, draw_sample
 from buyback.desk.settling import Settled, give_back, pay, void
-from buyback.desk.signing import SignedCheckpoint, is_at_hand, replace_key, sign
+from buyback.desk.signing import SignedCheckpoint, is_at_hand, replace_key, sign, sign_public
 from buyback.desk.turn import is_signed_in
 from buyback.rules import Approval, Pin
 
@@ -128,6 +128,7 @@ __all__ = [
     "sign",
     "sign_in",
     "sign_out",
+    "sign_public",
     "top_up",
     "void",
 ]

@@ -15,7 +15,7 @@ from buyback.rules import WITNESS, Disposal, DropOffState, ItemState
 from buyback.store.engine import Db, Store
 from buyback.store.views import custody, hand_overs, setup
 
-DEFAULT_METHOD = N_("disc cutter")
+DEFAULT_METHOD = rules.DISC_CUTTER
 DEFENSA = "Defensa"
 
 ACT = N_("act number")

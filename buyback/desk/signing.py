@@ -9,7 +9,7 @@ from pathlib import Path
 from buyback import config, errors
 from buyback.chain import Checkpoint
 from buyback.desk.turn import turn
-from buyback.facts import KeyChanged
+from buyback.facts import DroppedOff, KeyChanged
 from buyback.free_text import REASON, required
 from buyback.rules import Approval
 from buyback.signing import key_files
@@ -19,6 +19,7 @@ from buyback.signing.notes import Note
 from buyback.store import places
 from buyback.store.engine import Store
 from buyback.store.views import keys as view
+from buyback.store.views import log
 from buyback.store.views.keys import LedgerKey
 
 
@@ -48,6 +49,16 @@ def sign(store: Store, checkpoint: Checkpoint) -> SignedCheckpoint:
     if key.verifier != has.key:
         raise errors.KeyForeign(file=str(path), key=has.key.brief)
     return SignedCheckpoint(checkpoint, has.key, note_of(checkpoint).signed(key))
+
+
+def sign_public(store: Store) -> SignedCheckpoint:
+    """The newest checkpoint that anybody may see, signed; `sign` says what refuses.
+
+    The entry of a drop-off is passed over: its digest begins with the check code of a receipt.
+    """
+    with store.reading() as db:
+        checkpoint = log.last_but(db, DroppedOff.__name__)
+    return sign(store, checkpoint)
 
 
 def is_at_hand(store: Store, key: VerifierKey) -> bool:

@@ -19,6 +19,7 @@ from buyback.errors.forms import *
 from buyback.errors.hand_overs import *
 from buyback.errors.paper import *
 from buyback.errors.people import *
+from buyback.errors.publishing import *
 from buyback.errors.samples import *
 from buyback.errors.signing import *
 from buyback.errors.system import *

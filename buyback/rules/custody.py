@@ -12,6 +12,9 @@ FEWEST_WITNESSES = (
     2  # besides whoever does the work: DOF guidelines of the programme, as the press quotes them
 )
 
+DISC_CUTTER = N_("disc cutter")
+"""How weapons are destroyed where nobody says otherwise."""
+
 WITNESS = N_("witness")
 """What refusals call the name of a witness."""
 

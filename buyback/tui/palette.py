@@ -32,6 +32,7 @@ _WORDS = {
     "till.moves": N_("payments, history of the till"),
     "day.close": N_("end of day, reconcile, sign the day"),
     "ledger.forms": N_("paper forms, reserve folios, power cut"),
+    "ledger.publish": N_("public proof, web page, receipt, transparency"),
 }
 """What people call an action otherwise, by the id of its binding; each language has its own words."""
 
@@ -46,7 +47,7 @@ _ANYWHERE = {
         "till.moves",
     ),
     "day": ("day.close",),
-    "ledger": ("ledger.forms",),
+    "ledger": ("ledger.forms", "ledger.publish"),
     "tables": ("operators.list", "sites.add"),
 }
 """What is found on the other screens too, by their modes; it leads there and does it."""

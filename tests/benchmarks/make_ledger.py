@@ -128,7 +128,7 @@ def facts(maker: Maker, items: int) -> Iterator[tuple[datetime, str, Fact]]:
     """The facts of as many days as it takes."""
     script = maker.script
     stay = replace(script.stays[0], days=(1, script.cycle_days), visits=(PER_DAY, PER_DAY), on_paper=False)
-    script = replace(script, stays=(stay,), seed=SEED, starts_on=script.starts_on - timedelta(days=5000))
+    script = replace(script, stays=(stay,), seed=SEED)
     visits = Visits(script, maker.table)
     zones = {site.code: ZoneInfo(site.timezone) for site in desk.known_sites()}
     days = site_days(script, sys.maxsize, zones)
@@ -155,6 +155,7 @@ def sealed(maker: Maker, items: int, previous: str) -> Iterator[chain.Sealed]:
 def make(path: Path, items: int) -> Store:
     """The finished ledger, open."""
     script = load()
+    script = replace(script, starts_on=script.starts_on - timedelta(days=5000))
     table = payout_table.load_seed(script.table)
     store = set_up(str(path), script, table)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

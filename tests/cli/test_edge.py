@@ -71,7 +71,7 @@ def test_the_command_line_of_the_design_is_all_there() -> None:
     names = {" ".join(command) for command in _commands()}
     assert names >= {
         "demo", "init", "quote", "receive", "pay", "return", "void", "destroy", "keep", "hand-over", "summary",
-        "custody", "log", "show", "export", "audit-pack", "verify", "checkpoint", "rebuild", "rates show", "rates fetch",
+        "custody", "log", "show", "export", "audit-pack", "publish", "verify", "checkpoint", "rebuild", "rates show", "rates fetch",
         "rates set", "rates import", "tables list", "tables show", "tables import", "tables adopt", "sites list",
         "sites add", "operators list", "operators add",
     }  # fmt: skip

@@ -118,6 +118,9 @@ BAD = [
     ("verify --checkpoint A1:1", 2, "not a checkpoint"),
     ("export|", 2, "DIR is empty"),
     ("audit-pack|", 2, "DIR is empty"),
+    ("publish|", 2, "DIR is empty"),
+    ("publish out", 3, "has no key yet"),
+    ("publish out --checkpoint no-such.txt", 2, "cannot be read"),
     # the line itself
     ("recieve ak-47", 2, "did you mean receive"),
     ("zzz", 2, "no command"),

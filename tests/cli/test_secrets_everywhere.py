@@ -38,6 +38,7 @@ READING: dict[str, tuple[str, ...]] = {
     "custody": (),
     "export": ("{tmp}/{n}",),
     "audit-pack": ("{tmp}/{n}",),
+    "publish": ("{tmp}/{n}",),
     "forms list": (),
     "hand-overs": (),
     "key show": (),
@@ -159,6 +160,8 @@ def lived(ledger: Store) -> Store:
     desk.pay(ledger, paid, by=BY, at=LATE, code=Pin(OTHER))
     given = desk.approve(ledger, COLLEAGUE, Pin(LUISES), "void", at=LATE)
     desk.void(ledger, voided, reason="error", recovered=None, by=BY, at=LATE, approval=given)
+    given = desk.approve(ledger, COLLEAGUE, Pin(LUISES), "key", at=LATE)
+    desk.replace_key(ledger, reason="the first one", by=BY, at=LATE, approval=given)
     return ledger
 
 

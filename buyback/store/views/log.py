@@ -1,7 +1,7 @@
 """The log as it stands."""
 
 from buyback import chain
-from buyback.chain import Entry, Sealed, Undecodable
+from buyback.chain import Checkpoint, Entry, Sealed, Undecodable
 from buyback.store.engine import Db
 from buyback.store.entries import Unreadable, is_sound
 from buyback.store.statements import text
@@ -24,6 +24,17 @@ def sealed(db: Db, seq: int) -> Sealed | None:
         text(f"{_COLUMNS} AND seq = :seq"), {"ledger": db.ledger, "seq": seq}
     ).one_or_none()
     return _sound(Sealed(*row)) if row else None
+
+
+def last_but(db: Db, kind: str) -> Checkpoint:
+    """The last entry that is of another kind, as a checkpoint; the first one of a ledger, which opens it, is no drop-off."""
+    row = db.connection.execute(
+        text(
+            "SELECT seq, digest FROM entry WHERE ledger = :ledger AND kind <> :kind ORDER BY seq DESC LIMIT 1"
+        ),
+        {"ledger": db.ledger, "kind": kind},
+    ).one()
+    return Checkpoint(db.ledger, row.seq, row.digest)
 
 
 def _sound(row: Sealed) -> Sealed:

@@ -19,7 +19,7 @@ from buyback.rules import DROP_OFF_STATUSES, STATUS_NAMES, counted
 from buyback.store.views import corrections, lists, log
 from buyback.store.views.lists import Brief, Filter
 from buyback.tui import entry_words, item_words
-from buyback.tui.screens import form_jobs, ledger_jobs
+from buyback.tui.screens import form_jobs, ledger_jobs, publish_job
 from buyback.tui.screens.mode import ModeScreen
 from buyback.tui.state import Session
 from buyback.tui.typed_time import parse_day
@@ -87,6 +87,8 @@ class LedgerScreen(ModeScreen):
                 tooltip=N_("Show where the chain stands; compare a checkpoint that was kept")),
         Binding("f12", "export", N_("Export"), id="ledger.export",
                 tooltip=N_("Write the ledger as files for auditors")),
+        Binding("ctrl+s", "publish", N_("Publish what was destroyed"), show=False, id="ledger.publish",
+                tooltip=N_("Write a page on which whoever kept a receipt finds that the weapon was destroyed")),
         Binding("ctrl+f", "forms", N_("Blank forms"), priority=True, id="ledger.forms",
                 tooltip=N_("Blank forms with reserved folios: print some, list those that are out, return some")),
         Binding("escape", "search", N_("To the search"), show=False, id="ledger.search"),
@@ -298,6 +300,10 @@ class LedgerScreen(ModeScreen):
     def action_export(self) -> None:
         """Write the ledger as files."""
         self.in_turn(partial(ledger_jobs.export, self))
+
+    def action_publish(self) -> None:
+        """Write the page for whoever kept a receipt."""
+        self.in_turn(partial(publish_job.publish, self))
 
 
 def _drop_off_line(brief: Brief, session: Session) -> Line:
