@@ -17,7 +17,7 @@ from buyback.store.engine import Db
 from buyback.store.views.audit.answers import answers
 from buyback.store.views.totals import EVER, NEVER, Span
 
-__all__ = ["LOOKS_AT", "Audited", "Finding", "audited", "find"]
+__all__ = ["LOOKS_AT", "Audited", "Finding", "audited", "find", "of_drop_off"]
 
 LOOKS_AT: dict[LookName, LookAt] = {
     "serial-twice": weapons.serial_twice,
@@ -55,6 +55,11 @@ def find(db: Db, key: str, today: date) -> Finding | None:
     found = (one for one in _of(db, Span(EVER, NEVER), today, look) if one.key == key)
     one = next(found, None)
     return None if one is None else answered(one, answers(db))
+
+
+def of_drop_off(db: Db, folio: str, item: str, since: date, today: date) -> tuple[Finding, ...]:
+    """The findings that rest on a drop-off of the day `since`, or on one item of it."""
+    return tuple(one for one in audited(db, Span(since, NEVER), today).findings if one.names(folio, item))
 
 
 def _of(db: Db, span: Span, today: date, look: LookName) -> list[Finding]:

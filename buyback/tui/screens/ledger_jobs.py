@@ -20,7 +20,7 @@ from buyback.tui.dialogs.entry_detail import EntryDetail
 from buyback.tui.dialogs.export import ExportAnswer, ExportDialog, ExportDone
 from buyback.tui.dialogs.findings import MOST_FINDINGS, Findings
 from buyback.tui.dialogs.working import Progress, Working
-from buyback.tui.screens.drop_off_story import show_drop_off
+from buyback.tui.screens.drop_off_story import show_drop_off, show_item
 
 if TYPE_CHECKING:
     from buyback.tui.app import BuybackApp
@@ -30,8 +30,11 @@ T = TypeVar("T")
 
 
 async def show_folio(screen: "LedgerScreen", typed: str, highlighted: str | None) -> None:
-    """Show the drop-off whose folio was typed, else the one under the cursor; a mistyped folio finds none, and is refused."""
-    words, code = typed.partition("/")[0], screen.app.at_work.info.code
+    """Show the drop-off whose folio, or the item whose tag was typed, else the drop-off under the cursor; a mistyped folio
+    finds none, and is refused.
+    """
+    words, slash, line = typed.partition("/")
+    code = screen.app.at_work.info.code
     try:
         folio: str | None = folios.parse(words, code)
     except errors.BadFolio:
@@ -40,7 +43,9 @@ async def show_folio(screen: "LedgerScreen", typed: str, highlighted: str | None
         if highlighted is None:
             raise
         folio = highlighted
-    if folio:
+    if folio and slash and line.isdecimal():
+        await show_item(screen, folio, int(line))
+    elif folio:
         await show_drop_off(screen, folio)
 
 
