@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from buyback.chain import Sealed
@@ -93,6 +94,13 @@ async def _told(screen: ModeScreen, folio: str, line: int = 0) -> _Told:
     item = f"{folio}/{line}" if line else ""
 
     async def look() -> tuple[Finding, ...]:
-        return await screen.app.read(lambda db: audit.of_drop_off(db, folio, item, whole.business_on, today))
+        return await screen.app.read(lambda db: audit.of_drop_off(db, folio, item, _days(whole), today))
 
     return _Told(whole, state, site, told, look)
+
+
+def _days(whole: Whole) -> set[date]:
+    """The days on which anything happened to it."""
+    moved = {move.business_on for move in whole.disposals} | {one.business_on for one in whole.arrivals}
+    settled = {whole.settled_on} if whole.settled_on else set()
+    return {whole.business_on} | settled | moved | {one.business_on for one in whole.corrections}

@@ -83,6 +83,7 @@ class LedgerScreen(ModeScreen):
         "compared.\n"
         "- **F9** shows the checkpoint, to be copied onto paper and kept elsewhere; one that was kept is compared "
         "there. A log that was cut at its end is found by no other means.\n"
+        "- **Ctrl+A** goes to the audit: findings and their answers, the audit pack, shelf samples.\n"
         "- **Ctrl+F** reserves and prints blank forms, for when there is no computer at the table, and lists those that "
         "are still out.\n"
         "- **F12** exports the ledger as files that an auditor checks without this program."
@@ -96,6 +97,8 @@ class LedgerScreen(ModeScreen):
                 tooltip=N_("Compute every digest again, and compare every table with the log")),
         Binding("f9", "checkpoint", N_("Checkpoint"), id="ledger.checkpoint",
                 tooltip=N_("Show where the chain stands; compare a checkpoint that was kept")),
+        Binding("ctrl+a", "audit", N_("Audit"), priority=True, id="ledger.audit",
+                tooltip=N_("What an auditor looks for; the audit pack; shelf samples")),
         Binding("f12", "export", N_("Export"), id="ledger.export",
                 tooltip=N_("Write the ledger as files for auditors")),
         Binding("ctrl+f", "forms", N_("Forms"), priority=True, id="ledger.forms",
@@ -299,6 +302,10 @@ class LedgerScreen(ModeScreen):
     def action_checkpoint(self) -> None:
         """Show where the chain stands, and compare a checkpoint that was kept."""
         self.in_turn(partial(ledger_jobs.checkpoint, self))
+
+    def action_audit(self) -> None:
+        """Go to the audit; Escape leads back."""
+        self.in_turn(partial(ledger_jobs.audit, self))
 
     def action_forms(self) -> None:
         """Reserve and print blank forms; list those that are out."""

@@ -71,6 +71,14 @@ async def work_through(
     return results[0] if results else None
 
 
+async def audit(screen: "LedgerScreen") -> None:
+    """Go to the audit, which stands on the ledger until Escape."""
+    from buyback.tui.screens.audit import AuditScreen
+
+    if screen.app.session is not None:
+        await screen.app.push_screen(AuditScreen())
+
+
 # --- checking ---------------------------------------------------------------------------------------------------------
 
 
@@ -130,13 +138,13 @@ async def export(screen: "LedgerScreen") -> None:
 
         return await work_through(app, N_("Export"), N_("Writing …"), job, awaited=True)
 
-    folder = _new_folder(f"buyback-{session.info.code}-{session.today(at).isoformat()}")
+    folder = new_folder(f"buyback-{session.info.code}-{session.today(at).isoformat()}")
     exported = await app.ask_and_do(partial(ExportDialog, folder, session.sites), do)
     if exported is not None:
         await app.push_screen_wait(ExportDone(exported))
 
 
-def _new_folder(name: str) -> Path:
+def new_folder(name: str) -> Path:
     """A folder that is not there yet, among the user's documents; else where the program was started."""
     from platformdirs import user_documents_path
 
