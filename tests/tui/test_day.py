@@ -25,7 +25,7 @@ from buyback.tui.day_text import is_empty, summary_text, title
 from buyback.tui.days import WEEK, Days, until
 from buyback.tui.screens.day import DayScreen
 from buyback.tui.widgets.day_chart import BarChart, DayChart
-from buyback.tui.widgets.text_scroll import TextScroll
+from buyback.tui.widgets.figure_scroll import FigureScroll
 
 TODAY = date(2025, 2, 18)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -84,7 +84,7 @@ async def shown(
 
 def whole_text(clerk: Clerk) -> str:
     """The whole summary, what is scrolled away too, in one line."""
-    scroll = clerk.app.screen.query_one(TextScroll)
+    scroll = clerk.app.screen.query_one(FigureScroll)
     return " ".join(scroll.text(100).plain.split())
 
 
@@ -117,7 +117,7 @@ async def test_who_did_what_stands_there_with_what_one_person_did_alone(run: Run
         await clerk.press("f4", "a")
         await shown(clerk, YESTERDAY, TODAY)
         text = whole_text(clerk)
-        lines = clerk.app.screen.query_one(TextScroll).text(100)
+        lines = clerk.app.screen.query_one(FigureScroll).text(100)
     who = text.partition("Who did what number pesos ")[2]
     for one in found.did:
         assert f"{report.DEED_NAMES[one.deed]} {one.number}" in who
