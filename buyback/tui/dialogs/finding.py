@@ -58,7 +58,7 @@ class FindingDetail(Reading[Answer]):
         listed = self.query_one("#behind", OptionList)
         seqs = [sealed.seq for sealed in self.told]
         listed.highlighted = seqs.index(self.current) if self.current in seqs else 0 if seqs else None
-        listed.focus()
+        listed.focus(scroll_visible=False)
 
     def heading(self) -> str:
         title = _(self.finding.kind.title)
@@ -74,12 +74,12 @@ class FindingDetail(Reading[Answer]):
     def _facts(self) -> list[tuple[str, str]]:
         one = self.finding
         facts = [
-            (_("Found"), one.sentence),
+            (_("What was found"), one.sentence),
             (_("Means"), _(one.kind.meaning)),
             (_("How sure"), _(CERTAINTY_NAMES[one.kind.certainty])),
             (_("Since"), l10n.day_weekday(one.since)),
             (_("Rests on"), self._number()),
-            (_("Key"), one.key),
+            (_("Key of the finding"), one.key),
         ]
         for answer in one.answers:
             words = _("{note} ({alias}, {when}, entry {seq})")
@@ -87,7 +87,7 @@ class FindingDetail(Reading[Answer]):
             said = words.format(
                 note=answer.note, alias=answer.answered_by, when=when, seq=l10n.number(answer.seq)
             )
-            facts.append((_("Answer"), said))
+            facts.append((_("Answered"), said))
         if one.answers and not one.is_answered:
             facts.append(("", _("More came since; it is open again.")))
         return facts
@@ -96,8 +96,8 @@ class FindingDetail(Reading[Answer]):
         one = self.finding
         words = ngettext("{n} entry or item", "{n} entries or items", one.number)
         said = words.format(n=l10n.number(one.number))
-        if len(one.links) < one.number:
-            first = _("the first {n} of them are listed").format(n=l10n.number(len(one.links)))
+        if len(one.listed) < one.number:
+            first = _("the first {n} of them are listed").format(n=l10n.number(len(one.listed)))
             said = f"{said}; {first}"
         return said
 

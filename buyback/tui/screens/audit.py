@@ -33,9 +33,9 @@ OPEN, ANSWERED, ALL = "open", "answered", "all"
 _COLUMNS = (
     Column("since", N_("Since"), 11),
     Column("what", N_("Finding")),
-    Column("sentence", N_("What was found"), 58, from_width=112),
+    Column("sentence", N_("What was found"), 46, from_width=112),
     Column("number", N_("Rests on"), 9, is_right=True),
-    Column("state", N_("Answer"), 10),
+    Column("state", N_("Standing"), 10),
 )
 
 

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from buyback.chain import Sealed
-from buyback.report import audit
-from buyback.report.audit import Finding
 from buyback.rules import DropOffState
 from buyback.store.engine import Db
 from buyback.store.views import drop_offs, life, log
 from buyback.store.views.drop_offs import Whole
 from buyback.store.views.setup import Site
-from buyback.tui.dialogs.life import FindingKey, LifeAnswer
-from buyback.tui.screens import drop_off_acts, finding_jobs
+from buyback.tui.screens import drop_off_acts
 from buyback.tui.screens.mode import ModeScreen
-from buyback.tui.widgets.life_list import Look
+
+if TYPE_CHECKING:
+    from buyback.report.audit import Finding
+    from buyback.tui.dialogs.life import LifeAnswer
+    from buyback.tui.widgets.life_list import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,13 @@ class _Told:
     state: DropOffState
     site: Site
     told: tuple[Sealed, ...]
-    look: Look
+    look: "Look"
 
 
 async def show_drop_off(screen: ModeScreen, folio: str) -> None:
     """Show it until it is closed; after each thing that is done, as it then stands."""
     from buyback.tui.dialogs.drop_off_detail import DropOffDetail
+    from buyback.tui.dialogs.life import FindingKey
     from buyback.tui.printing import print_drop_off
 
     while True:
@@ -72,8 +75,10 @@ async def show_item(screen: ModeScreen, folio: str, line: int) -> None:
             return
 
 
-async def _show(screen: ModeScreen, answer: LifeAnswer, told: Sequence[Sealed]) -> None:
+async def _show(screen: ModeScreen, answer: "LifeAnswer", told: Sequence[Sealed]) -> None:
     from buyback.tui.dialogs.entry_detail import EntryDetail
+    from buyback.tui.dialogs.life import FindingKey
+    from buyback.tui.screens import finding_jobs
 
     if isinstance(answer, FindingKey):
         await finding_jobs.show(screen, answer.key)
@@ -93,7 +98,9 @@ async def _told(screen: ModeScreen, folio: str, line: int = 0) -> _Told:
     today = site.business_date(screen.app.clock())
     item = f"{folio}/{line}" if line else ""
 
-    async def look() -> tuple[Finding, ...]:
+    async def look() -> "tuple[Finding, ...]":
+        from buyback.report import audit
+
         return await screen.app.read(lambda db: audit.of_drop_off(db, folio, item, _days(whole), today))
 
     return _Told(whole, state, site, told, look)

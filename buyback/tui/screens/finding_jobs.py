@@ -38,9 +38,9 @@ async def show(screen: ModeScreen, key: str) -> None:
 
 def _read(db: Db, *, key: str, screen: ModeScreen) -> tuple[Finding | None, tuple[Sealed, ...]]:
     found = audit.find(db, key, screen.app.at_work.today(screen.app.clock()))
-    seqs = dict.fromkeys(link.seq for link in found.listed) if found else ()
-    told = (log.sealed(db, seq) for seq in seqs)
-    return found, tuple(entry for entry in told if entry is not None)
+    seqs = tuple(dict.fromkeys(link.seq for link in found.listed)) if found else ()
+    told = log.listed(db, log.Entries(seqs=seqs), limit=len(seqs))
+    return found, tuple(sorted(told, key=lambda entry: entry.seq))
 
 
 async def answer_it(screen: ModeScreen, found: Finding) -> None:
