@@ -54,6 +54,10 @@ _IN_DROP_OFFS = {"words", "types", "site", "by", "status", "left", "kind", "days
 _IN_LOG = {"words", "site", "by", "kind", "days"}
 _MOST_WORDS = 6
 _SHORTEST_NAME = 3
+_LAST_DAY = "9000"
+"""Later days are typing errors, and the day after the last of all is none."""
+_LINE = re.compile(r"(.+)/([1-9]\d{0,2})", re.ASCII)
+_ENTRY = re.compile(r"\d{1,12}", re.ASCII)
 _MOST_TYPES = 60
 
 _PART = re.compile(r'(?:[^\s":]+:)?"[^"]*"?|\S+')
@@ -86,6 +90,17 @@ class Sought:
         """The beginning of a folio, a tag or a serial."""
         return str(self.found.get("words", ""))
 
+    @property
+    def folio(self) -> str:
+        """What is left of the words without the line of a tag."""
+        return self.words.partition("/")[0].strip()
+
+    @property
+    def line(self) -> int:
+        """The line of an item, where its tag was typed; 0 for a whole drop-off."""
+        tag = _LINE.fullmatch(self.words)
+        return int(tag[2]) if tag else 0
+
     def drop_offs(self) -> Filter:
         """Which drop-offs it means."""
         found = self.found
@@ -93,7 +108,7 @@ class Sought:
         least, most, is_open = found.get("amount", (None, None, False))
         kind = found.get("kind", "") if not {"status", "left"} & set(found) else ""
         return Filter(
-            words=self.words.partition("/")[0].strip(),
+            words=self.folio,
             site=found.get("site", ""),
             status=found.get("status", ""),
             first=first,
@@ -140,6 +155,11 @@ class Sought:
     def _told(self, names: Names) -> Iterator[tuple[str, str]]:
         for name, value in self.found.items():
             yield name, _TELL[name](value, names)
+
+
+def entry_typed(text: str) -> int | None:
+    """The number of an entry, where nothing else was typed."""
+    return int(text) if _ENTRY.fullmatch(text.strip()) else None
 
 
 def understood(text: str, names: Names) -> Sought:
@@ -275,6 +295,8 @@ def _days(text: str) -> tuple[date, date] | None:
         if "/" in text:
             day, month, year = text.split("/")
             text = f"{year}-{month:0>2}-{day:0>2}"
+        if text > _LAST_DAY:
+            return None
         if len(text) == len("2025-02"):
             first = parse_day(f"{text}-01")
             return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -151,6 +151,26 @@ async def test_the_search_line_filters_by_anything(run: Run, ledger_url: str) ->
             assert line == search.said, search
 
 
+async def test_nothing_that_is_typed_is_too_large(run: Run, take: Take) -> None:
+    """The last days that there are, numbers of many digits, quotation marks without end: each lists something or nothing."""
+    received = take("revolver")
+    async with run() as clerk:
+        await look(clerk, 1)
+        for typed in (
+            "9999-12", "9999-12-31", "2025-01-01..9999-12-31", "..", ">9999999999999", "$1..$2",
+            "9" * 30, f"{received.folio}/{'9' * 30}", f"1/{'9' * 30}", '"', "by:", 'by:"', "serial:", "٣", "%", "_", "::",
+        ):  # fmt: skip
+            for part in ("f7", "f7"):
+                clerk.app.screen.query_one("#words", Field).value = typed
+                await clerk.press(part, "enter")
+                await clerk.pilot.pause(0.05)
+                while type(clerk.app.screen).__name__ != "LedgerScreen":
+                    await clerk.press("escape")
+                    await clerk.pilot.pause(0.05)
+        clerk.app.screen.query_one("#words", Field).value = ""
+        await clerk.until(lambda: folios(clerk) == [received.folio])
+
+
 async def test_the_log_is_filtered_by_the_same_words(run: Run, where: str, take: Take) -> None:
     """A folio or serial is the life of it, a person what they wrote, a status its kind of entry, days those of the site."""
     first = take("revolver:serial=KK1", at=AT - timedelta(days=1))

@@ -200,7 +200,7 @@ class LedgerScreen(ModeScreen):
 
     async def _load_log(self, session: Session) -> None:
         entries, self._entries_of = await self.app.read(
-            partial(_read_log, typed=self.search.value.strip(), sought=self.sought, zone=session.zone)
+            partial(_read_log, typed=self.search.value, sought=self.sought, zone=session.zone)
         )
         self.entries = list(entries)
         self.table.show(
@@ -285,7 +285,7 @@ class LedgerScreen(ModeScreen):
         if self.part == LOG and key:
             await ledger_jobs.show_entry(self, int(key))
         elif self.part == DROP_OFFS:
-            await ledger_jobs.show_folio(self, self.sought.words, key)
+            await ledger_jobs.show_folio(self, self.sought, key)
 
     def action_part(self, by: int) -> None:
         """Show the other list."""
@@ -318,14 +318,13 @@ class LedgerScreen(ModeScreen):
 
 def _read_log(db: Db, *, typed: str, sought: Sought, zone: ZoneInfo) -> tuple[tuple[Sealed, ...], Entries]:
     """The first page, and of which entries it is; a number goes to that entry, a folio or serial is the life of it."""
-    if typed.isdecimal():
-        return log.page(db, limit=PAGE, before=int(typed) + 1), Entries()
+    number = searching.entry_typed(typed)
+    if number is not None:
+        return log.page(db, limit=PAGE, before=number + 1), Entries()
     chosen = replace(sought.entries(zone), seqs=()) if sought.wrong else sought.entries(zone)
     if sought.words and not sought.wrong:
-        folio, _slash, line = sought.words.partition("/")
-        named = lists.listed(db, Filter(words=folio.strip()), limit=_MOST_NAMED)
-        of = int(line) if line.isdecimal() else 0
-        seqs = {seq for brief in named for seq in life.life(db, brief.folio, of)}
+        named = lists.listed(db, Filter(words=sought.folio), limit=_MOST_NAMED)
+        seqs = {seq for brief in named for seq in life.life(db, brief.folio, sought.line)}
         chosen = replace(chosen, seqs=tuple(sorted(seqs)))
     return log.listed(db, chosen, limit=PAGE), chosen
 

@@ -21,6 +21,7 @@ from buyback.tui.dialogs.export import ExportAnswer, ExportDialog, ExportDone
 from buyback.tui.dialogs.findings import MOST_FINDINGS, Findings
 from buyback.tui.dialogs.working import Progress, Working
 from buyback.tui.screens.drop_off_story import show_drop_off, show_item
+from buyback.tui.searching import Sought
 
 if TYPE_CHECKING:
     from buyback.tui.app import BuybackApp
@@ -29,12 +30,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-async def show_folio(screen: "LedgerScreen", typed: str, highlighted: str | None) -> None:
+async def show_folio(screen: "LedgerScreen", sought: Sought, highlighted: str | None) -> None:
     """Show the drop-off whose folio, or the item whose tag was typed, else the drop-off under the cursor; a mistyped folio
     finds none, and is refused.
     """
-    words, slash, line = typed.partition("/")
-    code = screen.app.at_work.info.code
+    words, code = sought.folio, screen.app.at_work.info.code
     try:
         folio: str | None = folios.parse(words, code)
     except errors.BadFolio:
@@ -43,8 +43,8 @@ async def show_folio(screen: "LedgerScreen", typed: str, highlighted: str | None
         if highlighted is None:
             raise
         folio = highlighted
-    if folio and slash and line.isdecimal():
-        await show_item(screen, folio, int(line))
+    if folio and sought.line:
+        await show_item(screen, folio, sought.line)
     elif folio:
         await show_drop_off(screen, folio)
 
