@@ -10,6 +10,7 @@ import hashlib
 import io
 import os
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("es", "en")
@@ -40,7 +41,13 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 
 def in_every_language(message: str) -> frozenset[str]:
     """The message as each language says it."""
-    return frozenset(load_catalogue(code).gettext(message) for code in LANGUAGES)
+    return frozenset(_loaded(code).gettext(message) for code in LANGUAGES)
+
+
+@cache
+def _loaded(code: str) -> _gettext.NullTranslations:
+    """A catalogue that is loaded once: many words are asked for in every language at a time."""
+    return load_catalogue(code)
 
 
 def language() -> str:

@@ -234,3 +234,7 @@ class OperatorNotNamed(UsageRefusal):
 
 class LedgerNotNamed(UsageRefusal):
     template = N_("This database holds several ledgers; name one by adding #CODE to its address: {known}.")
+
+
+class UnknownWord(UsageRefusal):
+    template = N_("nothing here is called “{text}”")

@@ -33,6 +33,10 @@ _PARTS = (
 """The parts of a Box: their signs, their names as those of a day are called, and its fields."""
 
 
+BOX_PARTS = (*(name for _sign, name, _field in _PARTS), "expected")
+"""The names of the parts, in the order of the formula."""
+
+
 def formula(box: Box) -> Iterator[tuple[str, str, int]]:
     """The sign, the words and the centavos of each part of what the box should hold, and then what they come to."""
     for sign, name, field in _PARTS:

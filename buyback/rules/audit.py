@@ -32,6 +32,8 @@ CERTAINTY_NAMES: dict[Certainty, str] = {"certain": N_("certain"), "look": N_("l
 
 MOST_LINKS = 20
 """How many of its entries a finding names; how many there are it says too."""
+MOST_LISTED = 1_000
+"""How many of them a person can leaf through."""
 LONGEST_KEY = 120
 
 

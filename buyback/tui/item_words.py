@@ -171,7 +171,14 @@ def told(move: Disposal) -> str:
         l10n.day(move.business_on),
         detail if move.kind == "kept" else ", ".join(filter(None, (detail, move.receiver))),
         move.place,
-        _("before {witnesses}").format(witnesses=move.witnesses) if move.witnesses else "",
+        _before(move.witnesses),
         ngettext("{n} cut", "{n} cuts", move.cuts).format(n=move.cuts) if move.cuts else "",
     )
     return f"{_(STATUS_NAMES[move.kind])}: " + ", ".join(filter(None, parts))
+
+
+def _before(witnesses: str) -> str:
+    """How many witnesses there were, and who; "" for none."""
+    n = len(witnesses.split("; ")) if witnesses else 0
+    words = ngettext("{n} witness: {names}", "{n} witnesses: {names}", n)
+    return words.format(n=n, names=witnesses) if n else ""

@@ -83,6 +83,15 @@ async def print_day(app: "BuybackApp", day: date, site: str, counting: str = "")
     )
 
 
+async def print_sample(app: "BuybackApp", seq: int) -> None:
+    """Print the list of a shelf sample, to be walked along the shelf."""
+    from buyback.export.paper import making
+
+    label = _("sample {seq}").format(seq=l10n.number(seq))
+    job = Job(label, "sheet_paper", making.stem(_("sample"), str(seq)), partial(making.sample_of, seq=seq))
+    await _print(app, f"sample {seq}", {"sample": job})
+
+
 def _act(number: str, kind: str) -> Job:
     from buyback.export.paper import making
 

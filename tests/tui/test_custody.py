@@ -431,7 +431,7 @@ async def test_kept_pieces_say_their_value(run: Run, where: str, take: Take) -> 
         await clerk.until_shown("ItemDetail")
         assert "act M-1" in clerk.seen()
         assert "artistic" in clerk.seen()
-        assert "before rosa; tomas" in clerk.seen()
+        assert "2 witnesses: rosa; tomas" in clerk.seen()
 
 
 async def test_the_columns_fit_every_width(run: Run, take: Take) -> None:

@@ -18,14 +18,15 @@ from buyback.money import Money
 from buyback.payout_table import PayoutTable, load_seed
 from buyback.report import Summary
 from buyback.store.engine import Store, open_store
-from buyback.store.views import totals
+from buyback.store.views import behind, totals
 from buyback.store.views.totals import DayTotal
 from buyback.tui.bars import FEWEST, bars, ticks, window
+from buyback.tui.day_page import FigureLine
 from buyback.tui.day_text import is_empty, summary_text, title
 from buyback.tui.days import WEEK, Days, until
 from buyback.tui.screens.day import DayScreen
 from buyback.tui.widgets.day_chart import BarChart, DayChart
-from buyback.tui.widgets.text_scroll import TextScroll
+from buyback.tui.widgets.figure_scroll import FigureScroll
 
 TODAY = date(2025, 2, 18)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -84,7 +85,7 @@ async def shown(
 
 def whole_text(clerk: Clerk) -> str:
     """The whole summary, what is scrolled away too, in one line."""
-    scroll = clerk.app.screen.query_one(TextScroll)
+    scroll = clerk.app.screen.query_one(FigureScroll)
     return " ".join(scroll.text(100).plain.split())
 
 
@@ -117,7 +118,7 @@ async def test_who_did_what_stands_there_with_what_one_person_did_alone(run: Run
         await clerk.press("f4", "a")
         await shown(clerk, YESTERDAY, TODAY)
         text = whole_text(clerk)
-        lines = clerk.app.screen.query_one(TextScroll).text(100)
+        lines = clerk.app.screen.query_one(FigureScroll).text(100)
     who = text.partition("Who did what number pesos ")[2]
     for one in found.did:
         assert f"{report.DEED_NAMES[one.deed]} {one.number}" in who
@@ -567,3 +568,67 @@ def test_bars_hold_every_day_once(found: dict[int, int], most: int, late: bool) 
         after.first - bar.first == timedelta(days=bar.length) for bar, after in itertools.pairwise(drawn)
     )
     assert window(TODAY, TODAY) == TODAY - timedelta(days=FEWEST - 1)
+
+
+# --- behind the figures -----------------------------------------------------------------------------------------------
+
+
+@both_engines
+async def test_the_entry_behind_a_figure_in_two_keys(run: Run, ledger_url: str) -> None:
+    """Down goes from figure to figure; Enter lists the entries that one is made of, Enter shows one as it was sealed."""
+    store = open_store(ledger_url)
+    first = take_in(store, "ak-47")
+    take_in(store, "revolver")
+    store.close()
+    async with run(at=ledger_url) as clerk:
+        await clerk.press("f4")
+        await shown(clerk, TODAY, TODAY)
+        lines = clerk.app.screen.query_one(FigureScroll)
+        while lines.line is None or "AK-47" not in lines.line.plain:
+            await clerk.press("down")
+        await clerk.press("enter")
+        await clerk.until_shown("EntriesBehind")
+        assert first.folio in clerk.seen()
+        assert [sealed.kind for sealed in clerk.app.screen.told] == ["DroppedOff"]  # type: ignore[attr-defined]
+        await clerk.press("enter")
+        await clerk.until_shown("EntryDetail")
+        assert first.folio in clerk.seen()
+        await clerk.press("escape")
+        await clerk.until_shown("EntriesBehind")
+        await clerk.press("escape")
+        await clerk.until_shown("DayScreen")
+        assert "AK-47" in lines.line.plain
+
+
+async def test_a_figure_of_many_entries_arrives_in_pages(run: Run, where: str) -> None:
+    """A hundred at first, the rest as the cursor comes near the end; the next day begins at its first figure again."""
+    store = open_store(where)
+    for _number in range(105):
+        take_in(store, "war-toy", settlement="none")
+    store.close()
+    async with run() as clerk:
+        await clerk.press("f4")
+        await shown(clerk, TODAY, TODAY)
+        await clerk.press("enter")
+        await clerk.until_shown("EntriesBehind")
+        await clerk.press(*["pagedown"] * 8)
+        await clerk.until(lambda: len(clerk.app.screen.told) == 105)  # type: ignore[attr-defined]
+        assert len({sealed.seq for sealed in clerk.app.screen.told}) == 105  # type: ignore[attr-defined]
+
+
+async def test_every_figure_line_of_a_summary_lists_entries(run: Run, busy: str) -> None:
+    """None leads nowhere, at any width and in either language."""
+    async with run(size=(120, 40)) as clerk:
+        await clerk.press("f4", "a")
+        await shown(clerk, YESTERDAY, TODAY)
+        screen = clerk.app.screen
+        assert isinstance(screen, DayScreen)
+        assert screen.data is not None
+        span = screen.data.summary.span
+        lines = [line for line in screen.query_one(FigureScroll).shown if isinstance(line, FigureLine)]
+        assert len(lines) > 25
+        store = open_store(busy)
+        with store.reading() as db:
+            empty = [line.plain for line in lines if not behind.entries(db, line.behind, span, limit=1)]
+        store.close()
+        assert not empty

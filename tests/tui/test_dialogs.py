@@ -156,7 +156,7 @@ OPENED: list[tuple[str, tuple[str, ...], str, str]] = [
     ("Receipt", ("a", "k", "enter", "f8", "enter"), "AK-47 rifle", "Fusil AK-47"),
     ("Choose", ("f11", "a"), "in force from", "vigente"),
     ("ActDialog", ("f3", "f7"), "disc cutter", "cortadora de disco"),
-    ("DropOffDetail", ("f5", "enter"), "Its entries in the log", "Sus asientos en la bitácora"),
+    ("DropOffDetail", ("f5", "enter"), "Its life in the log", "Su vida en la bitácora"),
 ]
 
 

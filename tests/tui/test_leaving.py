@@ -168,7 +168,7 @@ def test_a_shutdown_amid_an_export_leaves_no_half_of_it(
     app.type(b"\x1b")
     time.sleep(0.5)  # a lone Escape is told from the beginning of another key by nothing coming after it
     app.type(b"\x1b[15~")  # F5
-    app.until(lambda: b"Check everything" in app.said)
+    app.until(lambda: b"Check all" in app.said)
     app.type(b"\x1b[24~")  # F12
     app.until(lambda: b"Nothing is overwritten" in app.said)
     folder = tmp_path / "out"

@@ -63,7 +63,7 @@ async def test_correcting_makes_the_same_entry_as_the_desk(
         shown = " ".join(clerk.seen().split())
         assert "serial A21" in shown
         assert "corrected on 18 Feb 2025 by ana: serial A12 → A21; digits swapped" in shown
-        assert "marks corrected, ana: A1-000001-B/1: serial A12 → A21; digits swapped" in shown
+        assert "ana marks corrected: A1-000001-B/1: serial A12 → A21; digits swapped" in shown
     store = open_store(str(twin))
     desk.correct(store, item, NewMarks(serial="A21"), reason="digits swapped", by=BY, at=AT)
     store.close()

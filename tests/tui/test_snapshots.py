@@ -345,3 +345,90 @@ def test_the_paper_of_yesterday(snap_compare: Snap, demo: str, language: str, si
     with app_on(demo, language, site=DEMO_SITE, at=DEMO_AT) as app:
         run = after("f4", "m", "d1 301 9f2c", shown="ComparePaper")
         assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+# --- the auditor ------------------------------------------------------------------------------------------------------
+
+
+@BOTH
+def test_a_search_of_the_ledger(snap_compare: Snap, demo: str, language: str, size: Size) -> None:
+    """Words in any order, and how they were understood."""
+    with app_on(demo, language, site=DEMO_SITE, at=DEMO_AT) as app:
+        assert snap_compare(app, terminal_size=size, run_before=after("f5", "revolver >8000 luis"))
+
+
+@BOTH
+def test_the_life_of_an_item(snap_compare: Snap, demo: str, language: str, size: Size) -> None:
+    """A weapon from its first entry to its last, and what the audit finds of it."""
+    with app_on(demo, language, site=DEMO_SITE, at=DEMO_AT) as app:
+        run = after("f5", "2/1", "enter", "e", shown="ItemDetail")
+        assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@BOTH
+def test_the_audit_of_the_demo(snap_compare: Snap, demo: str, language: str, size: Size) -> None:
+    """Every finding, and what the one under the cursor means."""
+
+    async def run(pilot: Pilot[object]) -> None:
+        await audited(Clerk(pilot))
+
+    with app_on(demo, language, operator="elena", site=DEMO_SITE, at=DEMO_AT) as app:
+        assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@BOTH
+def test_a_finding_with_its_entries(snap_compare: Snap, demo: str, language: str, size: Size) -> None:
+    """What it means, how sure it is, and on which entries it rests."""
+
+    async def run(pilot: Pilot[object]) -> None:
+        await audited(Clerk(pilot), "enter", shown="FindingDetail")
+
+    with app_on(demo, language, operator="elena", site=DEMO_SITE, at=DEMO_AT) as app:
+        assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@BOTH
+def test_a_sample_being_looked_for(snap_compare: Snap, demo: str, language: str, size: Size) -> None:
+    """The list that is walked along the shelf: one was found, one was not."""
+    store = open_store(demo)
+    desk.draw_sample(store, 8, 4711, by="elena", at=DEMO_AT, site=DEMO_SITE)
+    store.close()
+
+    async def run(pilot: Pilot[object]) -> None:
+        keys = ("m", "enter", "tab", "tab", "space", "down", "space", "space")
+        await audited(Clerk(pilot), *keys, shown="SampleCheck")
+
+    with app_on(demo, language, operator="elena", site=DEMO_SITE, at=DEMO_AT) as app:
+        assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@BOTH
+def test_the_entries_behind_a_figure(snap_compare: Snap, demo: str, language: str, size: Size) -> None:
+    """What was paid out of the cash box since its float, entry by entry."""
+
+    async def run(pilot: Pilot[object]) -> None:
+        clerk = Clerk(pilot)
+        await clerk.idle()
+        await clerk.press("f6")
+        await clerk.until_shown("TillScreen")
+        await still(clerk)
+        await clerk.press("b", "up", "up", "up", "up", "enter")
+        await clerk.until_shown("EntriesBehind")
+        await still(clerk)
+
+    with app_on(demo, language, site=DEMO_SITE, at=DEMO_AT) as app:
+        assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+async def audited(clerk: Clerk, *keys: str, shown: str = "AuditScreen") -> None:
+    """Go to the audit, press keys, then hold everything still."""
+    await clerk.idle()
+    await clerk.press("f5")
+    await clerk.until_shown("LedgerScreen")
+    await clerk.press("ctrl+a")
+    await clerk.until_shown("AuditScreen")
+    await still(clerk)
+    for key in keys:
+        await clerk.press(key)
+    await clerk.until_shown(shown)
+    await still(clerk)

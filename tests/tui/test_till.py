@@ -372,3 +372,33 @@ async def test_the_newest_movement_is_on_the_screen(run: Run, prepare: Prepare, 
         await clerk.until(lambda: len(table.lines) == 33)
         await clerk.until(lambda: table.cursor_row == 0)
         await clerk.until(lambda: "77.00" in clerk.seen())
+
+
+@both_engines
+async def test_the_parts_of_the_box_lead_to_their_entries(
+    run: Run, prepare: Prepare, ledger_url: str
+) -> None:
+    """B goes to the formula; up chooses a part, Enter lists its entries, Enter shows one; nothing before the float."""
+
+    def work(store: Store) -> None:
+        take_in(store, "revolver", at=AT - timedelta(hours=1))
+        float_it(store)
+        take_in(store, "ak-47")
+
+    prepare(work)
+    async with run(at=ledger_url) as clerk:
+        await clerk.press("f6")
+        await clerk.until(lambda: "50,000.00" in clerk.seen())
+        await clerk.press("b", "up", "up", "up", "up", "enter")
+        await clerk.until_shown("EntriesBehind")
+        assert "Paid out" in clerk.seen()
+        assert [sealed.kind for sealed in clerk.app.screen.told] == ["PaidOut"]  # type: ignore[attr-defined]
+        await clerk.press("enter")
+        await clerk.until_shown("EntryDetail")
+        assert "$25,000.00 MXN" in clerk.seen()
+        await clerk.press("escape", "escape")
+        await clerk.until_shown("TillScreen")
+        await clerk.press("down", "down", "down", "down", "enter")
+        await clerk.until_shown("EntriesBehind")
+        kinds = [sealed.kind for sealed in clerk.app.screen.told]  # type: ignore[attr-defined]
+        assert kinds == ["PaidOut", "CashMoved"]

@@ -8,6 +8,7 @@ work      findings about days and people
 A function of `LOOKS_AT` per kind of finding (`rules.LOOKS`): it puts a case of the store's views into words.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from buyback.report.audit import cash, weapons, work
@@ -17,7 +18,7 @@ from buyback.store.engine import Db
 from buyback.store.views.audit.answers import answers
 from buyback.store.views.totals import EVER, NEVER, Span
 
-__all__ = ["LOOKS_AT", "Audited", "Finding", "audited", "find"]
+__all__ = ["LOOKS_AT", "Audited", "Finding", "answered", "answers", "audited", "find", "of_drop_off"]
 
 LOOKS_AT: dict[LookName, LookAt] = {
     "serial-twice": weapons.serial_twice,
@@ -55,6 +56,33 @@ def find(db: Db, key: str, today: date) -> Finding | None:
     found = (one for one in _of(db, Span(EVER, NEVER), today, look) if one.key == key)
     one = next(found, None)
     return None if one is None else answered(one, answers(db))
+
+
+_OF_ITEMS: tuple[LookName, ...] = (
+    "serial-twice",
+    "many-equal",
+    "void-after-payment",
+    "one-hand",
+    "held-long",
+    "not-received",
+    "not-confirmed",
+    "late-paper",
+    "out-of-hours",
+)
+"""The kinds that look at items one by one; the others count what a person did."""
+
+
+def of_drop_off(db: Db, folio: str, item: str, days: Iterable[date], today: date) -> tuple[Finding, ...]:
+    """The findings that rest on a drop-off, or with the tag of an item on that one of its items.
+
+    `days` are those on which anything happened to it: findings are looked for on them, and nowhere else.
+    """
+    known, found = answers(db), dict[str, Finding]()
+    for look in _OF_ITEMS:
+        for day in sorted(set(days)):
+            same = (one for one in _of(db, Span(day, day), today, look) if one.names(folio, item))
+            found |= {one.key: one for one in same}
+    return tuple(answered(one, known) for one in found.values())
 
 
 def _of(db: Db, span: Span, today: date, look: LookName) -> list[Finding]:

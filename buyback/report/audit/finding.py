@@ -8,7 +8,7 @@ from typing import TypeAlias
 from buyback import l10n
 from buyback.i18n import _
 from buyback.money import Money
-from buyback.rules import LOOKS, Look, LookName, finding_key
+from buyback.rules import LOOKS, MOST_LINKS, Look, LookName, finding_key
 from buyback.store.engine import Db
 from buyback.store.views.audit.answers import Answer
 from buyback.store.views.audit.case import Case, Link, Said
@@ -25,7 +25,8 @@ LookAt: TypeAlias = Callable[[Db, Span, date], Iterable[Worded]]
 class Finding:
     """One thing that an auditor should look at. `sentence` says what was found, in the current language.
 
-    It rests on `number` entries or items since the day `since`; `links` names the first of them, `last_seq` is the newest.
+    It rests on `number` entries or items since the day `since`, `last_seq` is the newest; `listed` names the first of them,
+    up to MOST_LISTED.
     """
 
     key: str
@@ -34,7 +35,7 @@ class Finding:
     since: date
     number: int
     last_seq: int
-    links: tuple[Link, ...]
+    listed: tuple[Link, ...]
     answers: tuple[Answer, ...] = ()
 
     @classmethod
@@ -51,6 +52,15 @@ class Finding:
     def is_answered(self) -> bool:
         """Whether somebody answered it when it rested on all that it rests on now."""
         return any(answer.last_seq >= self.last_seq for answer in self.answers)
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The first few of what it rests on, as files and the command line name them."""
+        return self.listed[:MOST_LINKS]
+
+    def names(self, folio: str, item: str = "") -> bool:
+        """Whether it rests on the drop-off, or with an item on that one of its items."""
+        return any(link.folio == folio and (not item or link.item in ("", item)) for link in self.listed)
 
     def order(self) -> tuple[date, int, str]:
         """The oldest first."""

@@ -1,7 +1,7 @@
 """Drop-offs as lists: many of them, each in one row, the newest first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Row
@@ -46,7 +46,8 @@ class Filter:
     """Which drop-offs a list shows; an empty field does not filter.
 
     `words` is a folio's beginning or a serial's, also of one that was corrected since, or a folio's number, with or
-    without zeros and check character.
+    without zeros and check character. `by` took it in, paid it, gave it back or voided it. Of `types` it has an item of
+    one at least, of `left` one that came to that, and by `kind` one entry, of `KINDS`. Amounts are its total, in centavos.
     """
 
     words: str = ""
@@ -54,6 +55,32 @@ class Filter:
     status: str = ""
     first: date | None = None
     last: date | None = None
+    by: str = ""
+    types: tuple[str, ...] = ()
+    left: str = ""
+    kind: str = ""
+    least_minor: int | None = None
+    most_minor: int | None = None
+
+
+_WITH_ITEM = "EXISTS (SELECT 1 FROM item i WHERE i.folio = drop_off.folio AND {})"
+_FEW = 2_000
+"""So many drop-offs are looked up by what they have and then sorted; of more, the newest are soon met on the way."""
+
+_WITH_STATUS = "SELECT i.folio FROM item i WHERE i.ledger = :ledger AND i.status = :left"
+_BY_KIND = {
+    "VoucherIssued": "SELECT v.folio FROM voucher v WHERE v.ledger = :ledger",
+    "MarksCorrected": "SELECT k.folio FROM correction k WHERE k.ledger = :ledger",
+    "HandedOver": "SELECT x.folio FROM disposal x WHERE x.ledger = :ledger AND x.kind = 'handed_over'",
+    "HandOverChecked": "SELECT a.folio FROM arrival a WHERE a.ledger = :ledger",
+    "NotReceivedResolved": "SELECT a.folio FROM arrival a WHERE a.ledger = :ledger AND a.reason <> ''",
+    "SampleDrawn": "SELECT s.folio FROM sample_item s WHERE s.ledger = :ledger",
+    "SampleChecked": "SELECT s.folio FROM sample_item s WHERE s.ledger = :ledger AND s.told_seq > 0",
+}
+_STATUS_OF = {"Returned": "returned", "Voided": "voided"}
+_LEFT_OF = {"Destroyed": "destroyed", "Kept": "kept"}
+KINDS = frozenset(["DroppedOff", "PaidOut", *_BY_KIND, *_STATUS_OF, *_LEFT_OF])
+"""The kinds of entry that tell of drop-offs."""
 
 
 def listed(db: Db, chosen: Filter = Filter(), *, limit: int = 100, before: str = "") -> tuple[Brief, ...]:
@@ -63,27 +90,30 @@ def listed(db: Db, chosen: Filter = Filter(), *, limit: int = 100, before: str =
     """
     where, values = _where(chosen)
     values |= {"ledger": db.ledger, "before": before}
+    ledger, having = _having(db, chosen, values)
+    where += having
     sought = folios.sought(chosen.words, db.ledger)
     found: list[Row[tuple[object, ...]]] = []
     if sought and not before:
-        found += _rows(
-            db, f"ledger = :ledger{where} AND folio = :sought", values | {"sought": sought}, limit=1
-        )
+        found += _rows(db, f"{ledger}{where} AND folio = :sought", values | {"sought": sought}, limit=1)
     if sought:
         where += " AND folio <> :sought"
         values["sought"] = sought
     if before and before != sought:
         where += " AND number < (SELECT number FROM drop_off WHERE folio = :before)"
     if chosen.words.strip():
-        found += _begun(db, where, values, chosen.words, limit=limit - len(found))
+        newest = _newest(where, is_narrowed=replace(chosen, words="") != Filter())
+        found += _begun(db, where, values, chosen.words, newest, limit=limit - len(found))
     else:
-        found += _rows(db, f"ledger = :ledger{where}", values, limit=limit)
+        found += _rows(db, f"{ledger}{where}", values, limit=limit)
     once_each(str(row.folio) for row in found)
     lines = _lines_of(db, tuple(row.folio for row in found))
     return tuple(_brief(row, lines.get(row.folio, [])) for row in found)
 
 
-def _begun(db: Db, where: str, values: _Values, words: str, *, limit: int) -> list[Row[tuple[object, ...]]]:
+def _begun(
+    db: Db, where: str, values: _Values, words: str, newest: str, *, limit: int
+) -> list[Row[tuple[object, ...]]]:
     """Those whose folio, or a serial of theirs, begins with the words, be it one that was corrected since.
 
     Each kind is found by an index of its own.
@@ -102,7 +132,7 @@ def _begun(db: Db, where: str, values: _Values, words: str, *, limit: int) -> li
         }
         for carriers in _CARRIERS:
             # SQLite keeps no figures of its tables: were these plain columns, it would walk through every drop-off
-            span = f"ledger || '' = :ledger{where} AND folio IN ({carriers}{_newest(where, values)})"
+            span = f"ledger || '' = :ledger{where} AND folio IN ({carriers}{newest})"
             rows = _rows(db, span, values | of_serials, limit=limit)
             found |= {row.number: row for row in rows}
     return [found[number] for number in sorted(found, reverse=True)[:limit]]
@@ -116,9 +146,9 @@ _CARRIERS = tuple(
 index of folios fits."""
 
 
-def _newest(where: str, values: _Values) -> str:
+def _newest(where: str, *, is_narrowed: bool) -> str:
     """What leaves of the carriers no more than are listed, where no filter looks at anything but the folio itself."""
-    if any(name in values for name in ("site", "status", "first", "last")):
+    if is_narrowed:
         return ""
     older = " AND (length(folio), folio) < (length(:before), :before)" if ":before" in where else ""
     other = " AND folio <> :sought" if ":sought" in where else ""
@@ -139,14 +169,43 @@ def _where(chosen: Filter) -> tuple[str, _Values]:
     where, values = "", _Values()
     for name, condition, value in (
         ("site", "site = :site", chosen.site),
-        ("status", "status = :status", chosen.status),
+        ("status", "status = :status", chosen.status or _STATUS_OF.get(chosen.kind, "")),
+        ("left", "", chosen.left or _LEFT_OF.get(chosen.kind, "")),
         ("first", "business_on >= :first", chosen.first and chosen.first.isoformat()),
         ("last", "business_on <= :last", chosen.last and chosen.last.isoformat()),
+        ("by", "(received_by = :by OR settled_by = :by)", chosen.by),
+        ("least", "total_minor >= :least", chosen.least_minor),
+        ("most", "total_minor <= :most", chosen.most_minor),
     ):
-        if value:
-            where += f" AND {condition}"
+        if value not in ("", None):
+            where += f" AND {condition}" if condition else ""
             values[name] = value
+    if chosen.types:
+        names = {f"t{number}": code for number, code in enumerate(chosen.types)}
+        listed = ", ".join(f":{name}" for name in names)
+        where += " AND " + _WITH_ITEM.format(f"i.type_code IN ({listed})")
+        values |= names
+    if chosen.kind == "PaidOut":
+        where += " AND EXISTS (SELECT 1 FROM payout p WHERE p.folio = drop_off.folio)"
     return where, values
+
+
+def _having(db: Db, chosen: Filter, values: _Values) -> tuple[str, str]:
+    """The ledger, and what the drop-offs have: an item that came to something, or an entry of a kind.
+
+    SQLite keeps no figures of its tables: where few have it, it is kept from walking through every drop-off for them.
+    """
+    is_item = bool(values.get("left"))
+    which = _WITH_STATUS if is_item else _BY_KIND.get(chosen.kind, "")
+    if not which:
+        return "ledger = :ledger", ""
+    used: _Values = {name: values[name] for name in ("ledger", "left") if name in values}
+    few = db.connection.scalar(text(f"SELECT count(*) FROM ({which} LIMIT {_FEW}) AS found"), used)
+    if int(few or 0) < _FEW:
+        return "ledger || '' = :ledger", f" AND folio IN ({which})"
+    if is_item:
+        return "ledger = :ledger", f" AND {_WITH_ITEM.format('i.status = :left')}"
+    return "ledger = :ledger", f" AND folio IN ({which})"
 
 
 def _lines_of(db: Db, listed: tuple[str, ...]) -> dict[str, list[Row[tuple[object, ...]]]]:

@@ -7,9 +7,6 @@ from zoneinfo import ZoneInfo
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from buyback import l10n
 from buyback.chain import Sealed
@@ -19,9 +16,10 @@ from buyback.rates import source_name
 from buyback.rules import SETTLEMENT_NAMES, STATUS_NAMES
 from buyback.store.views.drop_offs import ItemView, Whole
 from buyback.store.views.setup import Site
-from buyback.tui import cells, entry_words, item_words
-from buyback.tui.dialogs.reading import Reading
+from buyback.tui import item_words
+from buyback.tui.dialogs.life import LifeDialog
 from buyback.tui.widgets.fact_sheet import FactSheet
+from buyback.tui.widgets.life_list import LifeList, Look
 from buyback.tui.widgets.mouse_button import MouseButton
 from buyback.tui.widgets.words import Words
 
@@ -29,17 +27,16 @@ Act: TypeAlias = Literal["pay", "return", "void", "correct"]
 ACTS: tuple[Act, ...] = get_args(Act)
 """What can be done with a drop-off that is in the ledger."""
 
-Answer: TypeAlias = Act | Literal["print"] | int
-"""What is to be done, or the number of the entry to show."""
+Deed: TypeAlias = Act | Literal["print"]
+"""What is to be done."""
 
 
-class DropOffDetail(Reading[Answer]):
-    """Shows a drop-off whole; answers with what is to be done of what the rules allow, or with an entry to show."""
+class DropOffDetail(LifeDialog[Deed]):
+    """Shows a drop-off whole; answers with what is to be done of what the rules allow, or with what is to be shown."""
 
-    CSS_PATH = "ledger.tcss"
     HELP = N_(
         "One drop-off whole: what was paid and by which table and rate, its items with their marks, what became of each, "
-        "and its entries in the log. What the rules allow now has a key: pay what is open, return everything to the "
+        "its life in the log, entry by entry, and what the audit finds of it. What the rules allow now has a key: pay what is open, return everything to the "
         "giver who declines, void an entry error, correct marks that were read wrongly. Pressing the key of what they do not "
         "allow says why."
     )
@@ -51,7 +48,6 @@ class DropOffDetail(Reading[Answer]):
                 tooltip=N_("Correct the marks of an item")),
         Binding("i", "print", N_("Print"), id="drop_off.print",
                 tooltip=N_("Print its receipt, its tags, or an act that names it")),
-        Binding("e", "entries", N_("Its entries"), id="drop_off.entries"),
     ]  # fmt: skip
     MORE = (
         ("P", N_("Pay"), "screen.choose('pay')"),
@@ -62,18 +58,18 @@ class DropOffDetail(Reading[Answer]):
     )
 
     def __init__(
-        self, whole: Whole, site: Site, told: Sequence[Sealed], hindered: Mapping[Act, Refusal]
+        self,
+        whole: Whole,
+        site: Site,
+        told: Sequence[Sealed],
+        look: Look,
+        hindered: Mapping[Act, Refusal],
     ) -> None:
-        super().__init__()
+        super().__init__(told, ZoneInfo(site.timezone), look)
         self.whole = whole
         self.site = site
-        self.told = tuple(told)
         self.hindered = hindered
         """What the rules do not allow now, and why."""
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.site.timezone)
 
     def compose_content(self) -> ComposeResult:
         yield FactSheet(id="facts")
@@ -81,13 +77,10 @@ class DropOffDetail(Reading[Answer]):
         with Vertical(id="items"):
             for item in self.whole.items:
                 yield FactSheet(id=f"item-{item.line}")
-        yield Words(N_("Its entries in the log (E goes there)"), classes="part")
-        yield OptionList(
-            *(Option("", id=str(sealed.seq)) for sealed in self.told), id="history", compact=True
-        )
+        yield Words(N_("Its life in the log (E goes there)"), classes="part")
+        yield LifeList(self.told, self.zone, self.look)
 
     def on_mount(self) -> None:
-        self.query_one("#history", OptionList).highlighted = None
         for button in self.query(MouseButton):
             for act in ACTS:
                 if button.action == f"screen.choose('{act}')":
@@ -101,9 +94,6 @@ class DropOffDetail(Reading[Answer]):
         self.query_one("#facts", FactSheet).show([pair for pair in self._facts() if pair[1]])
         for item in self.whole.items:
             self.query_one(f"#item-{item.line}", FactSheet).show(list(self._item(item)))
-        history = self.query_one("#history", OptionList)
-        for index, sealed in enumerate(self.told):
-            history.replace_option_prompt_at_index(index, self._entry(sealed))
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         whole = self.whole
@@ -137,11 +127,6 @@ class DropOffDetail(Reading[Answer]):
         if not moves:
             yield "", item_words.since(item)
 
-    def _entry(self, sealed: Sealed) -> Content:
-        found = entry_words.words(sealed, self.zone)
-        number = cells.right(l10n.number(sealed.seq), 8)
-        return Content(f"{number}  {found.when}  {found.kind}, {found.by}: {found.said}")
-
     # --- keys -----------------------------------------------------------------------------------------------------
 
     def action_choose(self, act: Act) -> None:
@@ -154,21 +139,6 @@ class DropOffDetail(Reading[Answer]):
     def action_print(self) -> None:
         """Print its receipt, its tags, or an act that names it."""
         self.dismiss("print")
-
-    def action_entries(self) -> None:
-        """Go to the entries; Enter shows one whole."""
-        history = self.query_one("#history", OptionList)
-        history.focus()
-        history.highlighted = 0
-
-    def action_accept(self) -> None:
-        """Show the highlighted entry if the keys are there, else close."""
-        history = self.query_one("#history", OptionList)
-        chosen = history.highlighted_option
-        self.dismiss(int(chosen.id) if history.has_focus and chosen and chosen.id else None)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(int(event.option_id or 0))
 
 
 _OTHER_MARKS = tuple((name, item_words.MARK_LABELS[name]) for name in ("calibre", "country", "marks", "note"))

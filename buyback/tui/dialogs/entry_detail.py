@@ -11,6 +11,7 @@ from buyback.i18n import N_, _
 from buyback.tui import entry_words
 from buyback.tui.dialogs.reading import Reading
 from buyback.tui.widgets.fact_sheet import FactSheet
+from buyback.tui.widgets.words import Words
 
 
 class EntryDetail(Reading[bool]):
@@ -30,7 +31,10 @@ class EntryDetail(Reading[bool]):
 
     def compose_content(self) -> ComposeResult:
         yield FactSheet(id="entry-facts")
+        yield Words(N_("What it holds, part by part"), classes="part")
         yield Static(entry_words.indented(self.sealed.body), id="entry-body", markup=False)
+        yield Words(N_("As it was sealed: the very text whose digest is taken"), classes="part")
+        yield Static(self.sealed.body, id="entry-sealed", markup=False)
 
     def heading(self) -> str:
         return _("Entry {seq} of {ledger}").format(

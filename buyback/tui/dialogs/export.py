@@ -101,17 +101,24 @@ class ExportDone(Reading[bool]):
         "of each."
     )
 
-    def __init__(self, exported: Exported) -> None:
+    CHECK = N_("Anyone checks the files there with: sha256sum -c SHA256SUMS")
+
+    def __init__(self, exported: Exported, words: str = HEADING, check: str = CHECK) -> None:
         super().__init__()
         self.exported = exported
+        self.words = words
+        self.check = check
 
     def compose_content(self) -> ComposeResult:
+        yield Words(self.check, classes="hint")
         yield FactSheet(id="exported")
-        yield Words(N_("Anyone checks the files there with: sha256sum -c SHA256SUMS"), classes="hint")
+
+    def heading(self) -> str:
+        return _(self.words)
 
     def reword(self) -> None:
         super().reword()
-        files = [(file.name, _rows(file.rows)) for file in self.exported.files if file.rows is not None]
+        files = [(file.name, _rows(file.rows or 0)) for file in self.exported.files]
         self.query_one(FactSheet).show([(_("Folder"), str(self.exported.folder.resolve())), *files])
 
 

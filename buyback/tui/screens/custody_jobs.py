@@ -18,8 +18,8 @@ from buyback.tui import acts
 from buyback.tui.acts import Chosen, Proposal
 from buyback.tui.dialogs.act import ActAnswer, ActDialog
 from buyback.tui.dialogs.act_done import ActDone
-from buyback.tui.dialogs.item_detail import ItemDetail
 from buyback.tui.printing import print_act
+from buyback.tui.screens import drop_off_story
 from buyback.tui.screens.drop_off_story import show_drop_off
 from buyback.tui.state import Session
 
@@ -75,15 +75,11 @@ async def jump(screen: "CustodyScreen", text: str) -> None:
 
 async def show_item(screen: "CustodyScreen") -> None:
     """Show the item under the cursor whole, and its drop-off if that is asked for."""
-    item, session = screen.current, screen.app.session
-    if item is None or session is None:
+    item = screen.current
+    if item is None:
         screen.hint(N_("There is no item to show."))
         return
-    whole = await screen.app.read(lambda db: drop_offs.whole(db, item.folio))
-    moves = [move for move in whole.disposals if move.item == item.id]
-    arrivals = [one for one in whole.arrivals if one.item == item.id]
-    if await screen.app.ask(partial(ItemDetail, item, moves, arrivals, site_name(session, item))):
-        await show_drop_off(screen, item.folio)
+    await drop_off_story.show_item(screen, item.folio, item.line)
 
 
 async def mark_all(screen: "CustodyScreen", shelf: Shelf) -> None:

@@ -20,17 +20,18 @@ from buyback.store.views import totals
 from buyback.store.views.setup import Site
 from buyback.store.views.totals import DayTotal, Span
 from buyback.tui import bars, morning
-from buyback.tui.day_text import Names, is_empty, summary_text, title
+from buyback.tui.day_page import Names
+from buyback.tui.day_text import is_empty, summary_lines, title
 from buyback.tui.days import DAY, WEEK, Days, until
 from buyback.tui.dialogs.span import Span as SpanDialog
 from buyback.tui.morning import Standing
 from buyback.tui.printing import print_day
-from buyback.tui.screens import close_jobs
+from buyback.tui.screens import behind_jobs, close_jobs
 from buyback.tui.screens.mode import ModeScreen
 from buyback.tui.state import Session
 from buyback.tui.widgets.day_chart import DayChart
+from buyback.tui.widgets.figure_scroll import FigureScroll
 from buyback.tui.widgets.panel import Panel
-from buyback.tui.widgets.text_scroll import TextScroll
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +69,20 @@ class DayScreen(ModeScreen):
         "is red.\n"
         "- Marks that were corrected on these days are told on top and listed below, as they were and as they are: "
         "whoever signs compares them with the weapons or their photographs.\n\n"
-        "Arrow keys and Page Down scroll. In a small window **C** shows the chart."
+        "Up and down go from figure to figure: **Enter** lists the entries that one is made of, and **Enter** there shows an "
+        "entry as it was sealed. Page Down scrolls. In a small window **C** shows the chart."
     )
     AUTO_FOCUS = "#summary"
     CSS_PATH = "day.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", N_("Before"), key_display="←", id="day.before",
+        Binding("left", "step(-1)", N_("Day"), key_display="←→", id="day.before",
                 tooltip=N_("The day before, or as many days before")),
-        Binding("right", "step(1)", N_("After"), key_display="→", id="day.after",
+        Binding("right", "step(1)", N_("After"), show=False, key_display="→", id="day.after",
                 tooltip=N_("The day after, or as many days after")),
         Binding("f8", "close", N_("Close day"), id="day.close",
                 tooltip=N_("The three reconciliations, and the close of the day")),
-        Binding("t", "today", N_("Today"), id="day.today", tooltip=N_("Today alone")),
+        Binding("t", "today", N_("Today"), show=False, id="day.today", tooltip=N_("Today alone")),
         Binding("w", "week", N_("Week"), id="day.week", tooltip=N_("The seven days that end with this one")),
         Binding("a", "campaign", N_("Campaign"), id="day.campaign",
                 tooltip=N_("Every day from the first drop-off until today")),
@@ -111,7 +113,7 @@ class DayScreen(ModeScreen):
         yield Static("", id="day-open", markup=False)
         with Container(id="day-parts"):
             with Panel(N_("Summary"), id="summary-panel"):
-                yield TextScroll(self._text, id="summary")
+                yield FigureScroll(self._lines, id="summary")
             with Panel(N_("Chart"), id="chart-panel"):
                 yield DayChart()
 
@@ -135,7 +137,7 @@ class DayScreen(ModeScreen):
         told = self.query_one("#day-open", Static)
         told.update(morning.told(data.standing))
         told.display = bool(morning.told(data.standing))
-        self.query_one(TextScroll).reword()
+        self.query_one(FigureScroll).reword()
         self.query_one(DayChart).show(data.days, span.first, span.last)
 
     def _show_title(self) -> None:
@@ -145,12 +147,12 @@ class DayScreen(ModeScreen):
             site = session.site.name if data.summary.span.site else _("All sites")
             line.update(Content.styled(title(data.summary, site, line.content_size.width), "bold"))
 
-    def _text(self, width: int) -> Content:
+    def _lines(self, width: int) -> list[Content]:
         if self.data is None:
-            return Content("")
+            return []
         if is_empty(self.data.summary):
-            return Content(self._empty_words(self.data))
-        return summary_text(self.data.summary, self.data.names, width)
+            return list(map(Content, self._empty_words(self.data).splitlines()))
+        return summary_lines(self.data.summary, self.data.names, width)
 
     def _empty_words(self, data: DayData) -> str:
         if not data.has_begun:
@@ -174,12 +176,12 @@ class DayScreen(ModeScreen):
         self._again()
 
     def _again(self) -> None:
-        self.query_one(TextScroll).scroll_home(animate=False)
+        self.query_one(FigureScroll).home()
         self.reload()
 
     def watch_is_chart(self, is_chart: bool) -> None:
         self.set_class(is_chart, "-chart")
-        self.query_one(TextScroll).focus()
+        self.query_one(FigureScroll).focus()
 
     # --- keys -----------------------------------------------------------------------------------------------------
 
@@ -242,6 +244,11 @@ class DayScreen(ModeScreen):
         if self.data is not None:
             is_one = self.days.length == DAY and not self.all_sites
             self.in_turn(partial(close_jobs.go_to, self.app, self.days.last if is_one else None))
+
+    def on_figure_scroll_opened(self, message: FigureScroll.Opened) -> None:
+        if self.data is not None:
+            span = self.data.summary.span
+            self.in_turn(partial(behind_jobs.show, self, message.figure, span, message.words))
 
     def action_print(self) -> None:
         """Print the act of the last day that is shown."""

@@ -1,5 +1,6 @@
 """The ledger: every drop-off with its story, and the log itself."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 from typing import ClassVar
@@ -8,31 +9,36 @@ from zoneinfo import ZoneInfo
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import DataTable, Input
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widgets import DataTable, Input, Static
 
 from buyback import l10n
 from buyback.chain import Sealed
-from buyback.describe import KIND_NAMES, serials_away
+from buyback.describe import serials_away
 from buyback.i18n import N_, _
-from buyback.rules import DROP_OFF_STATUSES, STATUS_NAMES, counted
-from buyback.store.views import corrections, lists, log
+from buyback.rules import STATUS_NAMES, counted
+from buyback.store.engine import Db
+from buyback.store.views import corrections, life, lists, log
 from buyback.store.views.lists import Brief, Filter
-from buyback.tui import entry_words, item_words
+from buyback.store.views.log import Entries
+from buyback.tui import entry_words, item_words, searching
 from buyback.tui.screens import form_jobs, ledger_jobs, publish_job
 from buyback.tui.screens.mode import ModeScreen
+from buyback.tui.searching import Names, Sought
 from buyback.tui.state import Session
-from buyback.tui.typed_time import parse_day
 from buyback.tui.widgets.chain_line import ChainLine
 from buyback.tui.widgets.choice import Choice
-from buyback.tui.widgets.field import Field
 from buyback.tui.widgets.list_search import ListSearch
 from buyback.tui.widgets.page_table import Column, Line, PageTable
 from buyback.tui.widgets.panel import Panel
 from buyback.tui.widgets.words import Words
 
 PAGE = 100
-_DAY_LENGTH = len("2025-02-18")
+_PAUSE_S = 0.1
+"""Between the letters of a word nothing is read: a search may take longer than the next letter."""
+_MOST_NAMED = 20
+"""Drop-offs whose entries the log lists where the words are the beginning of several folios or serials."""
 
 DROP_OFFS, LOG = "drop-offs", "log"
 _DROP_OFF_COLUMNS = (
@@ -63,15 +69,21 @@ class LedgerScreen(ModeScreen):
         "# Ledger\n\n"
         "Everything that was ever recorded, the newest first. Nothing here is changed or deleted: a correction is a new "
         "entry.\n\n"
-        "- **Drop-offs**: type the start of a folio or of a serial, or what is left of a receipt, `123-S` or `123`; Tab goes "
-        "to the filters of status, site and day. **Enter** shows a drop-off whole, with its history; from there it is "
-        "paid, returned or voided, and the marks of its items are corrected.\n"
-        "- **Log** (**F7**, or left and right while nothing is typed): every entry. Type a number to go there; "
-        "**Enter** shows the entry as it was sealed.\n"
+        "- **Type any words**, in any order; each narrows the list, and the line below says how it was understood. A folio, "
+        "what is left of a receipt (`123-S`, `123`), a tag (`123-S/1`) or the beginning of a serial; a type (`revolver`); a site; a "
+        "person; a status (`owed`, `destroyed`); a kind of entry (`marks corrected`); a day, a month or several days "
+        "(`2025-02-18`, `2025-02`, `2025-02-10..2025-02-14`, `today`, `week`); an amount (`>8000`, `$8,700`, `500..1000`).\n"
+        "- What can be taken for something else is told by a word before it: `serial:rev`, `by:ana`, `type:ak`, `site:`, "
+        "`status:`, `kind:`, `day:`, `amount:`. Quotation marks hold words together.\n"
+        "- **Enter** shows a drop-off whole, from its first entry to its last, and with a tag one item alone. Each line of its "
+        "life leads to the entry as it was sealed. From there it is paid, returned or voided, and marks are corrected.\n"
+        "- **Log** (**F7**, or left and right while nothing is typed): every entry, by the same words. Type a number to go "
+        "there; **Enter** shows the entry as it was sealed.\n"
         "- **F8** checks everything: each digest is computed again, and every table is made again from the log and "
         "compared.\n"
         "- **F9** shows the checkpoint, to be copied onto paper and kept elsewhere; one that was kept is compared "
         "there. A log that was cut at its end is found by no other means.\n"
+        "- **Ctrl+A** goes to the audit: findings and their answers, the audit pack, shelf samples.\n"
         "- **Ctrl+F** reserves and prints blank forms, for when there is no computer at the table, and lists those that "
         "are still out.\n"
         "- **F12** exports the ledger as files that an auditor checks without this program."
@@ -79,17 +91,19 @@ class LedgerScreen(ModeScreen):
     AUTO_FOCUS = "#words"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f7", "part(1)", N_("Drop-offs or log"), id="ledger.part",
+        Binding("f7", "part(1)", N_("Other list"), id="ledger.part",
                 tooltip=N_("Change between the drop-offs and the log")),
-        Binding("f8", "verify", N_("Check everything"), id="ledger.verify",
+        Binding("f8", "verify", N_("Check all"), id="ledger.verify",
                 tooltip=N_("Compute every digest again, and compare every table with the log")),
         Binding("f9", "checkpoint", N_("Checkpoint"), id="ledger.checkpoint",
                 tooltip=N_("Show where the chain stands; compare a checkpoint that was kept")),
+        Binding("ctrl+a", "audit", N_("Audit"), priority=True, id="ledger.audit",
+                tooltip=N_("What an auditor looks for; the audit pack; shelf samples")),
         Binding("f12", "export", N_("Export"), id="ledger.export",
                 tooltip=N_("Write the ledger as files for auditors")),
         Binding("ctrl+s", "publish", N_("Publish what was destroyed"), show=False, id="ledger.publish",
                 tooltip=N_("Write a page on which whoever kept a receipt finds that the weapon was destroyed")),
-        Binding("ctrl+f", "forms", N_("Blank forms"), priority=True, id="ledger.forms",
+        Binding("ctrl+f", "forms", N_("Forms"), priority=True, id="ledger.forms",
                 tooltip=N_("Blank forms with reserved folios: print some, list those that are out, return some")),
         Binding("escape", "search", N_("To the search"), show=False, id="ledger.search"),
     ]  # fmt: skip
@@ -98,35 +112,31 @@ class LedgerScreen(ModeScreen):
         super().__init__()
         self.briefs: list[Brief] = []
         self.entries: list[Sealed] = []
+        self.sought = Sought()
         self._filter: Filter | None = None
+        self._entries_of = Entries()
+        self._pause: Timer | None = None
 
     def compose_content(self) -> ComposeResult:
-        passed = {"left": "part(-1)", "right": "part(1)"}
         with Horizontal(id="ledger-parts"):
             yield Choice([(DROP_OFFS, N_("Drop-offs")), (LOG, N_("Log"))], id="part")
             yield ChainLine(id="chain-line")
-        with Vertical(id=DROP_OFFS, classes="part-of-ledger"):
-            with Horizontal(classes="filters"):
-                yield ListSearch(hint=N_("folio or serial"), id="words", longest=60, passed=passed)
-                statuses = [(status, STATUS_NAMES[status]) for status in DROP_OFF_STATUSES]
-                yield Choice([("", N_("any status")), *statuses], id="status")
-                yield Choice([("", N_("all sites"))], id="of-site")
-                yield Field(hint=N_("YYYY-MM-DD"), id="on-day", longest=_DAY_LENGTH)
-            with Panel(N_("Drop-offs"), id="drop-off-panel"):
-                yield PageTable(_DROP_OFF_COLUMNS, id="drop-off-table")
-                yield Words("", id="drop-offs-empty", classes="empty")
-        with Vertical(id=LOG, classes="part-of-ledger"):
-            with Horizontal(classes="filters"):
-                yield ListSearch(hint=N_("number of an entry"), id="number", longest=12, passed=passed)
-                yield Choice([("", N_("every kind")), *KIND_NAMES.items()], id="kind")
-            with Panel(N_("Log"), id="log-panel"):
-                yield PageTable(_LOG_COLUMNS, id="log-table")
-                yield Words(
-                    N_("There is no such entry. Escape clears the search."), id="log-empty", classes="empty"
-                )
+        yield ListSearch(
+            hint=N_("folio, tag, serial, type, site, person, day, status, amount: any words"),
+            id="words",
+            longest=searching.LONGEST,
+            passed={"left": "part(-1)", "right": "part(1)"},
+        )
+        yield Static("", id="said", markup=False)
+        with Panel(N_("Drop-offs"), id="drop-off-panel"):
+            yield PageTable(_DROP_OFF_COLUMNS, id="drop-off-table")
+            yield Words("", id="drop-offs-empty", classes="empty")
+        with Panel(N_("Log"), id="log-panel"):
+            yield PageTable(_LOG_COLUMNS, id="log-table")
+            yield Words(N_("No entry fits. Escape clears the search."), id="log-empty", classes="empty")
 
     def on_mount(self) -> None:
-        self.query_one(f"#{LOG}").display = False
+        self.query_one("#log-panel").display = False
         self.watch(self.app, "chain", self._show_chain, init=False)
 
     # --- data -----------------------------------------------------------------------------------------------------
@@ -138,8 +148,8 @@ class LedgerScreen(ModeScreen):
 
     @property
     def search(self) -> ListSearch:
-        """The search line of the list that is shown."""
-        return self.query_one("#number" if self.part == LOG else "#words", ListSearch)
+        """The search line of both lists."""
+        return self.query_one("#words", ListSearch)
 
     @property
     def table(self) -> PageTable:
@@ -148,16 +158,28 @@ class LedgerScreen(ModeScreen):
 
     async def load(self, session: Session) -> None:
         self._show_chain()
-        sites = self.query_one("#of-site", Choice)
-        sites.options = (("", N_("all sites")), *((site.code, site.name) for site in session.sites))
-        sites.refresh()
+        people = tuple(one.alias for one in session.people.everyone)
+        today = session.today(self.app.clock())
+        names = Names(session.sites, people, session.table, session.info.code, today)
+        self.sought = searching.understood(self.search.value, names)
+        self._say(names)
         if self.part == LOG:
             await self._load_log(session)
         else:
             await self._load_drop_offs(session)
 
+    def _say(self, names: Names) -> None:
+        """Say what is listed, as it was understood; before anything is typed, what can be."""
+        said = self.query_one("#said", Static)
+        examples = _("For example: {words}").format(
+            words=_("owed revolver, 2025-02-18 ana, >20000, by:luis serial:AK")
+        )
+        said.update(self.sought.said(names, of_log=self.part == LOG) or examples)
+        said.set_class(bool(self.sought.wrong), "warning")
+        said.set_class(not self.search.value, "hint")
+
     async def _load_drop_offs(self, session: Session) -> None:
-        chosen = self._chosen()
+        chosen = self.sought.drop_offs()
         wanted = max(PAGE, len(self.briefs)) if chosen == self._filter else PAGE
         briefs, away = await self.app.read(
             lambda db: (
@@ -165,6 +187,7 @@ class LedgerScreen(ModeScreen):
                 corrections.serials_away(db, chosen.words, limit=2),
             )
         )
+        briefs = () if self.sought.wrong else briefs
         self.briefs, self._filter = list(briefs), chosen
         self.query_one("#drop-off-panel", Panel).say(serials_away(away))
         self.table.show((_drop_off_line(brief, session) for brief in briefs), has_more=len(briefs) == wanted)
@@ -173,25 +196,14 @@ class LedgerScreen(ModeScreen):
         empty.display = not briefs
         empty.say(
             N_("There is no drop-off yet. The desk (F2) takes them in.")
-            if chosen == Filter()
-            else N_("No drop-off fits. Escape clears the search; Tab goes to the filters.")
-        )
-
-    def _chosen(self) -> Filter:
-        typed = self.query_one("#on-day", Field).value.strip()
-        day = parse_day(typed) if len(typed) == _DAY_LENGTH else None
-        return Filter(
-            words=self.query_one("#words", ListSearch).value.partition("/")[0].strip(),
-            site=self.query_one("#of-site", Choice).value,
-            status=self.query_one("#status", Choice).value,
-            first=day,
-            last=day,
+            if chosen == Filter() and not self.search.value
+            else N_("No drop-off fits. Escape clears the search; serial: before a word looks for a serial.")
         )
 
     async def _load_log(self, session: Session) -> None:
-        typed, kind = self.search.value.strip(), self.query_one("#kind", Choice).value
-        before = int(typed) + 1 if typed.isdecimal() else None
-        entries = await self.app.read(lambda db: log.page(db, limit=PAGE, before=before, kind=kind))
+        entries, self._entries_of = await self.app.read(
+            partial(_read_log, typed=self.search.value, sought=self.sought, zone=session.zone)
+        )
         self.entries = list(entries)
         self.table.show(
             (_entry_line(sealed, session.zone) for sealed in entries), has_more=len(entries) == PAGE
@@ -220,8 +232,8 @@ class LedgerScreen(ModeScreen):
             self.table.extend((_drop_off_line(brief, session) for brief in more), has_more=len(more) == PAGE)
 
     async def _more_entries(self, session: Session) -> None:
-        entries, kind = self.entries, self.query_one("#kind", Choice).value
-        more = await self.app.read(lambda db: log.page(db, limit=PAGE, before=entries[-1].seq, kind=kind))
+        entries, chosen = self.entries, self._entries_of
+        more = await self.app.read(lambda db: log.listed(db, chosen, limit=PAGE, before=entries[-1].seq))
         if self.entries is entries:
             entries += more
             self.table.extend(
@@ -241,15 +253,15 @@ class LedgerScreen(ModeScreen):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if event.input.id != "on-day" or len(event.value.strip()) in (0, _DAY_LENGTH):
-            self.reload()
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(_PAUSE_S, self.reload)
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         event.stop()
-        if event.choice.id == "part":
-            self.query_one(f"#{DROP_OFFS}").display = event.value == DROP_OFFS
-            self.query_one(f"#{LOG}").display = event.value == LOG
-            self.search.focus()
+        self.query_one("#drop-off-panel").display = event.value == DROP_OFFS
+        self.query_one("#log-panel").display = event.value == LOG
+        self.search.focus()
         self.reload()
 
     def on_list_search_moved(self, event: ListSearch.Moved) -> None:
@@ -275,7 +287,7 @@ class LedgerScreen(ModeScreen):
         if self.part == LOG and key:
             await ledger_jobs.show_entry(self, int(key))
         elif self.part == DROP_OFFS:
-            await ledger_jobs.show_folio(self, self.search.value, key)
+            await ledger_jobs.show_folio(self, self.sought, key)
 
     def action_part(self, by: int) -> None:
         """Show the other list."""
@@ -293,6 +305,10 @@ class LedgerScreen(ModeScreen):
         """Show where the chain stands, and compare a checkpoint that was kept."""
         self.in_turn(partial(ledger_jobs.checkpoint, self))
 
+    def action_audit(self) -> None:
+        """Go to the audit; Escape leads back."""
+        self.in_turn(partial(ledger_jobs.audit, self))
+
     def action_forms(self) -> None:
         """Reserve and print blank forms; list those that are out."""
         self.in_turn(partial(form_jobs.show, self.app))
@@ -304,6 +320,19 @@ class LedgerScreen(ModeScreen):
     def action_publish(self) -> None:
         """Write the page for whoever kept a receipt."""
         self.in_turn(partial(publish_job.publish, self))
+
+
+def _read_log(db: Db, *, typed: str, sought: Sought, zone: ZoneInfo) -> tuple[tuple[Sealed, ...], Entries]:
+    """The first page, and of which entries it is; a number goes to that entry, a folio or serial is the life of it."""
+    number = searching.entry_typed(typed)
+    if number is not None:
+        return log.page(db, limit=PAGE, before=number + 1), Entries()
+    chosen = replace(sought.entries(zone), seqs=()) if sought.wrong else sought.entries(zone)
+    if sought.words and not sought.wrong:
+        named = lists.listed(db, Filter(words=sought.folio), limit=_MOST_NAMED)
+        seqs = {seq for brief in named for seq in life.life(db, brief.folio, sought.line)}
+        chosen = replace(chosen, seqs=tuple(sorted(seqs)))
+    return log.listed(db, chosen, limit=PAGE), chosen
 
 
 def _drop_off_line(brief: Brief, session: Session) -> Line:

@@ -20,7 +20,8 @@ from buyback.tui.dialogs.entry_detail import EntryDetail
 from buyback.tui.dialogs.export import ExportAnswer, ExportDialog, ExportDone
 from buyback.tui.dialogs.findings import MOST_FINDINGS, Findings
 from buyback.tui.dialogs.working import Progress, Working
-from buyback.tui.screens.drop_off_story import show_drop_off
+from buyback.tui.screens.drop_off_story import show_drop_off, show_item
+from buyback.tui.searching import Sought
 
 if TYPE_CHECKING:
     from buyback.tui.app import BuybackApp
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-async def show_folio(screen: "LedgerScreen", typed: str, highlighted: str | None) -> None:
-    """Show the drop-off whose folio was typed, else the one under the cursor; a mistyped folio finds none, and is refused."""
-    words, code = typed.partition("/")[0], screen.app.at_work.info.code
+async def show_folio(screen: "LedgerScreen", sought: Sought, highlighted: str | None) -> None:
+    """Show the drop-off whose folio, or the item whose tag was typed, else the drop-off under the cursor; a mistyped folio
+    finds none, and is refused.
+    """
+    words, code = sought.folio, screen.app.at_work.info.code
     try:
         folio: str | None = folios.parse(words, code)
     except errors.BadFolio:
@@ -40,7 +43,9 @@ async def show_folio(screen: "LedgerScreen", typed: str, highlighted: str | None
         if highlighted is None:
             raise
         folio = highlighted
-    if folio:
+    if folio and sought.line:
+        await show_item(screen, folio, sought.line)
+    elif folio:
         await show_drop_off(screen, folio)
 
 
@@ -64,6 +69,14 @@ async def work_through(
     if isinstance(outcome, Refusal):
         raise outcome
     return results[0] if results else None
+
+
+async def audit(screen: "LedgerScreen") -> None:
+    """Go to the audit, which stands on the ledger until Escape."""
+    from buyback.tui.screens.audit import AuditScreen
+
+    if screen.app.session is not None:
+        await screen.app.push_screen(AuditScreen())
 
 
 # --- checking ---------------------------------------------------------------------------------------------------------

@@ -12,8 +12,9 @@ from buyback import l10n
 from buyback.chain import parse_utc
 from buyback.i18n import N_, _
 from buyback.report import box_words
+from buyback.store.views.totals import EVER, NEVER, Span
 from buyback.tui import till_text
-from buyback.tui.screens import till_jobs
+from buyback.tui.screens import behind_jobs, till_jobs
 from buyback.tui.screens.drop_off_story import show_drop_off
 from buyback.tui.screens.mode import ModeScreen
 from buyback.tui.state import Session
@@ -42,7 +43,8 @@ class TillScreen(ModeScreen):
         "The notes and coins are an estimate: those of the last count, less those that the program proposed for every "
         "payment since. How long the cash lasts follows from the payments of today.\n\n"
         "**M** goes to today's movements, **V** to the open vouchers of the whole ledger, which can be paid at any "
-        "site. **Enter** shows what is behind a line, and offers to pay a voucher."
+        "site. **Enter** shows what is behind a line, and offers to pay a voucher. **B** goes to the parts of what the box "
+        "should hold: **Enter** lists the entries of one since the float, and **Enter** there shows an entry as it was sealed."
     )
     AUTO_FOCUS = "#moves"
     CSS_PATH = "till.tcss"
@@ -59,6 +61,8 @@ class TillScreen(ModeScreen):
                 tooltip=N_("Record the difference that the last count found, with its reason")),
         Binding("v", "to('vouchers')", N_("Vouchers"), id="till.vouchers", tooltip=N_("Go to the open vouchers")),
         Binding("m", "to('moves')", N_("Movements"), id="till.moves", tooltip=N_("Go to today's movements")),
+        Binding("b", "to_box", N_("Cash box"), show=False, id="till.box",
+                tooltip=N_("Go to the parts of what the box should hold; Enter lists their entries")),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -176,6 +180,15 @@ class TillScreen(ModeScreen):
         """Record what happens to the box; the dialog says what it needs."""
         if self.app.session is not None:
             self.in_turn(partial(till_jobs.JOBS[name], self))
+
+    def on_formula_opened(self, message: Formula.Opened) -> None:
+        if self.app.session is not None:
+            span = Span(EVER, NEVER, self.app.session.site.code)
+            self.in_turn(partial(behind_jobs.show, self, message.figure, span, message.words))
+
+    def action_to_box(self) -> None:
+        """Go to the parts of what the box should hold."""
+        self.query_one(Formula).focus()
 
     def action_to(self, name: str) -> None:
         """Go to one of the two lists."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from buyback.folios import item_id
 from buyback.money import Money
-from buyback.rules import MOST_LINKS
+from buyback.rules import MOST_LISTED
 from buyback.store.views.totals import Span
 
 Said = str | int | Money | date
@@ -50,7 +50,7 @@ class Gathered:
         self.since = min(self.since, day)
         self.number += 1
         self.last_seq = max(self.last_seq, seq)
-        if len(self.links) < MOST_LINKS:
+        if len(self.links) < MOST_LISTED:
             self.links.append(Link(seq, folio, item_id(folio, line) if line else ""))
 
     def case(self, **said: Said) -> Case:

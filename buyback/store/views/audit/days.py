@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date
 
 from buyback.chain import parse_utc, utc_text
-from buyback.rules import MOST_LINKS, Hours
+from buyback.rules import MOST_LISTED, Hours
 from buyback.store.engine import Db
 from buyback.store.statements import text
 from buyback.store.views import close, setup
@@ -63,7 +63,7 @@ def days_open(db: Db, span: Span, today: date) -> Iterator[Case]:
             continue
         days = [day for day in close.open_days(db, site.code, before=today) if span.first <= day <= span.last]
         if days:
-            links = [Link(_last_seq(db, site.code, day)) for day in days[:MOST_LINKS]]
+            links = [Link(_last_seq(db, site.code, day)) for day in days[:MOST_LISTED]]
             last_seq = max((*(link.seq for link in links), _last_seq(db, site.code, days[-1])))
             said: dict[str, Said] = {"site": site.code, "first": days[0], "last": days[-1]}
             yield Case((site.code,), days[0], len(days), last_seq, tuple(links), said)

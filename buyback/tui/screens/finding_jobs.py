@@ -1,0 +1,57 @@
+"""A finding of the audit shown with its entries, and answered with a note; from any screen."""
+
+from functools import partial
+
+from buyback import desk
+from buyback.chain import Sealed
+from buyback.desk import Answered
+from buyback.i18n import _
+from buyback.report import audit
+from buyback.report.audit import Finding
+from buyback.store.engine import Db
+from buyback.store.views import log
+from buyback.tui import verbs
+from buyback.tui.dialogs.answer import AnswerNote
+from buyback.tui.dialogs.entry_detail import EntryDetail
+from buyback.tui.dialogs.finding import FindingDetail
+from buyback.tui.screens.mode import ModeScreen
+
+
+async def show(screen: ModeScreen, key: str) -> None:
+    """Show a finding until it is closed, its entries and its answer as they then are; one that is gone says so."""
+    current = 0
+    while True:
+        found, told = await screen.app.read(partial(_read, key=key, screen=screen))
+        if found is None:
+            screen.app.notify(_("The audit does not find this any more."))
+            return
+        answer = await screen.app.ask(partial(FindingDetail, found, told, screen.app.at_work.zone, current))
+        if answer is None:
+            return
+        if answer == "answer":
+            await answer_it(screen, found)
+        else:
+            current = answer
+            sealed = next(entry for entry in told if entry.seq == answer)
+            await screen.app.ask(partial(EntryDetail, sealed, screen.app.at_work.zone))
+
+
+def _read(db: Db, *, key: str, screen: ModeScreen) -> tuple[Finding | None, tuple[Sealed, ...]]:
+    found = audit.find(db, key, screen.app.at_work.today(screen.app.clock()))
+    seqs = tuple(dict.fromkeys(link.seq for link in found.listed)) if found else ()
+    told = log.listed(db, log.Entries(seqs=seqs), limit=len(seqs))
+    return found, tuple(sorted(told, key=lambda entry: entry.seq))
+
+
+async def answer_it(screen: ModeScreen, found: Finding) -> None:
+    """Answer a finding with a note; who may not is told before anything is typed."""
+    app, session = screen.app, screen.app.at_work
+    await app.read(lambda db: verbs.check_right(db, session, "audit-answer"))
+
+    async def do(note: str) -> Answered:
+        return await app.write(desk.answer_finding, found.key, note=note)
+
+    done = await app.ask_and_do(partial(AnswerNote, found), do)
+    if done is not None:
+        words = _("Answered by {alias}, entry {seq}.")
+        app.notify(words.format(alias=done.answered_by, seq=done.seq))
