@@ -148,7 +148,7 @@ async def test_what_a_crash_shows_has_none(run: Run, pinned_file: str) -> None:
         worker = app.run_worker(app.ask_and_do(partial(Void, state, approvers), do), exit_on_error=False)
         await clerk.until_shown("Void")
         await clerk.type("typed twice")
-        await clerk.press("down", "down")
+        await clerk.press("down")
         await clerk.type(PINS[COLLEAGUE])
         await clerk.press("enter")
         with pytest.raises(WorkerFailed) as failed:

@@ -212,7 +212,7 @@ class DeskScreen(ModeScreen):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if event.value and not self.draft.lines and self._last is not None:
-            self.app.clear_notifications()  # they were about the drop-off before
+            self.app.take_back(lambda shown: not shown.title)  # they were about the drop-off before
         self._find()
 
     def on_type_search_moved(self, event: TypeSearch.Moved) -> None:

@@ -7,6 +7,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Container
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from buyback.errors import Refusal
@@ -110,6 +111,9 @@ class ModeScreen(Shelled, Screen[None]):
             await self.load(session)
         except Refusal as refusal:
             self.app.show_refusal(refusal)
+        except NoMatches:
+            if self.app.is_running:  # else it was closed while the data was read
+                raise
 
     async def load(self, session: Session) -> None:
         """Read with `app.read` and show; called when the ledger, the day or the language has changed."""
