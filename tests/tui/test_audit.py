@@ -320,8 +320,8 @@ async def test_an_answer_in_a_ledger_with_pins(run: Run, pinned: str, pinned_one
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "a Answer  o Open or all  p Audit pack  m Samples  Esc Ledger"),
-        ("es", "a Responder  o Abiertos o todos  p Expediente  m Muestras  Esc Libro"),
+        ("en", "A Answer  O Open or all  P Audit pack  M Samples  Esc Ledger"),
+        ("es", "A Responder  O Abiertos o todos  P Expediente  M Muestras  Esc Libro"),
     ],
 )
 async def test_every_key_of_the_audit_is_whole_at_80_columns(
