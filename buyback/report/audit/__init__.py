@@ -31,6 +31,7 @@ LOOKS_AT: dict[LookName, LookAt] = {
     "held-long": weapons.held_long,
     "not-received": weapons.not_received,
     "not-confirmed": weapons.not_confirmed,
+    "not-found": weapons.not_found,
     "cash-difference": cash.cash_difference,
     "late-paper": work.late_paper,
     "day-open": work.day_open,
