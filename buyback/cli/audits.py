@@ -36,7 +36,7 @@ def finding_json(one: Finding) -> dict[str, Any]:
         "key": one.key,
         "finding": one.look,
         "title": _(one.kind.title),
-        "meaning": _(one.kind.meaning),
+        "meaning": told.meaning(one.kind),
         "certainty": one.kind.certainty,
         "sentence": one.sentence,
         "since": one.since.isoformat(),
@@ -62,7 +62,7 @@ def as_text(found: Audited, shown: tuple[Finding, ...]) -> Iterator[str]:
     for look, group in groupby(shown, key=lambda one: one.look):
         kind = LOOKS[look]
         head = paragraph(told.heading(kind))
-        yield "\n".join((head, paragraph(_(kind.meaning)), *(finding_text(one) for one in group)))
+        yield "\n".join((head, paragraph(told.meaning(kind)), *(finding_text(one) for one in group)))
     yield _counted(found)
 
 

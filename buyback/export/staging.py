@@ -89,5 +89,8 @@ def _move_files(part: Path, target: Path) -> None:
         part.rmdir()
     except BaseException:
         for place in moved:
-            place.unlink(missing_ok=True)
+            if place.is_dir():
+                shutil.rmtree(place, ignore_errors=True)
+            else:
+                place.unlink(missing_ok=True)
         raise

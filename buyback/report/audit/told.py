@@ -17,6 +17,11 @@ def certainty(kind: Look) -> str:
     return _(CERTAINTY_NAMES[kind.certainty])
 
 
+def meaning(kind: Look) -> str:
+    """What it means, in a sentence for a supervisor."""
+    return _(kind.meaning)
+
+
 def heading(kind: Look) -> str:
     """What a kind of finding is called and how sure it is."""
     return _("{title} ({certainty})").format(title=title(kind), certainty=certainty(kind))
