@@ -22,7 +22,7 @@ from buyback.store.views.totals import EVER, NEVER, Span
 
 FOLDER = "checkpoints"
 
-_CHECKPOINTS = File(
+CHECKPOINTS = File(
     "checkpoints",
     "Checkpoints",
     "Where the log stood at each close of day, at what else the ledger's key signed in the folder of notes, and when the"
@@ -42,7 +42,7 @@ _CHECKPOINTS = File(
     ("ledger", "checkpoint"),
     (Reference(("ledger", "entry"), "entries", ("ledger", "seq")),),
 )  # fmt: skip
-_KEYS = File(
+KEYS = File(
     "keys",
     "The ledger's own keys",
     "The public half of each key that signs the ledger's checkpoints, as tools for signed notes read it.",
@@ -121,4 +121,4 @@ def tables(ledger: str, stood: Sequence[Stood], given: Sequence[GivenKey]) -> tu
         )
         for one in stood
     ]
-    return (_CHECKPOINTS, rows), (_KEYS, [(ledger, one.seq, str(one.key)) for one in given])
+    return (CHECKPOINTS, rows), (KEYS, [(ledger, one.seq, str(one.key)) for one in given])
