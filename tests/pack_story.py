@@ -1,5 +1,6 @@
 """A ledger whose cash moved in every way, its audit pack, and what somebody does who wants a pack to lie."""
 
+import base64
 import csv
 import hashlib
 import io
@@ -154,6 +155,39 @@ def edit_body(old: str, new: str) -> Callable[[list[list[str]]], None]:
         row[at] = row[at].replace(old, new, 1)
 
     return change
+
+
+def edit_cell(column: str, old: str, new: str) -> Callable[[list[list[str]]], None]:
+    """Change a word in the first row that has it in this column."""
+
+    def change(rows: list[list[str]]) -> None:
+        at = rows[0].index(column)
+        row = next(row for row in rows[1:] if old in row[at])
+        row[at] = row[at].replace(old, new, 1)
+
+    return change
+
+
+def names_of(folder: Path) -> set[str]:
+    """Every file of a folder and of those in it, as sums name them."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def forge_checkpoints(folder: Path) -> None:
+    """Make checkpoints.csv, the notes and the description say what a log that was sealed anew says; no key signs that."""
+    with (folder / "entries.csv").open(encoding="utf-8", newline="") as file:
+        digests = {row["seq"]: row["digest"] for row in csv.DictReader(file)}
+
+    def change(rows: list[list[str]]) -> None:
+        entry, at = rows[0].index("entry"), rows[0].index("checkpoint")
+        for row in rows[1:]:
+            row[at] = f"{row[at].rpartition(':')[0]}:{digests[row[entry]]}"
+
+    rewrite(folder, "checkpoints.csv", change)
+    for note in (folder / "checkpoints").iterdir():
+        lines = note.read_text(encoding="utf-8").split("\n")
+        lines[2] = base64.b64encode(bytes.fromhex(digests[lines[1]])).decode()
+        note.write_text("\n".join(lines), encoding="utf-8")
 
 
 def seal_again(rows: list[list[str]]) -> None:

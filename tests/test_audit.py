@@ -211,6 +211,42 @@ def test_handed_over_and_not_confirmed(ledger: Store) -> None:
     assert kinds(ledger, one) == ["HandedOver"]
 
 
+def test_not_found_on_the_shelf(ledger: Store) -> None:
+    """What a sample did not find is named, whatever becomes of it on paper, until one finds it; a second miss opens it again."""
+    lost = take_in(ledger).item_ids[0]
+
+    def look(*, found: bool, note: str = "") -> None:
+        drawn = desk.draw_sample(ledger, 1, 4711, by=BY, at=AT)
+        seen = ((lost,), ()) if found else ((), (lost,))
+        desk.check_sample(ledger, drawn.seq, *seen, by=BY, at=AT, note=note)
+
+    desk.draw_sample(ledger, 1, 4711, by=BY, at=AT)
+    assert not named(ledger, "not-found")
+    look(found=False, note="the tag only")
+    first = only(named(ledger, "not-found"))
+    assert (first.key, items(first), first.number) == (f"not-found:{lost}", [lost], 1)
+    assert (first.kind.certainty, first.last_seq, kinds(ledger, first)) == (
+        "certain",
+        head(ledger),
+        ["SampleChecked"],
+    )
+    assert (
+        first.sentence
+        == f"{lost} was looked for and not found ({BY}, sample {head(ledger) - 1}): the tag only"
+    )
+    desk.answer_finding(ledger, first.key, note="asked at the museum", by=BY, at=AT)
+    assert only(named(ledger, "not-found")).is_answered
+    look(found=False)
+    again = only(named(ledger, "not-found"))
+    assert (again.key, again.number, again.is_answered) == (first.key, 2, False)
+    assert kinds(ledger, again) == ["SampleChecked", "SampleChecked"]
+    yesterday, elsewhere = Span(EVER, TODAY - timedelta(days=1)), Span(EVER, NEVER, OTHER_SITE)
+    assert not named(ledger, "not-found", span=yesterday)
+    assert not named(ledger, "not-found", span=elsewhere)
+    look(found=True)
+    assert not named(ledger, "not-found")
+
+
 # --- money --------------------------------------------------------------------------------------------------------------
 
 
@@ -366,7 +402,9 @@ def test_work_outside_the_hours(ledger: Store) -> None:
 def test_every_kind_is_looked_for() -> None:
     """Each kind of finding has one function, and each its own words."""
     assert list(LOOKS_AT) == list(LOOKS)
-    assert len({look.title for look in LOOKS.values()} | {look.meaning for look in LOOKS.values()}) == 30
+    assert len(
+        {look.title for look in LOOKS.values()} | {look.meaning for look in LOOKS.values()}
+    ) == 2 * len(LOOKS)
 
 
 def test_a_sound_day_has_no_finding(ledger: Store) -> None:

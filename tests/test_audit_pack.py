@@ -9,13 +9,16 @@ from pathlib import Path
 
 import frictionless
 import pytest
-from export_story import export, rows
+from export_story import described, export, rows
 from pack_story import (
     check_with_python,
     drop_row,
     edit_body,
+    edit_cell,
     failing_steps,
+    forge_checkpoints,
     live_with_cash,
+    names_of,
     pack,
     rewrite,
     seal_again,
@@ -27,7 +30,9 @@ from samples import AT, on_a_file
 
 from buyback.demo import make_demo
 from buyback.errors import FolderNotEmpty
+from buyback.export import checkpoints
 from buyback.export.pack.making import SCRIPT
+from buyback.signing.keys import VerifierKey
 from buyback.store.engine import Store, open_store
 from buyback.store.views.setup import ledger_info
 
@@ -66,14 +71,18 @@ def folder(ledger: Store, tmp_path: Path) -> Path:
 
 
 def test_its_csv_files_are_those_of_an_export(ledger: Store, folder: Path, tmp_path: Path) -> None:
-    """One ledger, one moment: every file of the data package is the same, byte for byte."""
+    """One ledger, one moment: every file of the export is the same, byte for byte, and described alike; the pack has more."""
     export(ledger, tmp_path / "export", at=AT)
     names = {path.name for path in (tmp_path / "export").iterdir()} - {"SHA256SUMS"}
     assert len(names) > 20
-    for name in names:
+    for name in names - {"datapackage.json"}:
         assert (folder / name).read_bytes() == (tmp_path / "export" / name).read_bytes(), name
-    more = {path.name for path in folder.iterdir()} - names
-    assert more == {
+    told, more = described(folder), {path.name for path in folder.iterdir()} - names
+    made = [one["path"] for one in told["resources"] if one["path"] not in names]
+    assert made == ["findings.csv", "checkpoints.csv", "keys.csv"]
+    told["resources"] = [one for one in told["resources"] if one["path"] in names]
+    assert told == described(tmp_path / "export")
+    assert more - set(made) == {
         "SHA256SUMS",
         "buyback.xlsx",
         "cash.journal",
@@ -90,7 +99,7 @@ def test_sha256sum_accepts_every_other_file(folder: Path) -> None:
     checked = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
     confirmed = {line.removesuffix(": OK") for line in checked.stdout.splitlines()}
-    assert confirmed == {path.name for path in folder.iterdir()} - {"SHA256SUMS"}
+    assert confirmed == names_of(folder) - {"SHA256SUMS"}
 
 
 def test_frictionless_accepts_its_package(demo_pack: Path) -> None:
@@ -156,7 +165,7 @@ def test_the_script_accepts_a_pack(ledger: Store, folder: Path) -> None:
 def test_the_steps_of_the_page_come_out(folder: Path) -> None:
     """Each step of VERIFY.txt, typed as it stands, prints what the page says, and the last one tidies up."""
     found = list(steps(folder))
-    assert [step.number for step in found] == list("12345678")
+    assert [step.number for step in found] == list("123456789")
     assert all(step.expected for step in found[1:-1])
     before = sorted(path.name for path in folder.iterdir())
     assert failing_steps(folder) == set()
@@ -171,9 +180,9 @@ def test_the_demo_s_pack_checks_with_both(demo_pack: Path) -> None:
 
 
 def test_the_page_fits_on_a_page(demo_pack: Path) -> None:
-    """At most 80 lines of 126 columns: one sheet in small print."""
+    """At most 90 lines of 126 columns: one sheet in small print."""
     lines = (demo_pack / "VERIFY.txt").read_text(encoding="utf-8").splitlines()
-    assert len(lines) <= 80
+    assert len(lines) <= 90
     assert max(map(len, lines)) <= 126
 
 
@@ -192,28 +201,40 @@ ATTACKS: dict[str, tuple[str, Change, str, set[str]]] = {
         "entries.csv",
         edit_body('"amount_minor":870000', '"amount_minor":970000'),
         "entries.csv: ",
-        {"4", "6"},
+        {"4", "7"},
     ),
-    "an entry removed": ("entries.csv", drop_row(99), "entries.csv: ", {"2", "3", "4", "6"}),
-    "the last entry removed": ("entries.csv", drop_row(-1), ": not in the log", {"2", "4", "5"}),
+    "an entry removed": ("entries.csv", drop_row(99), "entries.csv: ", {"2", "3", "4", "7"}),
+    "the last entry removed": ("entries.csv", drop_row(-1), ": not in the log", {"2", "4", "5", "6"}),
     "an amount paid changed": (
         "payouts.csv",
         set_cell("amount_mxn", "1.00"),
         "payouts.csv: PaidOut",
-        {"7"},
+        {"8"},
     ),
     "an amount of an item changed": (
         "items.csv",
         set_cell("amount_mxn", "1.00"),
         "items.csv: Line",
-        {"7"},
+        {"8"},
     ),
-    "a payout removed": ("payouts.csv", drop_row(5), "payouts.csv: PaidOut", {"7"}),
-    "an item removed": ("items.csv", drop_row(5), "items.csv: Marks", {"7"}),
+    "a payout removed": ("payouts.csv", drop_row(5), "payouts.csv: PaidOut", {"8"}),
+    "an item removed": ("items.csv", drop_row(5), "items.csv: Marks", {"8"}),
     "a serial changed": ("items.csv", set_cell("serial", "K1"), "items.csv: Marks", set()),
-    "an item called destroyed": ("items.csv", set_cell("status", "destroyed"), "items.csv: Destroyed", {"7"}),
+    "an item called destroyed": ("items.csv", set_cell("status", "destroyed"), "items.csv: Destroyed", {"8"}),
     "a void's reason changed": ("voids.csv", set_cell("reason", "x"), "voids.csv: Voided", set()),
-    "a float changed": ("cash.csv", set_cell("amount_mxn", "1.00"), "cash.csv: CashMoved", {"7"}),
+    "a checkpoint's entry changed": (
+        "checkpoints.csv",
+        edit_cell("checkpoint", ":", ":1"),
+        "not in the log",
+        {"6"},
+    ),
+    "a key put in the place of the ledger's": (
+        "keys.csv",
+        edit_cell("key", "+A", "+B"),
+        "keys.csv",
+        {"6"},
+    ),
+    "a float changed": ("cash.csv", set_cell("amount_mxn", "1.00"), "cash.csv: CashMoved", {"8"}),
 }
 """By what was done: the file, the change, what the script names, and the steps of the page that do not come out, where
 the sums of the files were made to fit again.
@@ -257,8 +278,28 @@ def test_a_hostile_copy_whose_sums_fit_is_found_by_the_page(copied: Path, attack
     assert failing_steps(copied) == failing
 
 
+@pytest.mark.parametrize("line", [1, 2], ids=["its number", "its digest"])
+def test_an_altered_checkpoint_is_found(copied: Path, line: int) -> None:
+    """What a note says is not in the log: sums, script, the step of the page and the signature each say so."""
+    note = max((copied / "checkpoints").iterdir())
+    lines = note.read_text(encoding="utf-8").split("\n")
+    lines[line] = ("1" if lines[line][0] != "1" else "2") + lines[line][1:]
+    note.write_text("\n".join(lines), encoding="utf-8")
+    assert f"checkpoints/{note.name}: SHA256SUMS" in check_with_python(copied).stdout
+    sum_again(copied)
+    checked = check_with_python(copied)
+    assert checked.returncode == 1
+    assert f"checkpoints/{note.name}: not in the log" in checked.stdout
+    own = VerifierKey.parse(rows(copied, "keys")[0]["key"])
+    assert checkpoints.read(note)[0].fits(own) is False
+    if sqlite3 and sha256sum:
+        assert failing_steps(copied) == {"6"}
+
+
 def test_only_a_checkpoint_finds_a_history_that_was_sealed_anew(copied: Path) -> None:
-    """A log rewritten from its beginning passes; the checkpoint that was kept elsewhere does not."""
+    """A log rewritten from its beginning, its notes too, passes; a checkpoint that was kept elsewhere does not, nor does the
+    signature of a note.
+    """
     last = rows(copied, "entries")[-1]
     kept = f"{last['ledger']}:{last['seq']}:{last['digest']}"
     assert check_with_python(copied, kept).returncode == 0
@@ -267,7 +308,13 @@ def test_only_a_checkpoint_finds_a_history_that_was_sealed_anew(copied: Path) ->
     described = described.replace(last["digest"], rows(copied, "entries")[-1]["digest"])
     (copied / "datapackage.json").write_text(described, encoding="utf-8")
     sum_again(copied)
+    assert check_with_python(copied).returncode == 1
+    forge_checkpoints(copied)
+    sum_again(copied)
     assert check_with_python(copied).returncode == 0
+    own = VerifierKey.parse(rows(copied, "keys")[0]["key"])
+    notes = [checkpoints.read(path)[0] for path in (copied / "checkpoints").iterdir()]
+    assert {note.fits(own) for note in notes} == {False}
     checked = check_with_python(copied, kept)
     assert checked.returncode == 1
     assert f"{kept}: not in the log" in checked.stdout

@@ -1,19 +1,23 @@
 """The demo: a sample ledger that is always the same, whole, and believable."""
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from buyback import errors
 from buyback.demo import LONGEST_DAYS, make_demo
+from buyback.export import checkpoints
 from buyback.facts import KINDS, RESOLUTIONS, SERIAL_STATUSES, SETTLEMENTS
 from buyback.rules import ARRIVALS, DROP_OFF_STATUSES, FORM_STATES, ITEM_STATUSES
+from buyback.signing import key_files
 from buyback.store import checks
 from buyback.store.engine import Store, open_store
 from buyback.store.views import setup
@@ -44,20 +48,40 @@ def column(path: Path, sql: str) -> list[object]:
         return [row[0] for row in connection.execute(sql)]
 
 
+def bodies(path: Path) -> list[dict[str, Any]]:
+    """The entries' bodies, without the ledger's key and the digests that follow from it."""
+    found = [json.loads(str(body)) for body in column(path, "SELECT body FROM entry ORDER BY seq")]
+    for body in found:
+        for name in ("key", "checkpoint_digest"):
+            body["fact"].pop(name, None)
+    return found
+
+
 def test_the_same_command_makes_the_same_ledger(tmp_path: Path) -> None:
-    """Two runs give the same digests, byte for byte."""
+    """Two runs give the same entries, to the letter, but for the key of each and what follows from it."""
     for name in ("one", "two"):
         make_demo(str(tmp_path / name), days=3)
-    query = "SELECT digest FROM entry ORDER BY seq"
-    assert column(tmp_path / "one", query) == column(tmp_path / "two", query) != []
+    assert bodies(tmp_path / "one") == bodies(tmp_path / "two") != []
+    keys = [column(tmp_path / name, "SELECT signing_key FROM ledger") for name in ("one", "two")]
+    assert keys[0] != keys[1]
+
+
+def test_its_closes_are_signed(demo_file: Path) -> None:
+    """Each close has a note beside the ledger, signed by the ledger's own key, whose private half only its owner reads."""
+    (key_file,) = demo_file.parent.glob("*.key")
+    own = key_files.read(key_file).verifier
+    assert [str(own)] == column(demo_file, "SELECT signing_key FROM ledger")
+    assert key_file.name == f"demo.db.{own.id.hex()}.key"
+    notes = [checkpoints.read(path) for path in (demo_file.parent / "checkpoints").iterdir()]
+    assert {says.seq for _note, says in notes} == set(column(demo_file, "SELECT seq FROM close"))
+    assert all(note.fits(own) for note, _says in notes)
 
 
 def test_fewer_days_are_the_beginning_of_more(tmp_path: Path, demo_file: Path) -> None:
     """The first two days are those of the fourteen, so a script written against them goes on holding."""
     make_demo(str(tmp_path / "short"), days=2)
-    query = "SELECT digest FROM entry ORDER BY seq"
-    short = column(tmp_path / "short", query)
-    assert short == column(demo_file, query)[: len(short)]
+    short = bodies(tmp_path / "short")
+    assert short == bodies(demo_file)[: len(short)]
 
 
 def test_its_chain_and_its_projections_verify(demo: Store) -> None:

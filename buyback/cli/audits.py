@@ -9,8 +9,8 @@ from buyback import l10n
 from buyback.chain import utc_text
 from buyback.cli.output import paragraph, width
 from buyback.i18n import _, ngettext
-from buyback.report.audit import Audited, Finding
-from buyback.rules import CERTAINTY_NAMES, LOOKS
+from buyback.report.audit import Audited, Finding, told
+from buyback.rules import LOOKS
 from buyback.store.views.totals import EVER, NEVER
 
 _INDENT = "  "
@@ -36,7 +36,7 @@ def finding_json(one: Finding) -> dict[str, Any]:
         "key": one.key,
         "finding": one.look,
         "title": _(one.kind.title),
-        "meaning": _(one.kind.meaning),
+        "meaning": told.meaning(one.kind),
         "certainty": one.kind.certainty,
         "sentence": one.sentence,
         "since": one.since.isoformat(),
@@ -61,27 +61,14 @@ def as_text(found: Audited, shown: tuple[Finding, ...]) -> Iterator[str]:
     """A block for each kind of finding: what it means, then each with its key, its entries and its answers."""
     for look, group in groupby(shown, key=lambda one: one.look):
         kind = LOOKS[look]
-        head = _("{title} ({certainty})").format(
-            title=_(kind.title)[:1].upper() + _(kind.title)[1:], certainty=_(CERTAINTY_NAMES[kind.certainty])
-        )
-        yield "\n".join((paragraph(head), paragraph(_(kind.meaning)), *(finding_text(one) for one in group)))
+        head = paragraph(told.heading(kind))
+        yield "\n".join((head, paragraph(told.meaning(kind)), *(finding_text(one) for one in group)))
     yield _counted(found)
 
 
 def finding_text(one: Finding) -> str:
     """A finding in some lines, the first with its key: that is what an answer names."""
-    entries = ", ".join(dict.fromkeys(l10n.number(link.seq) for link in one.links))
-    more = "" if one.last_seq <= max(link.seq for link in one.links) else ", …"
-    label = ngettext("Entry: {entries}", "Entries: {entries}", one.number)
-    lines = [
-        _("Since {day}. {sentence}").format(day=l10n.day(one.since), sentence=one.sentence),
-        label.format(entries=entries + more),
-    ]
-    for answer in one.answers:
-        words = _("Answered by {alias} (entry {seq}): {note}")
-        lines.append(words.format(alias=answer.answered_by, seq=l10n.number(answer.seq), note=answer.note))
-    if one.answers and not one.is_answered:
-        lines.append(_("More came since; it is open again."))
+    lines = (told.since(one), told.entries(one), *told.answers(one))
     folded = (textwrap.fill(line, width(), initial_indent=_INDENT, subsequent_indent=_INDENT,
                             break_long_words=False, break_on_hyphens=False) for line in lines)  # fmt: skip
     return "\n".join((f"- {one.key}", *folded))

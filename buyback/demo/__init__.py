@@ -6,9 +6,11 @@
     vouchers.py codes, and who brings them  forms.py       folios on paper
     closing.py  the end of every day but the last
 
-No clock and no chance enters: the same program and the same number of days give the same digests.
+No clock enters, and no chance but in the ledger's key, which nobody else has: the same program and the same number of days
+give the same entries, but for that key and the digests that follow from it.
 """
 
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -36,12 +38,12 @@ def make_demo(
         if path.exists():
             raise (errors.LedgerExists if path.is_file() else errors.NotALedger)(where=where)
     part = path.with_name(f".{path.name}.demo")
-    _remove(part)
+    shutil.rmtree(part, ignore_errors=True)
     try:
-        _play(str(part), days, progress)
+        _play(str(part / path.name), days, progress)
         _put(part, path, where)
     finally:
-        _remove(part)
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def _play(where: str, days: int, progress: Callable[[int, int], None]) -> None:
@@ -55,17 +57,33 @@ def _play(where: str, days: int, progress: Callable[[int, int], None]) -> None:
 
 
 def _put(part: Path, path: Path, where: str) -> None:
-    """Move the finished file to its name, which nobody took meanwhile; closing it left no log beside it."""
+    """Move the ledger to its name, which nobody took meanwhile, its key beside it, its signed notes into their folder.
+
+    The ledger comes last: where it is, all of it is. Closing it left no log beside it.
+    """
+    folder = path.with_name("checkpoints")
+    notes = list((part / "checkpoints").glob("*"))
+    moves = [(key, path.with_name(key.name)) for key in part.glob("*.key")]
+    moves += [(note, folder / note.name) for note in notes]
+    is_new = bool(notes) and not folder.exists()
+    if is_new:
+        folder.mkdir()
     try:
-        path.hardlink_to(part)
+        for made, place in moves:
+            made.replace(place)
+        _appear(part / path.name, path, where)
+    except BaseException:
+        for _made, place in moves:
+            place.unlink(missing_ok=True)
+        if is_new:
+            folder.rmdir()
+        raise
+
+
+def _appear(made: Path, path: Path, where: str) -> None:
+    try:
+        path.hardlink_to(made)
     except FileExistsError as problem:
         raise errors.LedgerExists(where=where) from problem
     except OSError:
-        part.replace(path)
-
-
-def _remove(part: Path) -> None:
-    """Nothing of the part is left; where it cannot be removed it cannot be made either, and making it says why."""
-    for name in (part.name, f"{part.name}-wal", f"{part.name}-shm"):
-        with suppress(OSError):
-            part.with_name(name).unlink(missing_ok=True)
+        made.replace(path)

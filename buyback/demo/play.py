@@ -34,7 +34,7 @@ def set_up(where: str, script: Script, table: PayoutTable) -> Store:
     clock = _early_morning(script, sites[0])
     by = script.operators.opens_ledger
     store = desk.open_ledger(
-        where, code=script.ledger_code, site=sites[0], operator=by, table=table, at=next(clock), signs=False
+        where, code=script.ledger_code, site=sites[0], operator=by, table=table, at=next(clock)
     )
     for alias in script.operators.aliases()[1:]:
         desk.enrol(store, alias, by=by, at=next(clock), roles=script.operators.roles(alias))

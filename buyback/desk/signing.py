@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from buyback import config, errors
+from buyback import errors
 from buyback.chain import Checkpoint
 from buyback.desk.turn import turn
+from buyback.export import checkpoints
 from buyback.facts import DroppedOff, KeyChanged
 from buyback.free_text import REASON, required
 from buyback.rules import Approval
 from buyback.signing import key_files
-from buyback.signing.checkpoints import note_of, origin
+from buyback.signing.checkpoints import origin
 from buyback.signing.keys import SigningKey, VerifierKey
 from buyback.signing.notes import Note
 from buyback.store import places
@@ -42,13 +43,7 @@ def sign(store: Store, checkpoint: Checkpoint) -> SignedCheckpoint:
         has = view.good_at(db, checkpoint.seq)
     if has is None:
         raise errors.KeyLacking(ledger=store.ledger)
-    path = places.key_file(store.engine, store.ledger, has.key)
-    if not config.stands(path):
-        raise errors.KeyMissing(key=has.key.brief, file=str(path))
-    key = key_files.read(path)
-    if key.verifier != has.key:
-        raise errors.KeyForeign(file=str(path), key=has.key.brief)
-    return SignedCheckpoint(checkpoint, has.key, note_of(checkpoint).signed(key))
+    return SignedCheckpoint(checkpoint, has.key, checkpoints.signed(store.engine, checkpoint, has.key))
 
 
 def sign_public(store: Store) -> SignedCheckpoint:

@@ -63,9 +63,9 @@ closes.csv has every day that a site closed, with what was counted and the total
 digest are the checkpoint on the signed paper of that day. Such a day takes no more entries: what was first on paper is
 booked to a later one, with the time when it happened. comparisons.csv has the mornings on which a paper was compared.
 
-findings.csv has what was answered to findings of the audit (buyback audit). The findings themselves are no rows: whoever
-has the ledger looks for them anew. finding is a finding's key, which stays the same; where it rests on an entry after
-last_entry by now, more came since and the finding is open again.
+finding_answers.csv has what was answered to findings of the audit (buyback audit). The findings themselves stand in no
+table: whoever has the ledger looks for them anew. finding is a finding's key, which stays the same; where it rests on an
+entry after last_entry by now, more came since and the finding is open again.
 samples.csv has every shelf sample, sample_items.csv its items with what was last said of each. To draw one again: the tags
 held then, sorted, each followed by a line feed, have the SHA-256 population_hash; of each class at each site a share in
 proportion (largest remainders) is taken, in the order of SHA-256 of seed, colon and tag.

@@ -2,11 +2,12 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from buyback.errors import BadSpan
 from buyback.export import cells, daily, descriptor
@@ -22,6 +23,8 @@ from buyback.store.views.totals import Span
 SUMS = "SHA256SUMS"
 
 Progress = Callable[[int, int], None]
+Made: TypeAlias = tuple[File, Rows]
+"""A file whose rows are no table's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,10 @@ def export_folder(
 
 
 def write_package(
-    db: Db, span: Span, part: Path, *, at: datetime, progress: Progress
+    db: Db, span: Span, part: Path, *, at: datetime, progress: Progress, more: Iterable[Made] = ()
 ) -> tuple[ExportedFile, ...]:
-    """Write the CSV files and their datapackage.json into the folder; what was written, in that order."""
-    tables = tuple(_tables(db, span, part, progress))
+    """Write the CSV files, `more` of them last, and their datapackage.json into the folder; what was written, in that order."""
+    tables = tuple(_tables(db, span, part, progress, tuple(more)))
     has_pins = people(db).have_pins
     text = descriptor.package(tables, info=setup.ledger_info(db), has_pins=has_pins, span=span, at=at)
     described = write_text(part / descriptor.NAME, (text,))
@@ -89,17 +92,23 @@ def write_sums(part: Path, files: Iterable[ExportedFile]) -> None:
     _write(part / SUMS, (f"{file.sha256}  {file.name}\n" for file in files))
 
 
-def _tables(db: Db, span: Span, part: Path, progress: Progress) -> Iterator[Written]:
+def _tables(db: Db, span: Span, part: Path, progress: Progress, more: tuple[Made, ...]) -> Iterator[Written]:
     """Write every CSV file; what was written of each."""
     days = daily.rows(db.ledger, views.day_figures(db, span))
-    total = len(days) + sum(views.count(db, source, span) for source in views.SOURCES)
+    made = ((daily.file(), days), *more)
+    total = sum(len(rows) for _file, rows in made) + sum(views.count(db, one, span) for one in views.SOURCES)
     found = [(source.file, views.batches(db, source, span)) for source in views.SOURCES]
     counter = _Counter(total, progress)
-    for file, batches in (*found, (daily.file(), (rows for rows in (days,)))):
+    for file, batches in (*found, *((file, batch(rows)) for file, rows in made)):
         before = counter.done
         with closing(batches):  # a server's cursor ends before its transaction does, whatever happens
             size_bytes, sha256 = _write(part / f"{file.name}.csv", counter.lines(file, batches))
         yield Written(file, counter.done - before, size_bytes, sha256)
+
+
+def batch(rows: Rows) -> Generator[Rows, None, None]:
+    """Rows that are there already, as those of a table come."""
+    yield rows
 
 
 class _Counter:

@@ -22,6 +22,7 @@ LookName: TypeAlias = Literal[
     "held-long",
     "not-received",
     "not-confirmed",
+    "not-found",
     "cash-difference",
     "late-paper",
     "day-open",
@@ -122,6 +123,12 @@ LOOKS: dict[LookName, Look] = {
         N_("Nobody has said yet that it arrived: ask for the list that its receiver signed."),
         "certain",
         ("HandedOver",),
+    ),
+    "not-found": Look(
+        N_("not found on the shelf"),
+        N_("A sample looked for it where the ledger says that it is: find it, and say so in the sample."),
+        "certain",
+        ("SampleChecked",),
     ),
     "cash-difference": Look(
         N_("a cash box did not fit"),

@@ -126,14 +126,14 @@ def test_hours_of_a_site(terminal: Terminal) -> None:
 
 
 def test_answers_are_in_the_export(terminal: Terminal, tmp_path: Path) -> None:
-    """findings.csv has a row for each answer, described in the package."""
+    """finding_answers.csv has a row for each answer, described in the package."""
     for _number in range(2):
         terminal.folio("revolver:serial=K1")
     terminal.done("audit", "answer", "serial-twice:K1", "--note", "dos marcas")
     terminal.done("export", str(tmp_path / "out"))
-    head, row = (tmp_path / "out" / "findings.csv").read_text("utf-8").splitlines()
+    head, row = (tmp_path / "out" / "finding_answers.csv").read_text("utf-8").splitlines()
     assert head == "ledger,entry,finding,last_entry,note,answered_at,answered_by"
     assert row.split(",")[2:5] == ["serial-twice:K1", row.split(",")[3], "dos marcas"]
     assert row.endswith(f",{BY}")
     package = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
-    assert "findings" in [resource["name"] for resource in package["resources"]]
+    assert "finding_answers" in [resource["name"] for resource in package["resources"]]

@@ -132,7 +132,13 @@ def audit_pack(session: Session, *, folder: Folder) -> None:
     from buyback.export.pack import audit_pack as write_pack
 
     with session.store() as store, progress(_("Writing the audit pack")) as advance:
-        done = write_pack(store, Path(folder), at=session.clock(), progress=advance)
+        done = write_pack(
+            store,
+            Path(folder),
+            at=session.clock(),
+            progress=advance,
+            note_folder=session.settings.checkpoint_folder,
+        )
     _answer(session, done)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from buyback.chain import utc_text
 from buyback.export import daily
+from buyback.export.folder import Made
 from buyback.facts import COUNTS
 from buyback.i18n import N_, _
 from buyback.money import Money
@@ -38,6 +39,7 @@ class Front:
     """What the first sheet says: of which ledger, when it was made, its days and its reconciliations.
 
     `totals` are the counting definitions, each with the payout tables that did not tell apart what it does.
+    `made` are the files that the pack has and an export has not.
     """
 
     info: LedgerInfo
@@ -45,6 +47,7 @@ class Front:
     days: Rows
     sites: tuple[Accounted, ...]
     totals: tuple[tuple[Definition, tuple[ToldTogether, ...]], ...]
+    made: tuple[Made, ...]
 
     @property
     def title(self) -> str:

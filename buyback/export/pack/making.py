@@ -3,18 +3,29 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from buyback.export import daily
-from buyback.export.folder import Exported, ExportedFile, Progress, write_package, write_sums, write_text
-from buyback.export.pack import journals, steps, workbook
+from buyback.export.folder import (
+    Exported,
+    ExportedFile,
+    Made,
+    Progress,
+    write_package,
+    write_sums,
+    write_text,
+)
+from buyback.export.pack import checkpoints, findings, journals, steps, workbook
+from buyback.export.pack.checkpoints import Stood
 from buyback.export.pack.front import Front
 from buyback.export.staging import staged
 from buyback.report import accounted, definitions, told_together
+from buyback.report.audit import audited
+from buyback.signing.outcomes import GivenKey
 from buyback.store.engine import Db, Store
-from buyback.store.views import ever, setup
+from buyback.store.views import ever, keys, setup
 from buyback.store.views import export as views
 from buyback.store.views.totals import EVER, NEVER, Span
 
@@ -22,6 +33,7 @@ SCRIPT = "verify.py"
 
 _PASSES = 2  # every row is written as CSV, and once more into the workbook
 _CHUNK_BYTES = 2**20
+_ALL = Span(EVER, NEVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +43,46 @@ class _Making:
     db: Db
     part: Path
     front: Front
+    stood: tuple[Stood, ...]
+    given: tuple[GivenKey, ...]
     workbook_rows: Callable[[int], None]
 
 
-def audit_pack(store: Store, folder: Path, *, at: datetime, progress: Progress) -> Exported:
+def audit_pack(
+    store: Store, folder: Path, *, at: datetime, progress: Progress, note_folder: str = ""
+) -> Exported:
     """Write the pack of the whole ledger into a new folder. All of it, or nothing.
 
-    `progress(done, total)` is told rows, from 0 to the total. BadFolderName, FolderNotEmpty, CannotWrite, and what
-    `Store.reading` refuses.
+    The signed checkpoints are looked for in `note_folder`, by default beside the ledger. `progress(done, total)` is told
+    rows, from 0 to the total. BadFolderName, FolderNotEmpty, CannotWrite, and what `Store.reading` refuses.
     """
-    span = Span(EVER, NEVER)
     with staged(folder) as part, store.reading() as db:
-        rows = _Rows(progress)
-        files = list(write_package(db, span, part, at=at, progress=rows.package))
-        this = _Making(db, part, _front(db, span, at), rows.workbook)
+        rows, given = _Rows(progress), keys.told(db)
+        stood = checkpoints.stood(db, setup.ledger_info(db).head, given, note_folder)
+        made = (_findings(db, at), *checkpoints.tables(db.ledger, stood, given))
+        files = list(write_package(db, _ALL, part, at=at, progress=rows.package, more=made))
+        this = _Making(db, part, _front(db, at, made), stood, given, rows.workbook)
         for write in _PARTS:
             files += write(this)
         write_sums(part, files)
     return Exported(folder, tuple(files))
 
 
-def _front(db: Db, span: Span, at: datetime) -> Front:
+def _front(db: Db, at: datetime, made: tuple[Made, ...]) -> Front:
     return Front(
         info=setup.ledger_info(db),
         at=at,
-        days=daily.rows(db.ledger, views.day_figures(db, span)),
+        days=daily.rows(db.ledger, views.day_figures(db, _ALL)),
         sites=accounted(db),
-        totals=tuple((by, told_together(db, span, by)) for by in definitions()),
+        totals=tuple((by, told_together(db, _ALL, by)) for by in definitions()),
+        made=made,
     )
+
+
+def _findings(db: Db, at: datetime) -> Made:
+    """What the audit finds of all days, today being that of the ledger's first site."""
+    today = setup.sites(db)[0].business_date(at)
+    return findings.FILE, findings.rows(db.ledger, audited(db, _ALL, today))
 
 
 class _Rows:
@@ -97,11 +121,20 @@ def _journals(this: _Making) -> Iterator[ExportedFile]:
     yield write_text(this.part / journals.BEANCOUNT, journals.beancount(this.db, book))
 
 
+def _notes(this: _Making) -> Iterator[ExportedFile]:
+    signed = [one for one in this.stood if one.note]
+    if signed:
+        (this.part / checkpoints.FOLDER).mkdir()
+    for one in signed:
+        yield replace(write_text(this.part / one.file, (one.note,)), name=one.file)
+
+
 def _checking(this: _Making) -> Iterator[ExportedFile]:
-    yield write_text(this.part / steps.NAME, (steps.steps(this.front, ever.counted(this.db)),))
+    page = steps.steps(this.front, ever.counted(this.db), this.stood, this.given)
+    yield write_text(this.part / steps.NAME, (page,))
     script = Path(__file__).with_name(SCRIPT).read_text(encoding="utf-8")
     yield write_text(this.part / SCRIPT, (script,))
 
 
-_PARTS: tuple[Callable[[_Making], Iterator[ExportedFile]], ...] = (_workbook, _journals, _checking)
+_PARTS: tuple[Callable[[_Making], Iterator[ExportedFile]], ...] = (_workbook, _journals, _notes, _checking)
 """What the pack has besides the package, in the order in which it is written; each names the files that it wrote."""

@@ -3,11 +3,13 @@
 Lines that begin with four blanks are typed as they stand; those with eight are what must come out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from buyback.chain import utc_text
+from buyback.export.pack.checkpoints import Stood
 from buyback.export.pack.front import Front
 from buyback.i18n import N_, _
+from buyback.signing.outcomes import GivenKey
 from buyback.store.views.ever import Counted
 
 NAME = "VERIFY.txt"
@@ -34,9 +36,14 @@ _HEAD = N_(
     "5. The last entry. Compare it with the signed paper of the last day, and any older paper with the row of its\n"
     "   number in entries.csv: whoever rewrites a whole history and seals it anew is found by this step alone."
 )
-_TOTALS = N_("6. The totals by the log: how many, and how many centavos they come to.")
-_SAME_TOTALS = N_("7. The files say the same.")
-_TIDY = N_("8. What these steps made is taken away again.")
+_NOTES = N_(
+    "6. The ledger's keys, as they were noted on the first day; how many rows of checkpoints.csv stand in the log, and how many\n"
+    "   of the files in checkpoints. Those are signed notes, one of each close: ledger, entries, the last one's digest in base64,\n"
+    "   and who signed. Any tool for signed notes (c2sp.org/signed-note, c2sp.org/tlog-checkpoint) checks who, by these keys."
+)
+_TOTALS = N_("7. The totals by the log: how many, and how many centavos they come to.")
+_SAME_TOTALS = N_("8. The files say the same.")
+_TIDY = N_("9. What these steps made is taken away again.")
 
 _LOAD = (
     "sqlite3 check.db 'CREATE TABLE log (ledger TEXT, seq INTEGER, at TEXT, kind TEXT, body TEXT, previous TEXT,",
@@ -58,6 +65,17 @@ _LAST = (
     "sqlite3 check.db \"SELECT ledger || ':' || seq || ':' || digest FROM log ORDER BY seq DESC LIMIT 1\"",
 )
 
+
+_STOOD = (
+    "sqlite3 check.db '.import --csv checkpoints.csv checkpoints' '.import --csv keys.csv keys' \"SELECT key FROM keys",
+    "  UNION ALL SELECT count(*) FROM checkpoints JOIN log ON checkpoint = log.ledger || ':' || seq || ':' || digest\"",
+)
+_SIGNED = (
+    "for n in checkpoints/*.txt; do",
+    """  echo "$(sed -n 2p "$n")|$(sed -n 3p "$n" | base64 -d | od -An -v -tx1 | tr -d ' \\n')"; done > notes.sums""",
+    "sqlite3 check.db 'CREATE TABLE notes (seq INTEGER, digest TEXT)' '.import notes.sums notes' 'SELECT count(*) FROM notes",
+    "  JOIN log USING (seq, digest)'",
+)
 
 _MINOR = "CAST(sum(round({0} * 100)) AS INTEGER)"
 _READ = tuple(
@@ -85,7 +103,7 @@ _FILED = (
 )
 
 
-def steps(front: Front, counted: Iterable[Counted]) -> str:
+def steps(front: Front, counted: Iterable[Counted], stood: Sequence[Stood], given: Sequence[GivenKey]) -> str:
     """The page, in the current language; `counted` is what the ledger's own tables say of the totals."""
     info, entries = front.info, str(front.info.head.seq)
     about = _(_ABOUT).format(
@@ -101,11 +119,19 @@ def steps(front: Front, counted: Iterable[Counted]) -> str:
         _result(_step(_(_CHAIN), *_LINKS), "0"),
         _result(_step(_(_DIGESTS), *_SEALS), entries),
         _result(_step(_(_HEAD), *_LAST), str(info.head)),
+        _notes(stood, given),
         _result(_step(_(_TOTALS), *_TOLD), *totals),
         _result(_step(_(_SAME_TOTALS), *_FILED), *totals),
-        _step(_(_TIDY), "rm -r check.db sealed sealed.sums"),
+        _step(_(_TIDY), "rm -rf check.db sealed sealed.sums notes.sums"),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _notes(stood: Sequence[Stood], given: Sequence[GivenKey]) -> str:
+    """The step of the checkpoints; where no note is, none is looked at."""
+    signed = sum(1 for one in stood if one.note)
+    come_out = [*(str(one.key) for one in given), str(len(stood)), *([str(signed)] if signed else [])]
+    return _result(_step(_(_NOTES), *_STOOD, *(_SIGNED if signed else ())), *come_out)
 
 
 def _step(words: str, *commands: str) -> str:

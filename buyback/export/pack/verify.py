@@ -1,5 +1,6 @@
 """Checks this folder with Python alone: python3 verify.py [CHECKPOINT]. A checkpoint is CODE:NUMBER:DIGEST, as on paper."""
 
+import base64
 import csv
 import hashlib
 import json
@@ -47,14 +48,22 @@ for line in (here / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
             sha256.update(chunk)
     wrong += [f"{line[66:]}: SHA256SUMS"] if sha256.hexdigest() != line[:64] else []
 package = json.loads((here / "datapackage.json").read_text(encoding="utf-8"))
+given: list[str] = []
 previous, number, asked = "0" * 64, 0, {package["ledger"]["checkpoint"], *sys.argv[1:]}
+asked |= {row["checkpoint"] for row in rows("checkpoints")}
+notes = {  # ledger, how many entries, and the last digest, by file; who signed them, tools for signed notes say
+    tuple(note.read_text(encoding="utf-8", errors="replace").split("\n")[:3]): f"checkpoints/{note.name}"
+    for note in here.glob("checkpoints/*")
+}
 for number, row in enumerate(rows("entries"), start=1):
     digest, body = hashlib.sha256(f"{previous}\n{row['body']}".encode()).hexdigest(), json.loads(row["body"])
     fact, kind, columns = body["fact"], body["kind"], [str(body[name]) for name in ("ledger", "seq", "at", "kind")]
     if list(row.values()) != [*columns, row["body"], previous, digest] or row["seq"] != str(number):
         wrong.append(f"entries.csv: {row['seq']}")
     previous = row["digest"]
+    given += [fact["key"]] if kind in ("LedgerOpened", "KeyChanged") and fact.get("key") else []
     asked.discard(f"{row['ledger']}:{row['seq']}:{previous}")
+    notes.pop((f"buyback/{row['ledger']}", row["seq"], base64.b64encode(bytes.fromhex(previous)).decode()), None)
     if kind == "MarksCorrected":
         say("Marks", fact["was"] | fact, -1)
         say("Marks", fact["now"] | fact)
@@ -74,7 +83,8 @@ for what, table in same.items():
     told = [(log[f"{what} {name}"], files[f"{what} {name}"]) for name in ("rows", "centavos", "values")]
     wrong += [f"{table.split()[0]}.csv: {what}"] if any(one != other for one, other in told) else []
     print(f"{what}: {told[0][0]} = {table.split()[0]}.csv: {told[0][1]}; {told[1][0] / 100:,.2f} = {told[1][1] / 100:,.2f}")
-wrong += [f"{one}: not in the log / no está en el registro" for one in asked]
+wrong += ["keys.csv"] if [row["key"] for row in rows("keys")] != given else []
+wrong += [f"{one}: not in the log / no está en el registro" for one in (*asked, *notes.values())]
 print(f"{number} entries / registros, {previous}")
 print("\n".join(["WRONG / MAL:", *wrong[:50]]) if wrong else "OK")
 sys.exit(bool(wrong))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from buyback.export import daily
+from buyback.export.folder import batch
 from buyback.export.pack.front import Front, write_front
 from buyback.i18n import N_, _
 from buyback.store.engine import Db
@@ -54,7 +55,7 @@ Cell: TypeAlias = Callable[[int, int, Any], object]
 
 
 def write_workbook(path: Path, db: Db, front: Front, progress: Callable[[int], None]) -> None:
-    """Write the workbook: the front sheet, the days, and every file of an export.
+    """Write the workbook: the front sheet, the days, the findings and checkpoints, and every file of an export.
 
     `progress` is told how many rows are done. OSError for what the file system refuses. The folder that it is written to
     takes what is not zipped yet, for as long as it is written.
@@ -64,7 +65,7 @@ def write_workbook(path: Path, db: Db, front: Front, progress: Callable[[int], N
         book.set_properties({"title": front.title, "created": front.at.replace(tzinfo=None)})
         write_front(book, front)
         formats = {kind: book.add_format({"num_format": text}) for kind, text in _FORMATS.items()}
-        for file, batches in _tables(db, front.days):
+        for file, batches in _tables(db, front):
             table = _Table(book, file, formats)
             with closing(batches):
                 for rows in batches:
@@ -96,8 +97,9 @@ def _book(path: Path) -> "Iterator[Workbook]":
     unzipped.rmdir()
 
 
-def _tables(db: Db, days: Rows) -> Iterator[tuple[File, Generator[Rows, None, None]]]:
-    yield daily.file(), (rows for rows in (days,))
+def _tables(db: Db, front: Front) -> Iterator[tuple[File, Generator[Rows, None, None]]]:
+    for file, rows in ((daily.file(), front.days), *front.made):
+        yield file, batch(rows)
     for source in views.SOURCES:
         yield source.file, views.batches(db, source, Span(EVER, NEVER))
 

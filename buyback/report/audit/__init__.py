@@ -4,6 +4,7 @@ finding   a finding, and all of them together
 weapons   findings about items
 cash      findings about money and rates
 work      findings about days and people
+told      a finding in words, for the command line, the app and the audit pack
 
 A function of `LOOKS_AT` per kind of finding (`rules.LOOKS`): it puts a case of the store's views into words.
 """
@@ -32,6 +33,7 @@ LOOKS_AT: dict[LookName, LookAt] = {
     "held-long": weapons.held_long,
     "not-received": weapons.not_received,
     "not-confirmed": weapons.not_confirmed,
+    "not-found": weapons.not_found,
     "cash-difference": cash.cash_difference,
     "late-paper": work.late_paper,
     "day-open": work.day_open,

@@ -1,4 +1,4 @@
-"""Findings about items: met again, alike, outside the table, held for long, handed over and not there."""
+"""Findings about items: met again, alike, outside the table, held for long, handed over and not there, not found."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -70,3 +70,11 @@ def not_confirmed(db: Db, span: Span, today: date) -> Iterator[Worded]:
             case.number,
         )
         yield case, words(template, case)
+
+
+def not_found(db: Db, span: Span, today: date) -> Iterator[Worded]:
+    del today
+    plain = _("{item} was looked for and not found ({alias}, sample {sample}).")
+    noted = _("{item} was looked for and not found ({alias}, sample {sample}): {note}")
+    for case in view.not_found(db, span):
+        yield case, words(noted if case.said["note"] else plain, case)

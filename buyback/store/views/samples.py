@@ -50,10 +50,11 @@ class Sample(OfRow):
 
 @dataclass(frozen=True, slots=True)
 class NotFound(OfRow):
-    """An item that somebody looked for and did not find, and nobody found since; since when, by which sample."""
+    """An item that somebody looked for and did not find, and nobody found since; since when, by which sample and entry."""
 
     item: ItemView
     sample_seq: int
+    told_seq: int
     since: date
     told_by: str
     note: str
@@ -126,7 +127,15 @@ def _sample(db: Db, row: Row[tuple[object, ...]]) -> Sample:
 
 
 def not_found(db: Db, site: str = "") -> tuple[NotFound, ...]:
-    """Items that were not found and that nobody found since, at a site or (empty) at all; the longest missing first.
+    """Items that were not found and that nobody found since, at a site or (empty) at all; the longest missing first."""
+    found: dict[str, NotFound] = {}
+    for one in missed(db, site):
+        found.setdefault(one.item.id, one)
+    return tuple(found.values())
+
+
+def missed(db: Db, site: str = "") -> tuple[NotFound, ...]:
+    """Each time that an item was not found which nobody found since, in the order of the log.
 
     What became of them on paper does not matter: only that somebody says that it was found takes an item off the list.
     """
@@ -139,13 +148,18 @@ def not_found(db: Db, site: str = "") -> tuple[NotFound, ...]:
         {"ledger": db.ledger},
     ).all()
     views = _views(db, missing, {}) if rows else {}
-    found: dict[str, NotFound] = {}
-    for row in rows:
-        item = _known(views, row)
-        if site in ("", item.site):
-            since = date.fromisoformat(row.told_on)
-            found.setdefault(item.id, NotFound(item, row.sample_seq, since, row.told_by, row.note))
-    return tuple(found.values())
+    found = [
+        NotFound(
+            _known(views, row),
+            row.sample_seq,
+            row.told_seq,
+            date.fromisoformat(row.told_on),
+            row.told_by,
+            row.note,
+        )
+        for row in rows
+    ]
+    return tuple(one for one in found if site in ("", one.item.site))
 
 
 def _views(db: Db, which: str, values: dict[str, object]) -> dict[str, ItemView]:

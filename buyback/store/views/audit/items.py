@@ -1,4 +1,4 @@
-"""Weapons that an audit looks at: serials met again, items alike, items outside the table, what is still held."""
+"""Weapons that an audit looks at: serials met again, items alike, items outside the table, what is still held, what was not found."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -11,6 +11,7 @@ from buyback.chain import parse_utc
 from buyback.store.engine import Db
 from buyback.store.statements import text
 from buyback.store.views import hand_overs as sent
+from buyback.store.views import samples
 from buyback.store.views.audit.case import Case, Gathered, gather, touches
 from buyback.store.views.totals import OUTSIDE, STAYED, WITHIN_ITEM, Span
 
@@ -149,3 +150,15 @@ def not_confirmed(db: Db, span: Span, today: date, *, days: int) -> Iterator[Cas
             for row in db.connection.execute(text(_OF_ACT), {"ledger": db.ledger, "act": act.act}):
                 found.add(act.sent_on.isoformat(), row.seq, row.folio, row.line)
             yield found.case(act=act.act, receiver=act.receiver, days=(today - act.sent_on).days)
+
+
+def not_found(db: Db, span: Span) -> Iterator[Case]:
+    """What a sample did not find on a day of the span and nobody found since: item by item, each sample that missed it."""
+    missed = (one for one in samples.missed(db, span.site) if span.first <= one.since <= span.last)
+    for _item, group in groupby(sorted(missed, key=lambda one: one.item.id), key=lambda one: one.item.id):
+        same = sorted(group, key=lambda one: one.told_seq)
+        first, item = same[0], same[0].item
+        found = Gathered((item.id,))
+        for one in same:
+            found.add(one.since.isoformat(), one.told_seq, item.folio, item.line)
+        yield found.case(item=item.id, alias=first.told_by, sample=first.sample_seq, note=first.note)

@@ -1,11 +1,11 @@
-"""findings.csv: what was answered to findings of the audit."""
+"""finding_answers.csv: what was answered to findings of the audit."""
 
 from buyback.store import models
 from buyback.store.views.export.columns import columns
 from buyback.store.views.export.source import BY_ENTRY, by, refers, source
 
 ANSWERS = source(
-    "findings",
+    "finding_answers",
     "Answers to findings of the audit",
     models.AnswerRow,
     "w",
