@@ -108,6 +108,27 @@ def test_frictionless_accepts_its_package(demo_pack: Path) -> None:
     assert report.valid, report.to_summary()
 
 
+def test_accountants_programs_accept_its_journals(demo_pack: Path) -> None:
+    """bean-check finds nothing wrong with the demo's journal, nor does hledger where it is installed."""
+    bean_check = [str(Path(sys.executable).with_name("bean-check")), "--no-cache", "cash.beancount"]
+    assert subprocess.run(bean_check, cwd=demo_pack, capture_output=True, check=False).returncode == 0
+    hledger = shutil.which("hledger")
+    if hledger is None:
+        pytest.skip("hledger is not installed here")
+    check = [hledger, "-f", "cash.journal", "check", "--strict"]
+    assert subprocess.run(check, cwd=demo_pack, capture_output=True, check=False).returncode == 0
+
+
+def test_every_close_of_the_demo_is_signed(demo_pack: Path) -> None:
+    """The pack of the demo has a note of each close by the key that it names, and the findings of its audit."""
+    own = VerifierKey.parse(rows(demo_pack, "keys")[0]["key"])
+    closes = {row["entry"] for row in rows(demo_pack, "closes")}
+    notes = [checkpoints.read(path) for path in (demo_pack / "checkpoints").iterdir()]
+    assert {str(says.seq) for _note, says in notes} == closes
+    assert all(note.fits(own) for note, _says in notes)
+    assert len(rows(demo_pack, "findings")) > 10
+
+
 def test_the_same_ledger_gives_the_same_pack(ledger: Store, folder: Path, tmp_path: Path) -> None:
     """Two packs of one moment are the same to the last byte, the workbook too."""
     pack(ledger, tmp_path / "again")
@@ -239,6 +260,18 @@ ATTACKS: dict[str, tuple[str, Change, str, set[str]]] = {
 """By what was done: the file, the change, what the script names, and the steps of the page that do not come out, where
 the sums of the files were made to fit again.
 """
+
+
+@pytest.mark.parametrize(
+    "attack", ["a field of the log edited", "an amount paid changed", "a checkpoint's entry changed"]
+)
+def test_a_hostile_copy_is_found_by_frictionless(copied: Path, attack: str) -> None:
+    """The description has the size and the hash of each table: what is changed in one does not fit it."""
+    name, change, _said, _failing = ATTACKS[attack]
+    rewrite(copied, name, change)
+    report = frictionless.validate(str(copied / "datapackage.json"))
+    wrong = {task.place for task in report.tasks if task.errors}
+    assert name in wrong
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
