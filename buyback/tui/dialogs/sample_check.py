@@ -52,7 +52,7 @@ class SampleCheck(Dialog[CheckAnswer]):
                 tooltip=N_("Everything of which nothing is said yet was found")),
     ]  # fmt: skip
     ACCEPT = N_("Record")
-    MORE = (("^A", N_("The rest found"), "screen.rest"),)
+    MORE = (("Ctrl+A", N_("The rest found"), "screen.rest"),)
     WRONG: ClassVar[dict[type[Refusal], str]] = {
         errors.NotInSample: "tag",
         errors.BadItemId: "tag",
