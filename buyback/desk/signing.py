@@ -80,7 +80,8 @@ def replace_key(
         with new_key(store) as key:
             was_seq = None if before is None else before.seq
             writer.append(KeyChanged(str(key), reason, approved_by, was_seq))
-            after = view.current(writer.db)
+    with store.reading() as db:  # the ledger's row is written when the turn ends
+        after = view.current(db)
     assert after is not None
     return after
 
