@@ -68,6 +68,7 @@ _OF_ITEMS: tuple[LookName, ...] = (
     "held-long",
     "not-received",
     "not-confirmed",
+    "not-found",
     "late-paper",
     "out-of-hours",
 )

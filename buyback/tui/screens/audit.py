@@ -14,8 +14,7 @@ from textual.widgets import DataTable, Static
 from buyback import l10n
 from buyback.i18n import N_, _, ngettext
 from buyback.report import audit
-from buyback.report.audit import Audited, Finding
-from buyback.rules import CERTAINTY_NAMES
+from buyback.report.audit import Audited, Finding, told
 from buyback.store.engine import Db
 from buyback.store.views import totals
 from buyback.store.views.totals import EVER, NEVER
@@ -186,15 +185,9 @@ class AuditScreen(ModeScreen):
         if one is None:
             said.update("")
             return
-        sure = _(CERTAINTY_NAMES[one.kind.certainty])
-        lines = [one.sentence, f"{sure[:1].upper()}{sure[1:]}: {_(one.kind.meaning)}"]
-        if one.answers:
-            last = one.answers[-1]
-            words = _("Answered by {alias} (entry {seq}): {note}")
-            lines.append(words.format(alias=last.answered_by, seq=l10n.number(last.seq), note=last.note))
-        if one.answers and not one.is_answered:
-            lines.append(_("More came since; it is open again."))
-        said.update("\n".join(lines))
+        sure = told.certainty(one.kind)
+        meant = f"{sure[:1].upper()}{sure[1:]}: {told.meaning(one.kind)}"
+        said.update("\n".join([one.sentence, meant, *told.answers(one)]))
 
     def on_data_table_row_highlighted(self) -> None:
         self._tell()

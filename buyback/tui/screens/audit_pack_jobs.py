@@ -16,11 +16,11 @@ from buyback.tui.screens.mode import ModeScreen
 async def write(screen: ModeScreen) -> None:
     """Ask where to, write the pack in a thread, and say where it is and what is in it."""
     app, session = screen.app, screen.app.at_work
-    at = app.clock()
+    at, notes = app.clock(), app.settings.checkpoint_folder
 
     async def do(folder: Path) -> Exported | None:
         def job(progress: Progress) -> Exported:
-            return audit_pack(session.store, folder, at=at, progress=progress)
+            return audit_pack(session.store, folder, at=at, progress=progress, note_folder=notes)
 
         return await work_through(app, N_("Audit pack"), N_("Writing …"), job, awaited=True)
 

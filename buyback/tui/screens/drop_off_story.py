@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from buyback.chain import Sealed
+from buyback.chain import Sealed, parse_utc
 from buyback.rules import DropOffState
 from buyback.store.engine import Db
 from buyback.store.views import drop_offs, life, log
@@ -97,11 +97,12 @@ async def _told(screen: ModeScreen, folio: str, line: int = 0) -> _Told:
     site = next(found for found in screen.app.at_work.sites if found.code == whole.site)
     today = site.business_date(screen.app.clock())
     item = f"{folio}/{line}" if line else ""
+    days = _days(whole) | {site.business_date(parse_utc(entry.at)) for entry in told}
 
     async def look() -> "tuple[Finding, ...]":
         from buyback.report import audit
 
-        return await screen.app.read(lambda db: audit.of_drop_off(db, folio, item, _days(whole), today))
+        return await screen.app.read(lambda db: audit.of_drop_off(db, folio, item, days, today))
 
     return _Told(whole, state, site, told, look)
 
