@@ -288,7 +288,7 @@ def test_the_tables_say_whose_they_are_and_that_rows_are_missing(code):
 
 @both_tables
 def test_classes_say_how_pieces_are_treated(code):
-    """Every firearm is traced; what can explode leaves for Defensa; long guns take three cuts, short guns two."""
+    """Every weapon is traced; what can explode leaves for Defensa; long guns take three cuts, short guns two."""
     found = {c.code: (c.traced, c.custody, c.cuts) for c in load_seed(code).adopted.classes}
     assert found == {
         "home-made": (True, "destroy", 2),
@@ -301,7 +301,7 @@ def test_classes_say_how_pieces_are_treated(code):
         "ammunition": (False, "hand_over", 0),
         "air-gun": (True, "destroy", 2),
         "toy": (False, "destroy", 0),
-        "other": (False, "destroy", 0),
+        "other": (True, "destroy", 2),
     }
 
 
