@@ -13,8 +13,7 @@ class CheckpointOfDropOff(RuleRefusal):
 
 class CheckpointNotInLog(VerificationRefusal):
     template = N_(
-        "Nothing is published: {file} says of entry {seq} what this ledger does not; check which of the two was changed "
-        "(buyback verify --checkpoint {file})."
+        "Nothing is published: {file} says of entry {seq} what this ledger does not; check which of the two was changed."
     )
 
 
@@ -28,5 +27,5 @@ class CheckpointNotSigned(VerificationRefusal):
 class LedgerUnsound(VerificationRefusal):
     template = N_(
         "Nothing is published, as the check of the ledger found something: {finding} Leave the file as it is and call "
-        "whoever audits it (buyback verify)."
+        "whoever audits it."
     )

@@ -456,7 +456,7 @@ async def test_closing_leads_to_the_print_and_the_signature(run: Run, where: str
         await clerk.until_shown("PrintOut")
         await clerk.press("enter")
         await clerk.until(lambda: "✓ print the day's act" in clerk.seen())
-        assert "It is signed" in clerk.seen()
+        await clerk.until(lambda: "It is signed" in clerk.seen())
         await clerk.press("enter")
         await shown(clerk, TODAY)
         assert "not printed yet" not in clerk.said()

@@ -96,7 +96,7 @@ async def test_filters_are_whole_at_80_columns(run: Run, take: Take, language: s
         assert not [words for words in IN_LEDGER[language] if words not in clerk.seen()]
 
 
-@pytest.mark.parametrize(("language", "last"), [("en", "^f Forms"), ("es", "^f Formatos")])
+@pytest.mark.parametrize(("language", "last"), [("en", "Ctrl+F Forms"), ("es", "F12 Exportar")])
 async def test_every_key_of_the_ledger_is_whole_at_80_columns(run: Run, language: str, last: str) -> None:
     """The line ends with its last key, not with a sign that there are more."""
     async with run(settings=IN[language]) as clerk:
