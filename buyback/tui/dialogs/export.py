@@ -9,19 +9,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from buyback import l10n
-from buyback.errors import BadSpan, CannotWrite, FolderNotEmpty, Refusal, TextMissing
+from buyback.errors import BadSpan, Refusal
 from buyback.export import Exported
 from buyback.i18n import N_, _, ngettext
 from buyback.store.views.setup import Site
-from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.dialogs.new_folder import NewFolder
 from buyback.tui.dialogs.reading import Reading
 from buyback.tui.typed_time import parse_day
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.fact_sheet import FactSheet
 from buyback.tui.widgets.field import Field, Labelled
 from buyback.tui.widgets.words import Words
-
-_FOLDER = N_("folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +32,14 @@ class ExportAnswer:
     site: str
 
 
-class ExportDialog(Dialog[ExportAnswer]):
+class ExportDialog(NewFolder[ExportAnswer]):
     """Asks for a new folder, and for the days if not all are wanted."""
 
     CSS_PATH = "ledger.tcss"
     HEADING = N_("Export")
     ACCEPT = N_("Export")
-    WRONG: ClassVar[Mapping[type[Refusal], str]] = {
-        FolderNotEmpty: "folder",
-        CannotWrite: "folder",
-        BadSpan: "first",
-    }
-    TEXTS: ClassVar[Mapping[str, str]] = {_FOLDER: "folder", "first": "first", "last": "last"}
+    WRONG: ClassVar[Mapping[type[Refusal], str]] = {**NewFolder.WRONG, BadSpan: "first"}
+    TEXTS: ClassVar[Mapping[str, str]] = {**NewFolder.TEXTS, "first": "first", "last": "last"}
     HELP = N_(
         "Writes the ledger as CSV files that anybody can read and check: the drop-offs, the items, the "
         "acts and the sealed log, with a description of every column and the sums of the files. The folder "
@@ -54,8 +48,7 @@ class ExportDialog(Dialog[ExportAnswer]):
     )
 
     def __init__(self, folder: Path, sites: Sequence[Site]) -> None:
-        super().__init__()
-        self.folder = folder
+        super().__init__(folder)
         self.sites = tuple(sites)
 
     def compose_content(self) -> ComposeResult:
@@ -64,7 +57,7 @@ class ExportDialog(Dialog[ExportAnswer]):
                 "CSV files for auditors in a new folder, with their description and sums. Nothing is overwritten."
             )
         )
-        yield Labelled(N_("Folder"), Field(str(self.folder), id="folder", longest=400))
+        yield from super().compose_content()
         yield Labelled(
             N_("From day"), Field(id="first", hint=N_("YYYY-MM-DD, or empty for the beginning"), longest=10)
         )
@@ -73,22 +66,16 @@ class ExportDialog(Dialog[ExportAnswer]):
         yield Labelled(N_("Site"), Choice(sites, id="of-site"))
 
     def answer(self) -> ExportAnswer:
-        folder = self._text("folder")
-        if not folder:
-            raise TextMissing(field=_FOLDER)
         return ExportAnswer(
-            Path(folder).expanduser(),
+            self.chosen(),
             self._day("first"),
             self._day("last"),
             self.query_one("#of-site", Choice).value,
         )
 
     def _day(self, name: str) -> date | None:
-        text = self._text(name)
+        text = self.query_one(f"#{name}", Field).value.strip()
         return parse_day(text, name) if text else None
-
-    def _text(self, name: str) -> str:
-        return self.query_one(f"#{name}", Field).value.strip()
 
 
 class ExportDone(Reading[bool]):

@@ -1,42 +1,30 @@
 """Publish what was destroyed: where to, and what came of it."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import ClassVar
 
 from textual.app import ComposeResult
 
 from buyback import l10n
-from buyback.errors import CannotWrite, FolderNotEmpty, Refusal, TextMissing
 from buyback.export.public import Published
 from buyback.i18n import N_, _
-from buyback.tui.dialogs.dialog import Dialog
+from buyback.tui.dialogs.new_folder import NewFolder
 from buyback.tui.dialogs.reading import Reading
 from buyback.tui.widgets.fact_sheet import FactSheet
-from buyback.tui.widgets.field import Field, Labelled
 from buyback.tui.widgets.words import Words
 
-_FOLDER = N_("folder")
 
-
-class PublishDialog(Dialog[Path]):
-    """Asks for a new folder."""
+class PublishDialog(NewFolder[Path]):
+    """Asks for a new folder, and says what will be in it."""
 
     CSS_PATH = "ledger.tcss"
     HEADING = N_("Publish what was destroyed")
     ACCEPT = N_("Publish")
-    WRONG: ClassVar[Mapping[type[Refusal], str]] = {FolderNotEmpty: "folder", CannotWrite: "folder"}
-    TEXTS: ClassVar[Mapping[str, str]] = {_FOLDER: "folder"}
     HELP = N_(
         "Writes a page on which whoever kept a receipt finds by its folio and check code that the weapon is destroyed, "
         "when, and by which act; and the same as a table. The whole ledger is checked first, and a checkpoint is signed. "
         "Nothing in it names a person, a serial, a place or what is still held. The numbers of the acts are published as "
         "they were written."
     )
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self.folder = folder
 
     def compose_content(self) -> ComposeResult:
         yield Words(
@@ -45,13 +33,10 @@ class PublishDialog(Dialog[Path]):
                 "person, serial or place is in it, and nothing that is still held."
             )
         )
-        yield Labelled(N_("Folder"), Field(str(self.folder), id="folder", longest=400))
+        yield from super().compose_content()
 
     def answer(self) -> Path:
-        folder = self.query_one("#folder", Field).value.strip()
-        if not folder:
-            raise TextMissing(field=_FOLDER)
-        return Path(folder).expanduser()
+        return self.chosen()
 
 
 class PublishDone(Reading[bool]):
