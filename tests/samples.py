@@ -7,13 +7,13 @@ from typing import TypeAlias
 
 import pytest
 
-from buyback import desk
+from buyback import __version__, desk
 from buyback.desk import Act, Approval, NewSite, Order, Received, parse_item
-from buyback.facts import Settlement
-from buyback.money import Rate
-from buyback.payout_table import load_seed
+from buyback.facts import LedgerOpened, OperatorEnrolled, Settlement, SiteAdded
+from buyback.money import MXN, Rate
+from buyback.payout_table import PayoutTable, load_seed
 from buyback.rates import Quoted
-from buyback.store import schema
+from buyback.store import engine, ledger, schema
 from buyback.store.engine import Store
 from buyback.store.views import setup
 from buyback.store.views.setup import RecordedRate
@@ -45,12 +45,25 @@ def open_sample(where: str, *, code: str = CODE, signs: bool = False) -> Store:
     It has no key unless it `signs`, so that its digests are the same in every run.
     """
     table = load_seed(TABLE)
-    store = desk.open_ledger(
-        where, code=code, site=NewSite(SITE), operator=BY, table=table, at=AT, signs=signs
-    )
+    if signs:
+        store = desk.open_ledger(where, code=code, site=NewSite(SITE), operator=BY, table=table, at=AT)
+    else:
+        store = _without_key(where, code, table)
     desk.enrol(store, COLLEAGUE, by=BY, at=AT)
     desk.add_site(store, NewSite(OTHER_SITE), by=BY, at=AT)
     desk.record_rate(store, ECB_RATE, by=BY, at=AT)
+    return store
+
+
+def _without_key(where: str, code: str, table: PayoutTable) -> Store:
+    """A new ledger whose first entry names no key, and that is otherwise as the desk opens it."""
+    site = next(known for known in desk.known_sites() if known.code == SITE)
+    store = engine.create_store(where, code)
+    with ledger.opening(store, by=BY, at=AT) as writer:
+        writer.append(LedgerOpened(table.adopted.campaign, MXN, __version__))
+        writer.append(OperatorEnrolled(BY))
+        writer.append(SiteAdded(SITE, site.name, site.timezone, site.venue, site.municipality, site.state))
+        writer.append(table.adopted)
     return store
 
 

@@ -3,7 +3,6 @@
 import csv
 import re
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -74,13 +73,11 @@ def open_ledger(
     table: PayoutTable,
     at: datetime,
     pin: Pin | None = None,
-    signs: bool = True,
 ) -> Store:
     """A new ledger with its first site, its first operator and the table that pays; LedgerExists if there is one.
 
     The first operator has every role. With a PIN they are signed in, and every verb needs a sign-in from then on.
-    Its key is a new one, in a file of its own beside the ledger. With `signs` false it has none until a supervisor gives
-    it one: a sample that everybody can make again, to the letter, cannot have a key that nobody else has.
+    Its key is a new one, in a file of its own beside the ledger.
     """
     code = code.strip().upper()
     if not _LEDGER_CODE.fullmatch(code):
@@ -92,9 +89,8 @@ def open_ledger(
     if pin is not None:
         rules.check_pin(pin)
     store = engine.create_store(where, code)
-    own_key = new_key(store) if signs else nullcontext()
-    with ledger.opening(store, by=alias, at=at) as writer, own_key as key:
-        writer.append(LedgerOpened(table.adopted.campaign, MXN, __version__, str(key) if key else None))
+    with ledger.opening(store, by=alias, at=at) as writer, new_key(store) as key:
+        writer.append(LedgerOpened(table.adopted.campaign, MXN, __version__, str(key)))
         writer.append(OperatorEnrolled(alias))
         writer.append(first_site)
         writer.append(table.adopted)
