@@ -71,12 +71,16 @@ def _is_made(name: str) -> bool:
 
 # --- SQLite -----------------------------------------------------------------------------------------------------------
 
-_SQLITE = "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite%'"
+_SQLITE = r"SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\'"
+"""SQLite keeps names that begin with sqlite_ for itself, and no others."""
+
+_BETWEEN = re.compile(r"""('[^']*'|"[^"]*")|(?:--[^\n]*|[ \t\n\f\r])+""")
+"""A text or a quoted name, whatever stands in it; or what stands between the words of a statement."""
 
 
 def _plain(sql: str) -> str:
-    """A statement without its comments and line breaks."""
-    return " ".join(re.sub(r"--[^\n]*", "", sql).split())
+    """A statement without its comments and line breaks; those in a text belong to it."""
+    return _BETWEEN.sub(lambda found: found[1] or " ", sql).strip()
 
 
 @cache

@@ -231,6 +231,12 @@ class BuybackApp(App[object]):
     def on_answered(self, message: Answered) -> None:
         self.key_turns.done(message.key)
 
+    async def on_key(self, event: Key) -> None:
+        """A capital that nothing took does what its small letter does: Caps Lock is on, or keys are shown as capitals."""
+        if (small := event.key.lower()) != event.key:
+            event.prevent_default()
+            await self._check_bindings(event.key) or await self._check_bindings(small)
+
     # --- start ------------------------------------------------------------------------------------------------------
 
     async def on_load(self) -> None:
@@ -294,15 +300,10 @@ class BuybackApp(App[object]):
         kept.keep(self, "language", language)
 
     def on_rate_found(self, message: messages.RateFound) -> None:
-        """A person may have set one meanwhile."""
-        if self.rate is None or state.newness(message.rate) >= state.newness(self.rate):
-            self.rate = message.rate
-        self.rate_settled.set()
+        exchange.found(self, message.rate)
 
     def on_rate_missing(self, message: messages.RateMissing) -> None:
-        self.rate_settled.set()
-        hint = _("Nothing can be received without a rate; F10 sets one by hand.")
-        self.notify(f"{message.why}\n{hint}", severity="warning", timeout=15, markup=False)
+        exchange.missing(self, message.why)
 
     def on_chain_progress(self, message: messages.ChainProgress) -> None:
         self.chain = replace(self.chain, checked=message.checked)
@@ -310,8 +311,7 @@ class BuybackApp(App[object]):
     def on_chain_checked(self, message: messages.ChainChecked) -> None:
         self.chain = replace(self.chain, finding=message.finding)
         if message.finding:
-            title = _("The log was changed")
-            self.notify(message.finding, title=title, severity="error", timeout=60, markup=False)
+            self.notify(message.finding, title=_("The log was changed"), severity="error", timeout=60)
 
     def on_crashed(self, message: messages.Crashed) -> None:
         raise message.error

@@ -40,6 +40,20 @@ def take_up(app: "BuybackApp", found: RecordedRate | None) -> None:
         app.rate = found
 
 
+def found(app: "BuybackApp", rate: RecordedRate) -> None:
+    """A rate service answered; a person may have set a newer rate meanwhile."""
+    if app.rate is None or newness(rate) >= newness(app.rate):
+        app.rate = rate
+    app.rate_settled.set()
+
+
+def missing(app: "BuybackApp", why: str) -> None:
+    """No rate service answered, and there is no rate to go on with."""
+    app.rate_settled.set()
+    hint = _("Nothing can be received without a rate; F10 sets one by hand.")
+    app.notify(f"{why}\n{hint}", severity="warning", timeout=15)
+
+
 async def set_by_hand(app: "BuybackApp") -> RecordedRate | None:
     """Ask for a rate and record it; None if the person went back. Call it in a worker."""
     from buyback import desk

@@ -11,6 +11,7 @@ from conftest import SETTINGS, Clerk, Run
 from rate_server import RateServer, Reply
 from samples import AT, BY, SITE, order
 from table_files import META, ROW, table_of
+from textual.widgets import Input
 from tui_story import facts
 
 from buyback import desk
@@ -22,6 +23,7 @@ from buyback.store.engine import open_store
 from buyback.tui.dialogs.drop_off_detail import DropOffDetail
 from buyback.tui.widgets.today_list import TodayList
 from buyback.tui.widgets.type_list import TypeList
+from buyback.tui.widgets.type_search import TypeSearch
 
 COMMON = ("a", "k", "enter", "f8", "enter")
 """The keys of a common drop-off: one known firearm, serviceable, paid in cash."""
@@ -82,6 +84,33 @@ async def test_a_second_enter_is_harmless(run: Run, where: str) -> None:
         await clerk.pilot.press("enter", "enter")
         await clerk.until_shown("Receipt")
     assert len(received(facts(where))) == 1
+
+
+async def test_capitals_are_the_keys_that_they_are_shown_as(run: Run, where: str) -> None:
+    """With Caps Lock on, a line's keys, the receipt's and a drop-off's do what they do without; text takes capitals as text."""
+    async with run() as clerk:
+        await clerk.type("GHOST")
+        await clerk.press("enter", "tab")
+        await clerk.press("U")
+        screen = clerk.app.screen
+        await clerk.until(lambda: screen.draft.items[0].condition == "unserviceable")  # type: ignore[attr-defined]
+        assert not screen.query_one(TypeSearch).value
+        await clerk.press("U", "f8", "enter")
+        await clerk.until_shown("Receipt")
+        await clerk.pilot.pause(0.5)
+        await clerk.press("I")
+        await clerk.until_shown("PrintOut")
+        await clerk.press("escape")
+        await clerk.until_shown("Receipt")
+        await clerk.pilot.pause(0.5)
+        await clerk.press("enter")
+        await clerk.until_shown("DeskScreen")
+        await clerk.press("shift+tab", "enter")
+        await clerk.until_shown("DropOffDetail")
+        await clerk.press("V")
+        await clerk.until_shown("Void")
+        await clerk.type("Mal CONTADO")
+        assert clerk.app.screen.query(Input).first().value == "Mal CONTADO"
 
 
 async def test_the_receipt_goes_away_with_the_next_key(run: Run) -> None:

@@ -141,11 +141,12 @@ class Receipt(Once[bool]):
         self.dismiss(is_printed)
 
     def on_key(self, event: Key) -> None:
-        if event.key not in {*_GOES_ON, _PRINTS}:
+        key = event.key.lower()
+        if key not in {*_GOES_ON, _PRINTS}:
             return
         event.stop()
         if self._is_due:
-            self.dismiss(event.key == _PRINTS)
+            self.dismiss(key == _PRINTS)
 
     def on_click(self, event: Click) -> None:
         event.stop()

@@ -203,7 +203,8 @@ class DeskScreen(ModeScreen):
     def on_key(self, event: events.Key) -> None:
         """Letters go to the search from anywhere, unless a key of the focused list is meant."""
         search = self.query_one(TypeSearch)
-        if self.focused is search or not event.is_printable or event.key in self.active_bindings:
+        meant = {event.key, event.key.lower()} & self.active_bindings.keys()
+        if self.focused is search or not event.is_printable or meant:
             return
         event.stop()
         search.focus()
