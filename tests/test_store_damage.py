@@ -61,9 +61,87 @@ def test_a_trigger_that_guards_no_more_on_postgresql_is_named(postgres_url: str,
         assert [str(finding) for finding in found(store)] == [said]
 
 
+DISARMED = (
+    "CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry BEGIN"
+    " SELECT RAISE(ABORT, 'entries --') WHERE 0; SELECT ('\n are never changed'); END"
+)
+CONDITION = (
+    "CREATE TRIGGER entry_no_change BEFORE UPDATE OR DELETE ON entry FOR EACH ROW"
+    " WHEN (OLD.seq < 0) EXECUTE FUNCTION entry_refuse()"
+)
+REFUSE = "CREATE OR REPLACE FUNCTION entry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+
+
 @pytest.mark.parametrize(
     ("statements", "said"),
     [
+        ((REFUSE,), ("trigger entry_no_change", "trigger entry_no_truncate")),
+        (
+            (
+                "DROP TRIGGER entry_no_change ON entry",
+                "CREATE TRIGGER entry_no_change BEFORE DELETE ON entry FOR EACH ROW EXECUTE FUNCTION entry_refuse()",
+            ),
+            ("trigger entry_no_change",),
+        ),
+        (
+            (
+                "DROP TRIGGER entry_no_change ON entry",
+                CONDITION,
+            ),
+            ("trigger entry_no_change",),
+        ),
+        (("ALTER TABLE entry ENABLE REPLICA TRIGGER entry_no_change",), ("trigger entry_no_change",)),
+        (("ALTER FUNCTION entry_continue() SET search_path = pg_temp",), ("trigger entry_continues",)),
+    ],
+)
+def test_a_trigger_that_guards_otherwise_on_postgresql_is_named(
+    postgres_url: str, statements: tuple[str, ...], said: tuple[str, ...]
+) -> None:
+    """A function that refuses nothing, a trigger for less, on a condition or for replicas only; a rebuild mends it."""
+    with closing(open_store(postgres_url)) as store:
+        with store.transaction() as db:
+            for statement in statements:
+                db.connection.exec_driver_sql(statement)
+        named = [f"The {name} of the database is not the one that this program makes." for name in said]
+        assert [str(finding) for finding in found(store)] == named
+        log_writer.rebuild(store)
+        assert found(store) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "CREATE RULE mine AS ON INSERT TO payout DO INSTEAD NOTHING",
+            "The database has a foreign rule mine.",
+        ),
+        ("CREATE POLICY mine ON item USING (line < 2)", "The database has a foreign policy mine."),
+    ],
+)
+def test_a_rule_or_policy_on_a_table_is_named_on_postgresql(
+    postgres_url: str, statement: str, said: str
+) -> None:
+    """Either makes a table swallow or hide rows without a trigger."""
+    with closing(open_store(postgres_url)) as store:
+        with store.transaction() as db:
+            db.connection.exec_driver_sql(statement)
+        assert [str(finding) for finding in found(store)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("statements", "said"),
+    [
+        (
+            ("CREATE TRIGGER sqlitex AFTER UPDATE ON secret BEGIN UPDATE secret SET wrong = 0; END",),
+            "The database has a foreign trigger sqlitex.",
+        ),
+        (
+            (
+                "DROP TRIGGER entry_no_update",
+                DISARMED,
+            ),
+            "The trigger entry_no_update of the database is not the one that this program makes.",
+        ),
         (
             ("DROP INDEX item_serial",),
             "The database lacks its index item_serial, so it no longer guards itself.",

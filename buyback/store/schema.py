@@ -8,7 +8,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTableComment
 from sqlmodel import SQLModel
 
-from buyback.store import models
+from buyback.store import guards, models
 from buyback.store.versions import APPLICATION_ID, KEPT_TABLES, LOG_VERSION, PROJECTIONS_VERSION
 
 _VERSION = "INSERT INTO meta (name, value) VALUES ('{name}', '{value}')"
@@ -21,49 +21,6 @@ PRAGMA journal_mode = WAL;
 BEGIN IMMEDIATE;
 PRAGMA application_id = {application_id};
 """
-
-_SQLITE_TRIGGERS = (
-    """\
-CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry
-BEGIN
-    SELECT RAISE(ABORT, 'entries are never changed');
-END""",
-    """\
-CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry
-BEGIN
-    SELECT RAISE(ABORT, 'entries are never deleted');
-END""",
-    """\
-CREATE TRIGGER entry_continues BEFORE INSERT ON entry
-WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM entry WHERE ledger = NEW.ledger), 0)
-  OR NEW.previous <> coalesce(
-       (SELECT digest FROM entry WHERE ledger = NEW.ledger ORDER BY seq DESC LIMIT 1),
-       '0000000000000000000000000000000000000000000000000000000000000000')
-BEGIN
-    SELECT RAISE(ABORT, 'an entry continues the last one');
-END""",
-)
-
-_POSTGRES_TRIGGERS = (
-    """\
-CREATE OR REPLACE FUNCTION entry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'entries are never changed or deleted';
-END $$""",
-    "CREATE TRIGGER entry_no_change BEFORE UPDATE OR DELETE ON entry FOR EACH ROW EXECUTE FUNCTION entry_refuse()",
-    "CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON entry FOR EACH STATEMENT EXECUTE FUNCTION entry_refuse()",
-    """\
-CREATE OR REPLACE FUNCTION entry_continue() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE head record;
-BEGIN
-    SELECT seq, digest INTO head FROM entry WHERE ledger = NEW.ledger ORDER BY seq DESC LIMIT 1;
-    IF NEW.seq <> 1 + coalesce(head.seq, 0) OR NEW.previous <> coalesce(head.digest, repeat('0', 64)) THEN
-        RAISE EXCEPTION 'an entry continues the last one';
-    END IF;
-    RETURN NEW;
-END $$""",
-    "CREATE TRIGGER entry_continues BEFORE INSERT ON entry FOR EACH ROW EXECUTE FUNCTION entry_continue()",
-)
 
 
 @cache
@@ -95,7 +52,7 @@ def sqlite_schema() -> str:
     dialect: Dialect = sqlite.dialect()
     statements = [_commented(table, dialect) for table in tables()]
     statements += [_one_line(index, dialect) for table in tables() for index in _indexes(table)]
-    statements += _SQLITE_TRIGGERS
+    statements += guards.SQLITE
     statements += [_VERSION.format(name=name, value=value) for name, value in _versions()]
     head = _HEAD.format(application_id=APPLICATION_ID)
     return head + "".join(f"\n{statement};\n" for statement in statements) + "\nCOMMIT;\n"
@@ -145,7 +102,7 @@ def _quoted(name: str) -> str:
 def restore_guards(connection: Connection) -> None:
     """Make the triggers of the log anew."""
     is_sqlite = connection.dialect.name == "sqlite"
-    for statement in _SQLITE_TRIGGERS if is_sqlite else _POSTGRES_TRIGGERS:
+    for statement in guards.SQLITE if is_sqlite else guards.POSTGRES:
         created, name = statement.split()[1:3]
         if created == "TRIGGER":
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}{'' if is_sqlite else ' ON entry'}")
@@ -161,7 +118,7 @@ def create_on_postgres(connection: Connection) -> None:
 def _postgres_statements(dialect: Dialect) -> Iterator[str]:
     for table in tables():
         yield from _postgres_table(table, dialect)
-    yield from _POSTGRES_TRIGGERS
+    yield from guards.POSTGRES
     for name, value in _versions():
         yield _VERSION.format(name=name, value=value)
 

@@ -14,13 +14,13 @@ from functools import cache
 from sqlalchemy import Connection
 
 from buyback import config
+from buyback.store import guards
 from buyback.store.statements import text
 from buyback.store.versions import KEPT_TABLES, SECRET_TABLES
 
 Shape = dict[str, str]
 
 _MOST_NAMED = 5
-_POSTGRES_TRIGGERS = ("entry_no_change", "entry_no_truncate", "entry_continues")
 _POSTGRES_TYPES = {"TEXT": "text", "INTEGER": "bigint"}
 
 
@@ -118,9 +118,23 @@ SELECT 'index ' || own.relname || '.' || i.relname, '' FROM own JOIN pg_index x 
 JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indisvalid
 AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = x.indexrelid AND k.conrelid = own.oid)
 UNION ALL
-SELECT 'trigger ' || t.tgname, '' FROM own JOIN pg_trigger t ON t.tgrelid = own.oid
+SELECT 'trigger ' || t.tgname, concat_ws(' ', t.tgtype, t.tgenabled::text, pg_get_expr(t.tgqual, t.tgrelid), p.proname,
+    l.lanname, p.proconfig::text, p.prosrc)
+FROM own JOIN pg_trigger t ON t.tgrelid = own.oid JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_language l ON l.oid = p.prolang
 WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
+UNION ALL
+SELECT 'rule ' || r.rulename, '' FROM own JOIN pg_rewrite r ON r.ev_class = own.oid
+UNION ALL
+SELECT 'policy ' || y.polname, '' FROM own JOIN pg_policy y ON y.polrelid = own.oid
 """
+_POSTGRES_FUNCTION = re.compile(
+    r"CREATE OR REPLACE FUNCTION (\w+)\(\) RETURNS trigger LANGUAGE (\w+) AS \$\$(.*)\$\$", re.DOTALL
+)
+_POSTGRES_TRIGGER = re.compile(
+    r"CREATE TRIGGER (\w+) (BEFORE) (\w+)(?: OR (\w+))? ON entry FOR EACH (\w+) EXECUTE FUNCTION (\w+)\(\)"
+)
+_POSTGRES_BITS = {"ROW": 1, "BEFORE": 2, "INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
+"""Of pg_trigger.tgtype."""
 
 
 @cache
@@ -135,7 +149,21 @@ def _of_postgres() -> Shape:
         shape = dict(part for name, sql in made for part in _of_table(fresh, name, sql))
         indexes = fresh.execute("SELECT tbl_name, name FROM sqlite_master WHERE type = 'index' AND sql <> ''")
         shape |= {f"index {table}.{name}": "" for table, name in indexes}
-    return shape | {f"trigger {name}": "" for name in _POSTGRES_TRIGGERS}
+    return shape | dict(_postgres_triggers())
+
+
+def _postgres_triggers() -> Iterator[tuple[str, str]]:
+    """The triggers of the log, and what they do, as PostgreSQL's catalogues tell it; O: switched on."""
+    statements = "\n".join(guards.POSTGRES)
+    bodies = {
+        name: (language, body)
+        for statement in guards.POSTGRES
+        for name, language, body in _POSTGRES_FUNCTION.findall(statement)
+    }
+    for name, *when, function in _POSTGRES_TRIGGER.findall(statements):
+        language, body = bodies[function]
+        bits = sum(_POSTGRES_BITS.get(word, 0) for word in when)
+        yield f"trigger {name}", f"{bits} O {function} {language} {body}"
 
 
 def _of_table(fresh: sqlite3.Connection, table: str, sql: str) -> Iterator[tuple[str, str]]:
