@@ -5,9 +5,10 @@ from collections.abc import Generator
 from sqlalchemy import Connection
 
 from buyback.chain import Sealed
-from buyback.store.statements import text
+from buyback.store.statements import streamed
 
-A_FEW_AT_A_TIME = {"yield_per": 1000}
+A_FEW = 1000
+A_FEW_AT_A_TIME = {"yield_per": A_FEW}
 """For one statement, so that memory does not grow with its rows; given to a connection it would hold for all."""
 
 
@@ -35,14 +36,11 @@ def entries(
     connection: Connection, *, ledger: str = "", after: int = 0, limit: int = 2**53
 ) -> Generator[Sealed, None, None]:
     """The rows of the log in order, of one ledger or of all; memory does not grow with them."""
-    found = connection.execute(
-        text(
-            "SELECT ledger, seq, at, kind, body, previous, digest FROM entry"
-            " WHERE (ledger = :ledger OR :ledger = '') AND seq > :after ORDER BY ledger, seq LIMIT :limit"
-        ),
-        {"ledger": ledger, "after": after, "limit": limit},
-        execution_options=A_FEW_AT_A_TIME,
+    sql = (
+        "SELECT ledger, seq, at, kind, body, previous, digest FROM entry"
+        " WHERE (ledger = :ledger OR :ledger = '') AND seq > :after ORDER BY ledger, seq LIMIT :limit"
     )
-    with found:
+    values = {"ledger": ledger, "after": after, "limit": limit}
+    with streamed(connection, sql, values, batch=A_FEW) as found:
         for row in found:
             yield Sealed(*row)

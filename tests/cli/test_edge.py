@@ -201,6 +201,45 @@ def test_ctrl_c_while_the_program_is_being_loaded(start: str, module: str) -> No
     assert (done.returncode, done.stdout, done.stderr) == (130, "", said)
 
 
+_INTERRUPTED_READING = """
+import os, signal, sys
+
+read = 0
+
+def look(frame, event, argument):
+    global read
+    read += event == "call" and frame.f_code.co_name == {function!r}
+    if read == {times}:
+        sys.setprofile(None)
+        os.kill(os.getpid(), signal.SIGINT)
+
+sys.setprofile(look)
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "function", "times"),
+    [
+        (("verify",), "is_sound", 3),
+        (("audit-pack", "pack"), "partitions", 2),
+        (("export", "csv"), "partitions", 2),
+    ],
+)
+def test_ctrl_c_while_rows_are_being_read(
+    terminal: Terminal, tmp_path: Path, words: tuple[str, ...], function: str, times: int
+) -> None:
+    """SIGINT between two rows of a table: exit code 130, no traceback and no folder."""
+    terminal.done("receive", "ak-47", "--pay", "cash")
+    script = _INTERRUPTED_READING.format(function=function, times=times) + PROGRAM[2]
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.endswith("Interrupted; nothing was recorded.\n")
+    assert "Traceback" not in done.stderr
+    assert not {"pack", "csv"} & set(os.listdir(tmp_path))
+
+
 def test_a_reader_that_goes_away_is_no_error(terminal: Terminal, sqlite_url: str) -> None:
     """A pipe that nobody reads ends the command quietly."""
     for words in (("log", "--json"), ("--help",), ("tables", "show")):

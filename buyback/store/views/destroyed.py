@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from buyback.fingerprints import check_code
 from buyback.store.engine import Db
 from buyback.store.fitting import Unfit
-from buyback.store.statements import text
+from buyback.store.statements import streamed, text
 
 _BATCH_ROWS = 2000
 
@@ -62,11 +62,7 @@ def receipts(db: Db, seq: int) -> Iterator[Receipt]:
 
 
 def _rows(db: Db, seq: int) -> Generator[Row[Any], None, None]:
-    with db.connection.execute(
-        text(_ROWS),
-        _values(db, seq),
-        execution_options={"stream_results": True, "max_row_buffer": _BATCH_ROWS},
-    ) as found:
+    with streamed(db.connection, _ROWS, _values(db, seq), batch=_BATCH_ROWS) as found:
         yield from found
 
 

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from buyback.money import Money
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow
-from buyback.store.statements import text
+from buyback.store.statements import streamed, text
 from buyback.store.views.totals import PAID_AT, VOIDED_AT
 
 Kind: TypeAlias = Literal[
@@ -75,11 +75,8 @@ WHERE w.ledger = :ledger AND d.status IN ('voided', 'returned')
 
 def movements(db: Db) -> Generator[tuple[Movement, ...], None, None]:
     """All of them, some thousand at a time; memory does not grow with them. Close it when done."""
-    with db.connection.execute(
-        text(f"{_MOVEMENTS} ORDER BY 1, 3"),
-        {"ledger": db.ledger},
-        execution_options={"stream_results": True, "max_row_buffer": _BATCH_ROWS},
-    ) as found:
+    sql = f"{_MOVEMENTS} ORDER BY 1, 3"
+    with streamed(db.connection, sql, {"ledger": db.ledger}, batch=_BATCH_ROWS) as found:
         for rows in found.partitions(_BATCH_ROWS):
             yield tuple(
                 Movement(

@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow
-from buyback.store.statements import text
+from buyback.store.statements import streamed, text
 from buyback.store.views.export.source import Source
 from buyback.store.views.totals import EVER, NEVER, PAID_AT, VOIDED_AT, WITHIN, Span
 
@@ -34,14 +34,11 @@ def batches(db: Db, source: Source, span: Span) -> Generator[Rows, None, None]:
         for position, column in enumerate(source.file.columns)
         if column.name in source.looked_up
     }
-    with db.connection.execute(
-        text(
-            f"SELECT {named} FROM {source.table} {source.alias}{source.joined}"
-            f" WHERE {_where(source, span)} ORDER BY {source.order}"
-        ),
-        _values(db, span),
-        execution_options={"stream_results": True, "max_row_buffer": _BATCH_ROWS},
-    ) as found:
+    sql = (
+        f"SELECT {named} FROM {source.table} {source.alias}{source.joined}"
+        f" WHERE {_where(source, span)} ORDER BY {source.order}"
+    )
+    with streamed(db.connection, sql, _values(db, span), batch=_BATCH_ROWS) as found:
         for rows in found.partitions(_BATCH_ROWS):
             yield _looked_up(rows, found_in) if found_in else rows
 
