@@ -62,6 +62,14 @@ def test_a_checkpoint_from_the_close_to_the_auditor(signing: Terminal, tmp_path:
     assert data["checkpoints"] == [{"checkpoint": done.data["closed"]["checkpoint"], "fits": True}]
 
 
+def test_a_note_to_give_away_tells_no_check_code(signing: Terminal) -> None:
+    """The last entry is a drop-off's, whose digest begins with its check code: the entry before it is signed."""
+    before = signing.done("checkpoint").out.strip()
+    signing.done("receive", "revolver:donated")
+    assert signing.done("checkpoint").out.strip() != before
+    assert signing.done("checkpoint", "--sign", "note.txt", "--json").data["checkpoint"] == before
+
+
 def test_to_co_sign_twice_signs_once(signing: Terminal) -> None:
     """A second time nothing is added; without a key to trust it is said that nothing was checked before."""
     signing.done("checkpoint", "--sign", "note.txt")

@@ -3,10 +3,15 @@
 import csv
 import hashlib
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from samples import SITE
+
+from buyback import desk
+from buyback.store import checks
+from buyback.store.engine import open_store
 
 from .conftest import Terminal
 
@@ -76,7 +81,9 @@ def test_what_refuses_it(signing: Terminal, tmp_path: Path) -> None:
     destroyed(signing)
     signing.done("checkpoint", "--sign", "good.txt")
     signing.done("receive", "revolver:donated")
-    signing.done("checkpoint", "--sign", "drop-off.txt")
+    with closing(open_store(str(tmp_path / "ledger.db"))) as store:
+        signed = desk.sign(store, checks.head(store))
+    (tmp_path / "drop-off.txt").write_text(str(signed.note), encoding="utf-8")
     note = (tmp_path / "good.txt").read_text(encoding="utf-8")
     text, _blank, signature = note.partition("\n\n")
     (tmp_path / "longer.txt").write_text(f"{text}\nmore\n\n{signature}", encoding="utf-8")

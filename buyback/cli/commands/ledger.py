@@ -205,12 +205,11 @@ def _sign(session: Session, file: str) -> None:
 
     from buyback import desk
     from buyback.export.paper import files
-    from buyback.store import checks
 
     path = Path(file).expanduser()
     files.check_free(path)
     with session.store() as store:
-        signed = desk.sign(store, checks.head(store))
+        signed = desk.sign_public(store)
     files.save(path, str(signed.note).encode())
     words = _("The checkpoint {checkpoint} is signed by the ledger's key {key}: {file}")
     brief = signed.checkpoint.brief
