@@ -1,7 +1,7 @@
 """Money, dates and numbers for a person to read, in Mexican Spanish or in English, and amounts as a person types them.
 
-`lang` is "es" or "en"; without it, the language that messages are shown in. Both write 1,234.50. Files and JSON do
-not pass through here: they have `str(Money)` and ISO dates. Babel is loaded by the first call.
+The language is that of messages; both write 1,234.50. Files and JSON do not pass through here: they have `str(Money)`
+and ISO dates. Babel is loaded by the first call.
 """
 
 import os
@@ -32,14 +32,14 @@ def _locale(lang: str) -> "Locale":
     return Locale.parse(_LOCALES[lang])
 
 
-def _decimal(value: Decimal | int, pattern: str, lang: str | None) -> str:
+def _decimal(value: Decimal | int, pattern: str) -> str:
     from babel.numbers import format_decimal
 
-    return format_decimal(value, pattern, locale=_locale(lang or language()))
+    return format_decimal(value, pattern, locale=_locale(language()))
 
 
-def _date(value: date, pattern: str, lang: str | None) -> str:
-    said: str = _dates().format_date(value, pattern, locale=_locale(lang or language()))
+def _date(value: date, pattern: str) -> str:
+    said: str = _dates().format_date(value, pattern, locale=_locale(language()))
     return said
 
 
@@ -64,62 +64,62 @@ def _dates() -> Any:
 # --- money and numbers ------------------------------------------------------------------------------------------------
 
 
-def money(value: Money, lang: str | None = None) -> str:
+def money(value: Money) -> str:
     """An amount that cannot be taken for another currency: "$8,700.00 MXN", "1,232.43 USD"."""
-    sign, figures = _signed(value.amount_minor, lang)
+    sign, figures = _signed(value.amount_minor)
     return f"{sign}{'$' if value.currency == MXN else ''}{figures} {value.currency}"
 
 
-def amount(amount_minor: int, lang: str | None = None) -> str:
+def amount(amount_minor: int) -> str:
     """Minor units with two decimals, grouped: 2500000 is "25,000.00". For columns whose head names the currency."""
-    return "".join(_signed(amount_minor, lang))
+    return "".join(_signed(amount_minor))
 
 
-def _signed(amount_minor: int, lang: str | None) -> tuple[str, str]:
+def _signed(amount_minor: int) -> tuple[str, str]:
     """The sign apart, as less than one peso may be owed back and has none in its whole part."""
     units, minor = divmod(abs(amount_minor), 100)
-    return ("-" if amount_minor < 0 else ""), f"{number(units, lang)}.{minor:02d}"
+    return ("-" if amount_minor < 0 else ""), f"{number(units)}.{minor:02d}"
 
 
-def rate(value: Rate, lang: str | None = None) -> str:
+def rate(value: Rate) -> str:
     """What one dollar costs: "1 USD = 20.2852 MXN"."""
-    pesos = _decimal(Decimal(value.mxn_per_usd_e4).scaleb(-4), "#,##0.0000", lang)
+    pesos = _decimal(Decimal(value.mxn_per_usd_e4).scaleb(-4), "#,##0.0000")
     return f"1 USD = {pesos} MXN"
 
 
-def number(value: int, lang: str | None = None) -> str:
+def number(value: int) -> str:
     """A whole number, grouped: "561,000"."""
-    return _decimal(value, "#,##0", lang)
+    return _decimal(value, "#,##0")
 
 
-def percent(part: int, whole: int, lang: str | None = None) -> str:
+def percent(part: int, whole: int) -> str:
     """The share of `whole` with one decimal, half-even: "12.5%"; "–" where there is nothing to share."""
     if whole == 0:
         return "–"
-    return _decimal(Decimal(divide_half_even(part * 1000, whole)).scaleb(-1), "#,##0.0", lang) + "%"
+    return _decimal(Decimal(divide_half_even(part * 1000, whole)).scaleb(-1), "#,##0.0") + "%"
 
 
 # --- days and times ---------------------------------------------------------------------------------------------------
 
 
-def day(value: date, lang: str | None = None) -> str:
+def day(value: date) -> str:
     """A day for a column: "18 feb 2025", "18 Feb 2025"."""
-    return _date(value, "d MMM y", lang)
+    return _date(value, "d MMM y")
 
 
-def day_short(value: date, lang: str | None = None) -> str:
+def day_short(value: date) -> str:
     """A day under an axis, where the year is plain: "18 feb", "18 Feb"."""
-    return _date(value, "d MMM", lang)
+    return _date(value, "d MMM")
 
 
-def day_weekday(value: date, lang: str | None = None) -> str:
+def day_weekday(value: date) -> str:
     """A day for a heading: "mar 18 feb 2025", "Tue 18 Feb 2025"."""
-    return _date(value, "EEE d MMM y", lang)
+    return _date(value, "EEE d MMM y")
 
 
-def day_long(value: date, lang: str | None = None) -> str:
+def day_long(value: date) -> str:
     """A day for a printed page: "martes 18 de febrero de 2025", "Tuesday 18 February 2025"."""
-    return _date(value, _DAY_LONG[lang or language()], lang)
+    return _date(value, _DAY_LONG[language()])
 
 
 def clock(value: datetime, zone: tzinfo) -> str:
@@ -127,10 +127,10 @@ def clock(value: datetime, zone: tzinfo) -> str:
     return f"{_local(value, zone):%H:%M}"
 
 
-def moment(value: datetime, zone: tzinfo, lang: str | None = None) -> str:
+def moment(value: datetime, zone: tzinfo) -> str:
     """A day and time in `zone`: "18 feb 2025 10:42"; ValueError for a time without a zone of its own."""
     local = _local(value, zone)
-    return f"{day(local.date(), lang)} {local:%H:%M}"
+    return f"{day(local.date())} {local:%H:%M}"
 
 
 def _local(value: datetime, zone: tzinfo) -> datetime:

@@ -168,7 +168,7 @@ class _Reader:
         return rest
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
-        params = self.get_params(ctx)  # type: ignore[attr-defined]
+        params = self.get_params(ctx)  # type: ignore[attr-defined]  # of the Typer class beside it
         arguments = [one.metavar for one in params if one.param_type_name == "argument"]
         pieces = ["COMMAND", "..."] if isinstance(self, TyperGroup) else arguments
         formatter.write_usage(ctx.command_path, " ".join(["[OPTIONS]", *pieces]), prefix=_("Usage:") + " ")
@@ -177,10 +177,10 @@ class _Reader:
         del ctx
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_(self.help))  # type: ignore[attr-defined]
+            formatter.write_text(_(self.help))  # type: ignore[attr-defined]  # of the Typer class beside it
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        params = self.get_params(ctx)  # type: ignore[attr-defined]
+        params = self.get_params(ctx)  # type: ignore[attr-defined]  # of the Typer class beside it
         arguments = [one for one in params if one.param_type_name == "argument"]
         everywhere = [one for one in params if one.name in EVERYWHERE or one.name == "help"]
         own = [one for one in params if one not in arguments and one not in everywhere]

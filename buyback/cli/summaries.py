@@ -31,15 +31,7 @@ def as_json(found: Summary) -> dict[str, Any]:
         "entry": found.seq,
         "drop_offs": found.drop_offs,
         "pieces": found.pieces,
-        "firearms": {
-            "total": found.firearms,
-            "definition": found.definition.code,
-            "counts": list(found.definition.counts),
-            "name": found.definition.name,
-            "sentence": found.definition.sentence,
-            "source": found.definition.source,
-            "told_together": [{"table": one.table, "drop_offs": one.drop_offs} for one in found.together],
-        },
+        "firearms": _firearms_json(found),
         "fallen": counted.earlier_json(found.fallen.changes, found.fallen.gone),
         "since": found.against
         and {"entry": found.against.moment.seq, "date": found.against.moment.day.isoformat()}
@@ -86,6 +78,20 @@ def as_json(found: Summary) -> dict[str, Any]:
         "vouchers": vouchers.report_json(found.vouchers),
         "closes": closing.closes_json(found.closes),
     } | _people_json(found.people)
+
+
+def _firearms_json(found: Summary) -> dict[str, Any]:
+    """The total of firearms, and what the definition that was chosen counts as one."""
+    by = found.definition
+    return {
+        "total": found.firearms,
+        "definition": by.code,
+        "counts": list(by.counts),
+        "name": by.name,
+        "sentence": by.sentence,
+        "source": by.source,
+        "told_together": [{"table": one.table, "drop_offs": one.drop_offs} for one in found.together],
+    }
 
 
 def _people_json(people: WhoDidWhat) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from buyback.store.views.samples import NotFound
 
 
 def as_rows(summary: Summary) -> list[dict[str, str | int]]:
-    """The summary as long rows (section, code, ...), in English: one per type, class, figure, amount, custody status,
-    void, item that a sample did not find, figure that was higher before (what left it in the column name), item that is not in the table, correction, rate (pesos per dollar in the column mxn), sum of vouchers, open
-    voucher, part of a cash box and day, closed day (what was counted, who signed, the checkpoint), and what every operator
-    did.
+    """The summary as long rows (section, code, ...), in English: one per type, class, figure, amount, custody status, figure
+    that was higher before (what left it in the column name), item that a sample did not find, void, item that is not in the
+    table, correction, rate (pesos per dollar in the column mxn), sum of vouchers, open voucher, part of a cash box and day,
+    closed day (what was counted, who signed, the checkpoint), and what every operator did.
     """
     custody = summary.custody
     amounts = [
@@ -51,18 +51,7 @@ def as_rows(summary: Summary) -> list[dict[str, str | int]]:
         ),
         *_of_earlier(summary),
         *_of_shelf(summary.not_on_shelf),
-        *(_row("void", found.folio, 1, found.paid) | {"name": found.reason} for found in summary.voids),
-        *(_row("void_recovered", found.folio, 1, found.recovered) for found in summary.voids),
-        *(
-            _row("not_in_table", found.item, found.quantity, found.mxn)
-            | {"name": "donated" if found.donated else f"valued as {found.valued_as}, {found.approved_by}"}
-            for found in summary.not_in_table
-        ),
-        *(
-            _row("corrected", found.item, 1)
-            | {"name": f"{_changed(found)}; {found.status}; {found.corrected_by}: {found.reason}"}
-            for found in summary.corrections
-        ),
+        *_of_exceptions(summary),
         *(
             _row("rate", found.as_of.isoformat(), found.drop_offs, str(found.rate)) | {"name": found.source}
             for found in summary.rates
@@ -79,6 +68,20 @@ def as_rows(summary: Summary) -> list[dict[str, str | int]]:
         ),
         *_of_people(summary.people),
     ]
+
+
+def _of_exceptions(summary: Summary) -> Iterator[dict[str, str | int]]:
+    """What was undone, paid outside the table or corrected, each with its reason or who answers for it."""
+    for void in summary.voids:
+        yield _row("void", void.folio, 1, void.paid) | {"name": void.reason}
+    for void in summary.voids:
+        yield _row("void_recovered", void.folio, 1, void.recovered)
+    for one in summary.not_in_table:
+        how = "donated" if one.donated else f"valued as {one.valued_as}, {one.approved_by}"
+        yield _row("not_in_table", one.item, one.quantity, one.mxn) | {"name": how}
+    for found in summary.corrections:
+        what = f"{_changed(found)}; {found.status}; {found.corrected_by}: {found.reason}"
+        yield _row("corrected", found.item, 1) | {"name": what}
 
 
 def _of_earlier(summary: Summary) -> Iterator[dict[str, str | int]]:

@@ -70,7 +70,7 @@ class BuybackApp(App[object]):
     }
     DEFAULT_MODE = modes.MODES[0].name
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares them
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - likewise
 
     BINDINGS = app_keys.BINDINGS
 
@@ -175,7 +175,7 @@ class BuybackApp(App[object]):
         """Ask, then do it; a refusal opens the dialog again as it was filled in. None for going back."""
         return await asking.ask_and_do(self, make, do)
 
-    async def push_screen_wait(self, screen: Screen[T], *, mode: str | None = None) -> T:  # type: ignore[override]
+    async def push_screen_wait(self, screen: Screen[T], *, mode: str | None = None) -> T:  # type: ignore[override]  # it always waits, and the answer is a T
         """As Textual does; while the terminal is locked, whatever may not stand upon the cover waits."""
         await self._flush_next_callbacks()
         if not getattr(screen, "is_over_lock", False):

@@ -26,7 +26,7 @@ def start(app: "BuybackApp", job: Callable[[], None]) -> Thread:
     def run() -> None:
         try:
             job()
-        except Exception as problem:  # noqa: BLE001 - it is raised again on the app's own thread
+        except Exception as problem:  # noqa: BLE001 - of a thread it would only be printed; the app raises it on its own
             app.post_message(messages.Crashed(problem))
 
     thread = Thread(target=run, daemon=True)

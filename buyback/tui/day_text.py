@@ -71,13 +71,8 @@ def is_empty(summary: Summary) -> bool:
     return not (any(happened) or summary.cash.paid_out.number)
 
 
-def summary_text(summary: Summary, names: Names, width: int) -> Content:
-    """The whole summary in lines of `width` cells."""
-    return Content("\n").join(summary_lines(summary, names, width))
-
-
 def summary_lines(summary: Summary, names: Names, width: int) -> list[Content]:
-    """The same line by line; those whose figure is made of entries are `FigureLine`."""
+    """The whole summary in lines of `width` cells; those whose figure is made of entries are `FigureLine`."""
     page = Page(summary, names, width)
     sections = (
         _headline(page),

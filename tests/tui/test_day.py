@@ -11,6 +11,7 @@ from conftest import Clerk, Run, Take, both_engines
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, TABLE, act, take_in
+from textual.content import Content
 from textual.widgets import Static
 
 from buyback import desk, i18n, l10n, rates, report
@@ -22,7 +23,7 @@ from buyback.store.views import behind, totals
 from buyback.store.views.totals import DayTotal
 from buyback.tui.bars import FEWEST, bars, ticks, window
 from buyback.tui.day_page import FigureLine
-from buyback.tui.day_text import is_empty, summary_text, title
+from buyback.tui.day_text import is_empty, summary_lines, title
 from buyback.tui.days import WEEK, Days, until
 from buyback.tui.screens.day import DayScreen
 from buyback.tui.widgets.day_chart import BarChart, DayChart
@@ -56,6 +57,11 @@ def summarised(where: str, first: date, last: date, site: str = SITE, counting: 
         found = report.summarise(db, first, last, site=site, counting=counting)
     store.close()
     return found
+
+
+def written(summary: Summary, width: int) -> Content:
+    """The whole summary in lines of `width` cells."""
+    return Content("\n").join(summary_lines(summary, {}, width))
 
 
 async def shown(
@@ -197,13 +203,13 @@ def test_one_and_many_are_told_apart_in_spanish(where: str) -> None:
     store = open_store(where)
     one = take_in(store, "revolver")
     desk.destroy(store, one.item_ids, act("ACTA-1"), by=BY, at=AT)
-    text = summary_text(summarised(where, TODAY, TODAY), {}, 100).plain
+    text = written(summarised(where, TODAY, TODAY), 100).plain
     assert "1 artículo recibido = 1 destruido + 0 en acervo" in text
     assert "En estos días: 1 destruido, 1 pieza\n" in f"{text}\n"
     more = take_in(store, "revolver", "revolver", "cartridge:401:donated")
     desk.destroy(store, more.item_ids[:2], act("ACTA-2"), by=BY, at=AT)
     store.close()
-    text = summary_text(summarised(where, TODAY, TODAY), {}, 100).plain
+    text = written(summarised(where, TODAY, TODAY), 100).plain
     assert "4 artículos recibidos = 3 destruidos + 0 en acervo" in text
     assert "En estos días: 3 destruidos, 3 piezas" in text
 
@@ -226,7 +232,7 @@ def test_a_difference_in_custody_is_red(busy: str) -> None:
     """Items that are not accounted for are said in words and in the colour of errors."""
     found = summarised(busy, TODAY, TODAY)
     wrong = replace(found, custody=replace(found.custody, held=found.custody.held - 2))
-    text = summary_text(wrong, {}, 76)
+    text = written(wrong, 76)
     start = text.plain.index("Difference 2: items are not accounted for")
     assert any("error" in str(span.style) for span in text.spans if span.start <= start < span.end)
     assert "every item is accounted for" not in text.plain
@@ -239,9 +245,9 @@ def test_no_line_is_wider_than_its_place(busy: str, width: int, language: str) -
     i18n.set_language(language)
     found = summarised(busy, YESTERDAY, TODAY, site="")
     if width >= 66:
-        lines = summary_text(found, {}, width).plain.splitlines()
+        lines = written(found, width).plain.splitlines()
         assert max(map(len, lines)) <= width
-    assert l10n.amount(found.money.valued.mxn.amount_minor) in summary_text(found, {}, width).plain
+    assert l10n.amount(found.money.valued.mxn.amount_minor) in written(found, width).plain
 
 
 # --- which days ---------------------------------------------------------------------------------------------------------

@@ -225,7 +225,7 @@ def _moment(text: str) -> float | None:
         return None
     if moment.date() < _FIRST_DAY:
         return None
-    since = moment.replace(tzinfo=None) - datetime(_DAY_ZERO.year, _DAY_ZERO.month, _DAY_ZERO.day)  # noqa: DTZ001
+    since = moment.replace(tzinfo=None) - datetime(_DAY_ZERO.year, _DAY_ZERO.month, _DAY_ZERO.day)  # noqa: DTZ001 - a sheet knows no zones
     return since.days + (since.seconds * 1000 + since.microseconds // 1000) / 86_400_000
 
 

@@ -49,7 +49,7 @@ def _others(*, is_cut: bool) -> tuple[tuple[str, str], ...]:
     return ((_("Responsible for the site"), ""), receives)
 
 
-# --- what a hand-over shares ------------------------------------------------------------------------------------------
+# --- what other lists share -------------------------------------------------------------------------------------------
 
 
 def who_and_when(found: ActView, info: LedgerInfo) -> tuple[tuple[str, str], ...]:
@@ -94,9 +94,14 @@ def sums(found: ActView, info: LedgerInfo) -> tuple[Block, ...]:
     return (
         Heading(_("In all"), is_last=True),
         Facts(((_("Act"), which), (_("Items in the list"), in_words), *words.by_figure(listed))),
-        Code(_("Hash of the list"), found.list_hash, qr=f"{info.code}:{found.number}:{n}:{found.list_hash}"),
+        list_code(info, found.number, n, found.list_hash),
         Note(_(HOW_HASHED), is_small=True),
     )
+
+
+def list_code(info: LedgerInfo, name: str, items: int, list_hash: str) -> Code:
+    """The hash of a list for whoever compares it; a machine reads beside it which list it is, and of how many items."""
+    return Code(_("Hash of the list"), list_hash, qr=f"{info.code}:{name}:{items}:{list_hash}")
 
 
 def running(title: str, found: ActView) -> str:

@@ -126,11 +126,11 @@ class _Lines(TableBordersLayout):
         self,
         row_idx: int,
         col_idx: int,
-        col_pos: int,  # noqa: ARG002
-        num_heading_rows: int,  # noqa: ARG002
-        num_rows: int,  # noqa: ARG002
-        num_col_idx: int,  # noqa: ARG002
-        num_col_pos: int,  # noqa: ARG002
+        col_pos: int,  # noqa: ARG002 - fpdf2 gives it
+        num_heading_rows: int,  # noqa: ARG002 - fpdf2 gives it
+        num_rows: int,  # noqa: ARG002 - fpdf2 gives it
+        num_col_idx: int,  # noqa: ARG002 - fpdf2 gives it
+        num_col_pos: int,  # noqa: ARG002 - fpdf2 gives it
     ) -> TableCellStyle:
         if row_idx and self.table.columns[col_idx].is_box:
             return TableCellStyle(left=_STRONG, bottom=_STRONG, right=_STRONG, top=_STRONG)

@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 
 from buyback import l10n, report
 from buyback.export.paper import words
+from buyback.export.paper.act import list_code
 from buyback.export.paper.document import (
     Blank,
     Block,
-    Code,
     Column,
     Document,
     Facts,
@@ -27,6 +27,7 @@ def sample(found: Sample, info: LedgerInfo, site: Site | None, zone: ZoneInfo) -
     """The list as it was drawn, with what was said of it so far; `site` is None where it is of all."""
     title = _("Shelf sample {seq}").format(seq=found.seq)
     tags = [one.item.id for one in found.items]
+    hashed = list_hash(tags)
     told = [one for one in found.items if one.result != "open"]
     blocks: tuple[Block, ...] = (
         Title(title, over=info.programme, under=words.where(site) if site else _("All sites")),
@@ -44,11 +45,7 @@ def sample(found: Sample, info: LedgerInfo, site: Site | None, zone: ZoneInfo) -
         *([Heading(_("Result"))] if told else []),
         *(map(Note, report.sample_sentences(found)) if told else ()),
         Blank(_("Not found, or different"), 3),
-        Code(
-            _("Hash of the list"),
-            list_hash(tags),
-            qr=f"{info.code}:{found.seq}:{len(tags)}:{list_hash(tags)}",
-        ),
+        list_code(info, str(found.seq), len(tags), hashed),
         Note(report.how_drawn(found), is_small=True),
         Note(
             _("Held then: SHA-256 of the sorted tags, each followed by a line feed: {digest}").format(
@@ -58,7 +55,7 @@ def sample(found: Sample, info: LedgerInfo, site: Site | None, zone: ZoneInfo) -
         ),
         Signatures(((_("Looked"), ""), (_("Responsible for the site"), ""))),
     )
-    running = f"{title}  ·  {list_hash(tags)}"
+    running = f"{title}  ·  {hashed}"
     return Document(title, language(), found.drawn_at, info.programme, running, blocks)
 
 

@@ -42,10 +42,13 @@ def entries(one: Finding) -> str:
 def answers(one: Finding) -> tuple[str, ...]:
     """Who answered what, and whether more came since."""
     words = _("Answered by {alias} (entry {seq}): {note}")
-    said = [
+    said = (
         words.format(alias=answer.answered_by, seq=l10n.number(answer.seq), note=answer.note)
         for answer in one.answers
-    ]
-    if one.answers and not one.is_answered:
-        said.append(_("More came since; it is open again."))
-    return tuple(said)
+    )
+    return (*said, *reopened(one))
+
+
+def reopened(one: Finding) -> tuple[str, ...]:
+    """That more came since it was answered; empty where none did."""
+    return (_("More came since; it is open again."),) if one.answers and not one.is_answered else ()

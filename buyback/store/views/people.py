@@ -98,7 +98,7 @@ def people(db: Db) -> People:
 
 def _roles(listed: object) -> tuple[Role, ...]:
     """The roles as a row lists them; whether they are any is checked with the other fields."""
-    return tuple(role for role in str(listed).split("|") if role)  # type: ignore[misc]
+    return tuple(role for role in str(listed).split("|") if role)  # type: ignore[misc]  # see above
 
 
 def named(db: Db, known: People, alias: str) -> Operator:

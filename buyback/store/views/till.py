@@ -35,6 +35,8 @@ class Move(OfRow):
     reason: str
 
 
+_MOST_MOVES = 5_000
+"""So many of a day are read at most; no box moves that often."""
 _MOVES = f"""
 SELECT seq, recorded_at AS at, recorded_by AS by_whom, kind, amount_minor AS minor, expected_minor AS held,
        '' AS folio, reason
@@ -49,10 +51,10 @@ ORDER BY seq DESC LIMIT :limit
 """
 
 
-def moves(db: Db, site: str, day: date, box: Box | None, *, limit: int = 5_000) -> tuple[Move, ...]:
+def moves(db: Db, site: str, day: date, box: Box | None) -> tuple[Move, ...]:
     """What moved, was counted and was paid at the site on its newest day, the newest first; `box` is its box now."""
     found = db.connection.execute(
-        text(_MOVES), {"ledger": db.ledger, "site": site, "day": day.isoformat(), "limit": limit}
+        text(_MOVES), {"ledger": db.ledger, "site": site, "day": day.isoformat(), "limit": _MOST_MOVES}
     ).all()
     once_each(f"seq {row.seq}" for row in found)
     first = db.connection.scalar(

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
-from buyback import errors, folios, l10n, rules
+from buyback import errors, l10n, rules
 from buyback.desk import Seen
 from buyback.errors import Refusal
 from buyback.free_text import SHORT_LONGEST
@@ -17,13 +17,12 @@ from buyback.rules import SERIAL_STATUS_NAMES, counted
 from buyback.store.views.acts import ActView
 from buyback.store.views.drop_offs import ItemView
 from buyback.tui import item_words
-from buyback.tui.dialogs.dialog import Dialog
 from buyback.tui.dialogs.serial_again import SerialAgain
+from buyback.tui.dialogs.tag_list import FOUND, MISSING, TagList
 from buyback.tui.widgets.field import Field, Labelled
 from buyback.tui.widgets.page_table import Column, Line, PageTable
 from buyback.tui.widgets.words import Words
 
-_FOUND, _MISSING = "✓", "✗"
 _COLUMNS = (
     Column("said", "", 1),
     Column("tag", N_("Tag"), 15),
@@ -31,8 +30,6 @@ _COLUMNS = (
     Column("serial", N_("Serial"), 14),
     Column("again", N_("Read again"), 16),
 )
-_SAID = "said "
-"""Under this and the tag, what was said of an item is remembered while the dialog is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class CheckAnswer:
     seen: tuple[Seen, ...]
 
 
-class CheckList(Dialog[CheckAnswer]):
+class CheckList(TagList[CheckAnswer, Seen]):
     """Type the hash of the paper, then go through its list: each item arrived, or it did not."""
 
     CSS_PATH = "hand_overs.tcss"
@@ -80,10 +77,9 @@ class CheckList(Dialog[CheckAnswer]):
     )
 
     def __init__(self, act: ActView) -> None:
-        super().__init__(act.number)
+        super().__init__(act.number, (found.item.id for found in act.items))
         self.act = act
         self.items: dict[str, ItemView] = {found.item.id: found.item for found in act.items}
-        self.said: dict[str, Seen] = {}
 
     def compose_content(self) -> ComposeResult:
         yield Labelled(N_("Hash of the list"), Field(id="hash", hint=N_("on the signed list"), longest=40))
@@ -97,8 +93,6 @@ class CheckList(Dialog[CheckAnswer]):
         yield Words(N_("Space in the list: it arrived, it did not, nothing said yet."), classes="hint")
 
     def on_mount(self) -> None:
-        kept = self.app.unfinished.get(self.memory, {})
-        self.said = {name: _read(name, kept[_SAID + name]) for name in self.items if _SAID + name in kept}
         self.query_one("#hash").focus()
 
     def heading(self) -> str:
@@ -106,11 +100,6 @@ class CheckList(Dialog[CheckAnswer]):
         return words.format(
             act=self.act.number, day=l10n.day(self.act.business_on), receiver=self.act.receiver
         )
-
-    def reword(self) -> None:
-        super().reword()
-        self._table.show(map(self._line, self.items.values()), has_more=False)
-        self._count()
 
     def answer(self) -> CheckAnswer:
         rules.check_names(self.act.number, tuple(self.items), tuple(self.said))
@@ -121,17 +110,13 @@ class CheckList(Dialog[CheckAnswer]):
 
     # --- the list -------------------------------------------------------------------------------------------------
 
-    @property
-    def _table(self) -> PageTable:
-        return self.query_one("#list", PageTable)
-
-    def _line(self, item: ItemView) -> Line:
-        seen = self.said.get(item.id)
+    def line(self, name: str) -> Line:
+        item, seen = self.items[name], self.said.get(name)
         again = seen.serial if seen else ""
         if seen and seen.serial_status not in ("not_asked", "read"):
             again = _(SERIAL_STATUS_NAMES[seen.serial_status])
         texts = {
-            "said": "" if seen is None else _FOUND if seen.found else _MISSING,
+            "said": "" if seen is None else FOUND if seen.found else MISSING,
             "tag": item.id,
             "type": item_words.named(item),
             "serial": item_words.serial(item),
@@ -139,15 +124,7 @@ class CheckList(Dialog[CheckAnswer]):
         }
         return Line(item.id, texts, is_bold=seen is not None and not seen.found)
 
-    def _say(self, name: str, seen: Seen | None) -> None:
-        if seen is None:
-            self.said.pop(name, None)
-        else:
-            self.said[name] = seen
-        self._table.replace(self._line(self.items[name]))
-        self._count()
-
-    def _count(self) -> None:
+    def counted(self) -> str:
         found = sum(seen.found for seen in self.said.values())
         missing = len(self.said) - found
         parts = (
@@ -155,76 +132,49 @@ class CheckList(Dialog[CheckAnswer]):
             counted("not_received", missing),
             counted("sent", len(self.items) - len(self.said)),
         )
-        self.query_one("#counted", Static).update(", ".join(parts))
+        return ", ".join(parts)
 
-    def _remember(self) -> None:
-        super()._remember()
-        self.app.unfinished[self.memory] |= {_SAID + name: _written(seen) for name, seen in self.said.items()}
+    def there(self, name: str) -> Seen:
+        return Seen(name)
+
+    def stray(self, name: str) -> Refusal:
+        return errors.NotInHandOver(item=name, act=self.act.number)
+
+    def written(self, said: Seen) -> str:
+        return f"{int(said.found)} {said.serial_status} {said.serial}"
+
+    def read(self, name: str, text: str) -> Seen:
+        found, status, serial = text.split(" ", 2)
+        known = next(one for one in SERIAL_STATUS_NAMES if one == status)
+        return Seen(name, bool(int(found)), serial, known)
 
     # --- keys -----------------------------------------------------------------------------------------------------
 
-    def action_accept(self) -> None:
-        """A tag that was typed arrived; with none the check is recorded."""
-        field = self.query_one("#tag", Field)
-        text = field.value.strip()
-        if not text or not self.is_ready or self.is_answered:
-            super().action_accept()
-            return
-        try:
-            name = folios.item_id(*folios.parse_item(text, self.app.at_work.info.code))
-            if name not in self.items:
-                raise errors.NotInHandOver(item=name, act=self.act.number)
-        except Refusal as refusal:
-            self._refuse(refusal, "tag")
-            return
-        self.refusal = None
-        self.show_refusal("")
-        self._say(name, Seen(name))
-        self._table.go_to(list(self.items).index(name))
-        field.value = ""
-        field.focus()
-
     def action_turn(self) -> None:
         """The item under the cursor arrived; it did not; nothing is said of it."""
-        name = self._table.current
-        if name is None or not self._table.has_focus:
+        name = self.table.current
+        if name is None or not self.table.has_focus:
             return
         seen = self.said.get(name)
         if seen is None:
-            self._say(name, Seen(name))
+            self.say(name, Seen(name))
         else:
-            self._say(name, Seen(name, found=False) if seen.found else None)
+            self.say(name, Seen(name, found=False) if seen.found else None)
 
     def action_rest(self) -> None:
         """Everything of which nothing is said arrived."""
         for name in self.items:
             if name not in self.said:
-                self._say(name, Seen(name))
+                self.say(name, Seen(name))
 
     def action_serial(self) -> None:
         """Type the serial that was read again on the item under the cursor."""
-        name = self._table.current
+        name = self.table.current
         if name is not None:
             dialog = SerialAgain(self.items[name], self.said.get(name), self.act.number)
             self.app.push_screen(dialog, self._read_again)
 
     def _read_again(self, seen: Seen | None) -> None:
         if seen is not None:
-            self._say(seen.item, seen)
-            self._table.focus()
-
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        event.stop()
-        self.action_accept()
-
-
-def _written(seen: Seen) -> str:
-    """What was said of an item, as the app keeps what is typed: texts."""
-    return f"{int(seen.found)} {seen.serial_status} {seen.serial}"
-
-
-def _read(name: str, text: str) -> Seen:
-    """What `_written` wrote of the item."""
-    found, status, serial = text.split(" ", 2)
-    known = next(one for one in SERIAL_STATUS_NAMES if one == status)
-    return Seen(name, bool(int(found)), serial, known)
+            self.say(seen.item, seen)
+            self.table.focus()

@@ -20,7 +20,7 @@ from buyback.tui.widgets.words import Words
 More: TypeAlias = Callable[[int], Awaitable[Sequence[Sealed]]]
 """Reads the entries that come after the one with this number, which is below every one that was read."""
 
-COLUMNS = (
+_COLUMNS = (
     Column("seq", N_("Entry"), 7, is_right=True),
     Column("when", N_("Recorded"), 17),
     Column("kind", N_("Kind"), 15),
@@ -59,7 +59,7 @@ class EntriesBehind(Dialog[int]):
         self.current = current
 
     def compose_content(self) -> ComposeResult:
-        yield PageTable(COLUMNS, id="behind")
+        yield PageTable(_COLUMNS, id="behind")
         if not self.told:
             yield Words(N_("No entry makes this figure: it is zero, or it is of other days."), classes="hint")
 

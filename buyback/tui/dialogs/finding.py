@@ -13,8 +13,7 @@ from textual.widgets.option_list import Option
 from buyback import l10n
 from buyback.chain import Sealed
 from buyback.i18n import N_, _, ngettext
-from buyback.report.audit import Finding
-from buyback.rules import CERTAINTY_NAMES
+from buyback.report.audit import Finding, told
 from buyback.tui import cells, entry_words
 from buyback.tui.dialogs.reading import Reading
 from buyback.tui.widgets.fact_sheet import FactSheet
@@ -42,41 +41,42 @@ class FindingDetail(Reading[Answer]):
     )
     HELP_KEYS = N_("Up and down choose an entry, **Enter** shows it, **A** answers, **Escape** closes.")
 
-    def __init__(self, finding: Finding, told: Sequence[Sealed], zone: ZoneInfo, current: int) -> None:
+    def __init__(self, finding: Finding, behind: Sequence[Sealed], zone: ZoneInfo, current: int) -> None:
         super().__init__()
         self.finding = finding
-        self.told = tuple(told)
+        self.behind = tuple(behind)
         self.zone = zone
         self.current = current
 
     def compose_content(self) -> ComposeResult:
         yield FactSheet(id="finding-facts")
         yield Words(N_("Its entries in the log"), classes="part")
-        yield OptionList(*(Option("", id=str(sealed.seq)) for sealed in self.told), id="behind", compact=True)
+        yield OptionList(
+            *(Option("", id=str(sealed.seq)) for sealed in self.behind), id="behind", compact=True
+        )
 
     def on_mount(self) -> None:
         listed = self.query_one("#behind", OptionList)
-        seqs = [sealed.seq for sealed in self.told]
+        seqs = [sealed.seq for sealed in self.behind]
         listed.highlighted = seqs.index(self.current) if self.current in seqs else 0 if seqs else None
         listed.focus(scroll_visible=False)
 
     def heading(self) -> str:
-        title = _(self.finding.kind.title)
-        return title[:1].upper() + title[1:]
+        return told.title(self.finding.kind)
 
     def reword(self) -> None:
         super().reword()
         self.query_one(FactSheet).show(list(self._facts()))
         listed = self.query_one("#behind", OptionList)
-        for index, sealed in enumerate(self.told):
+        for index, sealed in enumerate(self.behind):
             listed.replace_option_prompt_at_index(index, self._entry(sealed))
 
     def _facts(self) -> list[tuple[str, str]]:
         one = self.finding
         facts = [
             (_("What was found"), one.sentence),
-            (_("Means"), _(one.kind.meaning)),
-            (_("How sure"), _(CERTAINTY_NAMES[one.kind.certainty])),
+            (_("Means"), told.meaning(one.kind)),
+            (_("How sure"), told.certainty(one.kind)),
             (_("Since"), l10n.day_weekday(one.since)),
             (_("Rests on"), self._number()),
             (_("Key of the finding"), one.key),
@@ -88,8 +88,7 @@ class FindingDetail(Reading[Answer]):
                 note=answer.note, alias=answer.answered_by, when=when, seq=l10n.number(answer.seq)
             )
             facts.append((_("Answered"), said))
-        if one.answers and not one.is_answered:
-            facts.append(("", _("More came since; it is open again.")))
+        facts += [("", said) for said in told.reopened(one)]
         return facts
 
     def _number(self) -> str:
@@ -111,8 +110,8 @@ class FindingDetail(Reading[Answer]):
     def action_entry(self, by: int) -> None:
         """Go to the entry before or after; the text scrolls with it."""
         listed = self.query_one("#behind", OptionList)
-        if self.told:
-            listed.highlighted = max(0, min(len(self.told) - 1, (listed.highlighted or 0) + by))
+        if self.behind:
+            listed.highlighted = max(0, min(len(self.behind) - 1, (listed.highlighted or 0) + by))
 
     def action_answer_it(self) -> None:
         """Say what is behind it."""

@@ -100,7 +100,7 @@ class Marks(MarksForm[Item]):
 
     def answer(self) -> Item:
         texts = {name: self.text(name) for name in ("serial", *_MARKS, "note")}
-        item = desk.cleaned(replace(self.item, **texts, serial_status=self.status()))  # type: ignore[arg-type]
+        item = desk.cleaned(replace(self.item, **texts, serial_status=self.status()))  # type: ignore[arg-type]  # texts has texts only
         return replace(item, serial_status="read") if item.serial else item
 
 

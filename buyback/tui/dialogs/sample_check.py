@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
-from buyback import errors, folios, l10n
+from buyback import errors, l10n
 from buyback.desk.samples import NOTE
 from buyback.errors import Refusal
 from buyback.free_text import NOTE_LONGEST
@@ -15,13 +15,12 @@ from buyback.i18n import N_, _
 from buyback.report import RESULT_NAMES, how_drawn, sample_heading, sample_sentences
 from buyback.store.views.samples import Sample, Sampled
 from buyback.tui import item_words
-from buyback.tui.dialogs.dialog import Dialog
 from buyback.tui.dialogs.reading import Reading
+from buyback.tui.dialogs.tag_list import FOUND, MISSING, TagList
 from buyback.tui.widgets.field import Field, Labelled
 from buyback.tui.widgets.item_rows import ItemRows
 from buyback.tui.widgets.page_table import Column, Line, PageTable
 
-_MARKS = {"found": "✓", "not_found": "✗", "open": ""}
 _COLUMNS = (
     Column("said", "", 1),
     Column("tag", N_("Tag"), 15),
@@ -29,8 +28,6 @@ _COLUMNS = (
     Column("serial", N_("Serial"), 16),
     Column("before", N_("Until now"), 18),
 )
-_SAID = "said "
-"""Under this and the tag, what was said of an item is remembered while the dialog is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class CheckAnswer:
     note: str
 
 
-class SampleCheck(Dialog[CheckAnswer]):
+class SampleCheck(TagList[CheckAnswer, bool]):
     """Go through the list: each item is on the shelf, or it is not."""
 
     CSS_PATH = "audit.tcss"
@@ -72,10 +69,9 @@ class SampleCheck(Dialog[CheckAnswer]):
     )
 
     def __init__(self, sample: Sample) -> None:
-        super().__init__(str(sample.seq))
+        super().__init__(str(sample.seq), (one.item.id for one in sample.items))
         self.sample = sample
         self.items: dict[str, Sampled] = {one.item.id: one for one in sample.items}
-        self.said: dict[str, bool] = {}
 
     def compose_content(self) -> ComposeResult:
         yield Labelled(N_("Tag that is there"), Field(id="tag", hint=N_("scan or type; Enter"), longest=40))
@@ -86,19 +82,12 @@ class SampleCheck(Dialog[CheckAnswer]):
         yield Static("", id="counted", markup=False)
 
     def on_mount(self) -> None:
-        kept = self.app.unfinished.get(self.memory, {})
-        self.said = {name: kept[_SAID + name] == "1" for name in self.items if _SAID + name in kept}
         self.query_one("#tag").focus()
 
     def heading(self) -> str:
         return _("Shelf sample {seq}: {words}").format(
             seq=l10n.number(self.sample.seq), words=sample_heading(self.sample)
         )
-
-    def reword(self) -> None:
-        super().reword()
-        self._table.show(map(self._line, self.items.values()), has_more=False)
-        self._count()
 
     def answer(self) -> CheckAnswer:
         if not self.said:
@@ -109,14 +98,10 @@ class SampleCheck(Dialog[CheckAnswer]):
 
     # --- the list -------------------------------------------------------------------------------------------------
 
-    @property
-    def _table(self) -> PageTable:
-        return self.query_one("#list", PageTable)
-
-    def _line(self, one: Sampled) -> Line:
-        said = self.said.get(one.item.id)
+    def line(self, name: str) -> Line:
+        one, said = self.items[name], self.said.get(name)
         texts = {
-            "said": "" if said is None else _MARKS["found" if said else "not_found"],
+            "said": "" if said is None else FOUND if said else MISSING,
             "tag": one.item.id,
             "type": item_words.named(one.item),
             "serial": item_words.serial(one.item),
@@ -124,16 +109,7 @@ class SampleCheck(Dialog[CheckAnswer]):
         }
         return Line(one.item.id, texts, is_bold=said is False)
 
-    def _say(self, name: str, said: bool | None) -> None:
-        self.forget_refusal()
-        if said is None:
-            self.said.pop(name, None)
-        else:
-            self.said[name] = said
-        self._table.replace(self._line(self.items[name]))
-        self._count()
-
-    def _count(self) -> None:
+    def counted(self) -> str:
         found = sum(self.said.values())
         left = sum(one.result == "open" and name not in self.said for name, one in self.items.items())
         numbers = (
@@ -141,51 +117,38 @@ class SampleCheck(Dialog[CheckAnswer]):
             (len(self.said) - found, RESULT_NAMES["not_found"]),
             (left, RESULT_NAMES["open"]),
         )
-        said = ", ".join(f"{l10n.number(number)} {_(words)}" for number, words in numbers)
-        self.query_one("#counted", Static).update(said)
+        return ", ".join(f"{l10n.number(number)} {_(words)}" for number, words in numbers)
 
-    def _remember(self) -> None:
-        super()._remember()
-        kept = {_SAID + name: str(int(said)) for name, said in self.said.items()}
-        self.app.unfinished[self.memory] |= kept
+    def there(self, name: str) -> bool:  # noqa: ARG002 - it is the same of every item
+        return True
+
+    def stray(self, name: str) -> Refusal:
+        return errors.NotInSample(item=name, seq=self.sample.seq)
+
+    def written(self, said: bool) -> str:
+        return str(int(said))
+
+    def read(self, name: str, text: str) -> bool:  # noqa: ARG002 - it is the same of every item
+        return bool(int(text))
+
+    def say(self, name: str, said: bool | None) -> None:
+        self.forget_refusal()  # it may be that nothing was said
+        super().say(name, said)
 
     # --- keys -----------------------------------------------------------------------------------------------------
 
-    def action_accept(self) -> None:
-        """A tag that was typed was found; with none, what was said is recorded."""
-        field = self.query_one("#tag", Field)
-        text = field.value.strip()
-        if not text or not self.is_ready or self.is_answered:
-            super().action_accept()
-            return
-        try:
-            name = folios.item_id(*folios.parse_item(text, self.app.at_work.info.code))
-            if name not in self.items:
-                raise errors.NotInSample(item=name, seq=self.sample.seq)
-        except Refusal as refusal:
-            self._refuse(refusal, "tag")
-            return
-        self._say(name, True)
-        self._table.go_to(list(self.items).index(name))
-        field.value = ""
-        field.focus()
-
     def action_turn(self) -> None:
         """The item under the cursor was found; it was not; nothing is said of it."""
-        name = self._table.current
-        if name is not None and self._table.has_focus:
+        name = self.table.current
+        if name is not None and self.table.has_focus:
             following: dict[bool | None, bool | None] = {None: True, True: False, False: None}
-            self._say(name, following[self.said.get(name)])
+            self.say(name, following[self.said.get(name)])
 
     def action_rest(self) -> None:
         """Everything of which nothing was said, now or before, was found."""
         for name, one in self.items.items():
             if one.result == "open" and name not in self.said:
-                self._say(name, True)
-
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        event.stop()
-        self.action_accept()
+                self.say(name, True)
 
 
 class SampleResult(Reading[object]):

@@ -8,8 +8,8 @@ from buyback.tui import cells
 class Unbroken(Static):
     """Shows a text; what no-break spaces hold together stays in one line."""
 
-    def __init__(self, *, id: str, classes: str | None = None) -> None:
-        super().__init__("", id=id, classes=classes, markup=False)
+    def __init__(self, *, id: str) -> None:
+        super().__init__("", id=id, markup=False)
         self.text = ""
 
     def say(self, text: str) -> None:

@@ -58,7 +58,7 @@ class File:
 
 def table_of(kind: type[SQLModel]) -> Table:
     """The table behind a model."""
-    table: Table = kind.__table__  # type: ignore[attr-defined]
+    table: Table = kind.__table__  # type: ignore[attr-defined]  # every model that is a table has it
     return table
 
 
