@@ -20,7 +20,7 @@ SHORT_LONGEST = 60
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """Characters at the start of a cell that spreadsheet programs take for a formula (OWASP, CSV Injection)."""
 
-_CURP = r"[A-Z][AEIOUX][A-Z]{2}[ .-]?\d{6}[ .-]?[HMX][A-Z]{5}[ .-]?[A-Z0-9]\d"
+_CURP = "[ ./-]?".join((r"[A-Z][AEIOUX][A-Z]{2}", r"\d{6}", "[HMX]", "[A-Z]{2}", "[A-Z]{3}", r"[A-Z0-9]\d"))
 _VOTER_KEY = r"[A-Z]{6}[ .-]?\d{8}[ .-]?[HM]\d{3}"
 _DAY = r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _RFC_OF_A_PERSON = rf"[A-Z][AEIOUX][A-Z]{{2}}{_DAY}[A-Z0-9]{{3}}"
@@ -28,14 +28,14 @@ _RFC = rf"[A-ZÑ&]{{3,4}}[ .-]?{_DAY}[ .-]?[A-Z0-9]{{3}}"
 
 _PLAIN, _ANY = "[ .-]", r"(?: ?[.-] ?| |[^\w\s]{1,3})"
 _TEN_DIGITS = {
-    _PLAIN: ("10", "2 8", "3 7", "2 2 2 2 2"),
+    _PLAIN: ("10", "2 8", "3 7", "4 6", "6 4", "2 3 5", "4 3 3", "2 2 2 2 2"),
     _ANY: ("2 4 4", "3 3 4", "2 4 2 2", "3 3 2 2", "1 1 1 1 1 1 1 1 1 1"),
 }
 """How people group a number: those of Mexico and its neighbours have ten digits, and 0 or 1 is not the first.
 
 Where the groups alone tell a number, anything may part them; two groups, or five alike, are also a lot or a list of calibres.
 """
-_TELEPHONE = r"(?:(?:\+|00)?52{0}?(?:1{0}?)?|\+?1{0}?|01{0}?|04[45]{0}?)?(?=[2-9])(?:{1})".format(
+_TELEPHONE = r"(?:TEL|CEL|MOV|PH|WA|WHATS)?(?:(?:\+|00)?52{0}?(?:1{0}?)?|\+?1{0}?|01{0}?|04[45]{0}?)?(?=[2-9])(?:{1})".format(
     _ANY,
     "|".join(
         between.join(rf"\d{{{size}}}" for size in groups.split())
@@ -53,15 +53,16 @@ _PLATE = "|".join(
         rf"(?!(?:{_WEAPONS})-)[A-Z]{{2}}-\d{{2}}-?\d{{3}}",
         rf"\d{{2,3}}-(?!{_CARTRIDGES})[A-Z]{{3}}",
         r"PLACAS?(?: N[OÚU]M?(?:ERO)?\.?)?[ :#]+(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9-]{5,}",
+        rf"(?:PLACAS?|AUTO|COCHE|CARRO|CAMIONETA|MOTO|TAXI|CAR|TRUCK)[ :#]+(?!{_CARTRIDGES})[A-Z]{{3}}[ -]?\d{{3,4}}[ -]?[A-Z]?",
         r"LICEN[CS]E PLATES?",
     )
 )
 _WORDS = "|".join(
     (
-        r"SE LLAMA|NOMBRE ?:|(?:HIS|HER) NAME|(?<!MODEL )(?<!BRAND )(?<!MAKER )NAME ?:",
-        r"(?:CALLE|AVENIDA|AV\.|COLONIA|COL\.) [A-ZÁÉÍÓÚÑ .]{3,40}\d",
+        r"SE LLAMA|NOMBRE ?:|(?:HIS|HER) NAME|(?<!MODEL )(?<!BRAND )(?<!MAKER )NAME ?:|A NOMBRE DE",
+        r"(?:CALLE|AVENIDA|AV\.?|COLONIA|COL\.) [A-ZÁÉÍÓÚÑ0-9 .]{3,40}\d",
         r"DOMICILIO|(?:SU )?DIRECCI[OÓ]N ?:|SU DIRECCI[OÓ]N|VIVE EN|LIVES (?:AT|IN)|HOME ADDRESS",
-        r"CURP|RFC|CLAVE DE ELECTOR|TEL[EÉ]FONO|CELULAR|PHONE|CORREO|E-?MAIL",
+        r"CURP|RFC|CLAVE DE ELECTOR|TEL[EÉ]FONO|CELULAR|PHONE|CORREO|E-?MAIL|PASAPORTE|PASSPORT",
     )
 )
 
@@ -74,6 +75,11 @@ _ANYWHERE = (
     ),
     (_RFC_OF_A_PERSON, N_("an RFC")),
     (r"[^\s@]+ ?@ ?[^\s@]+\.[^\s@]{2,}", N_("an e-mail address")),
+    (r"[^\s@]*(?:GMAIL|HOTMAIL|OUTLOOK|YAHOO|ICLOUD)\.[A-Z.]{2,6}", N_("an e-mail address")),
+    (
+        r"(?:[A-Z]+\.)?(?:FACEBOOK|INSTAGRAM|TIKTOK|TWITTER)(?:\.COM)?(?:/\S*)?",
+        N_("something about a person"),
+    ),
 )
 _IN_NOTES = (
     (_RFC, N_("an RFC")),

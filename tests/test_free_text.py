@@ -26,6 +26,7 @@ WEAPONS = [
     "Remington 870 Wingmaster", "Winchester 94 30-30", "30-06", "30-06 Springfield", ".30-30 WIN", "10 mm AUTO",
     "No. 0000012345", "escopeta dos cañones (yuxtapuestos)", "\"Made in Spain\"", "Ñuñoa", "¿original?", "revólver «Nagant»",
     "H&K P7M8", "ojiva 9mm-LUGER", "SKS tipo 56", "Thompson M1928-A1", "CZ-75-123", "BR-7", "MG-42", "M-16 A2",
+    "10 mm AUTO MAG 357", "auto .45", "Auto-Ordnance 1911", "pavón azul, cal. 22 LR", "avería 3", "moto 9 mm", "carro del cerrojo 123",
 ]  # fmt: skip
 
 SERIALS = [
@@ -40,7 +41,8 @@ PEOPLE = [
     "GOML800101AB1", "goml800101ab1", "RFC", "rfc: x", "juan@example.com", "Juan.Perez+x@correo.com.mx", "juan @ example.com",
     "juan＠example.com", "<juan@example.com>", "se llama Juan", "Nombre: Juan", "nombre : Juan", "her name", "domicilio",
     "su dirección", "Dirección: Hidalgo 5", "vive en Tepito", "lives at 5 Main", "teléfono", "telefono", "celular", "phone",
-    "correo", "e-mail", "email",
+    "correo", "e-mail", "email", "GOML-800101-H-DF-RRR-09", "GOML/800101/HDFRRR09", "juan(at)gmail.com", "juan.perez en hotmail.com",
+    "facebook.com/juan.perez", "Instagram", "a nombre de Juan", "calle 5 de Mayo 23", "Av Reforma 222", "pasaporte G12345",
 ]  # fmt: skip
 
 PEOPLE_IN_NOTES = [
@@ -50,6 +52,8 @@ PEOPLE_IN_NOTES = [
     "+1 415 555 2671", "1-415-555-2671", "415-555-2671", "5 5 1 2 3 4 5 6 7 8", "５５１２３４５６７８", "3312345678 y 3387654321",
     "ABC-12-34", "ABC-123-D", "abc-123-d", "A12-BCD", "123-ABD", "AB-12-345", "XY-12345", "placas ABC1234", "placa: ABC123D",
     "PLACA NO. ABC-12-34", "license plate", "SAM 911012 AB1", "SAM-911012-AB1",
+    "tel5512345678", "cel5512345678", "wa5512345678", "5512-345-678", "55 123 45678", "5512 345678", "551234 5678", "placa: ABC 123 D",
+    "auto ABC123D", "camioneta ABC-1234",
 ]  # fmt: skip
 
 
