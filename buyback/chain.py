@@ -30,7 +30,7 @@ FEWEST_LETTERS = 16
 """Of a digest that is typed: 64 bits, which nobody makes another history fit to. A scanned one is whole."""
 
 _KEPT = re.compile(
-    r"([A-Z0-9]{2,8})[\s:-]+([0-9]{1,15})[\s:-]+([0-9A-F][0-9A-F\s-]*)", re.ASCII | re.IGNORECASE
+    r"([A-Z0-9]{2,8})(?:\s*:\s*|[\s-]+)([1-9][0-9]{0,14})[\s:-]+([0-9A-F][0-9A-F\s-]*)", re.ASCII | re.IGNORECASE
 )
 
 

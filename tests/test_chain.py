@@ -394,7 +394,7 @@ def test_a_checkpoint_is_read_as_it_stands_on_a_paper() -> None:
     "text",
     ["", ":", "::", "A1", "A1:1", "A1:1:", f"A1::{'0' * 64}", f":1:{'0' * 64}", f"A1:1:{'0' * 15}", f"A1:1:{'g' * 64}",
      f"A1:1:{'0' * 65}", f"A1:1.0:{'0' * 64}", f"A1:²:{'0' * 64}", f"A1:1:{'0' * 64}:1", f"A 1:1:{'0' * 64}",
-     f"A1:{'9' * 16}:{'0' * 64}", f"A1:{'9' * 5000}:{'0' * 64}", f"ß1:1:{'0' * 64}"],
+     f"A1:0:{'0' * 64}", f"A1:-1:{'0' * 64}", f"A1:{'9' * 16}:{'0' * 64}", f"A1:{'9' * 5000}:{'0' * 64}", f"ß1:1:{'0' * 64}"],
 )  # fmt: skip
 def test_what_is_no_checkpoint(text: str) -> None:
     """A checkpoint with a part missing or mistyped is refused before anything is compared."""
