@@ -12,7 +12,7 @@ import json
 import re
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -30,7 +30,8 @@ FEWEST_LETTERS = 16
 """Of a digest that is typed: 64 bits, which nobody makes another history fit to. A scanned one is whole."""
 
 _KEPT = re.compile(
-    r"([A-Z0-9]{2,8})(?:\s*:\s*|[\s-]+)([1-9][0-9]{0,14})[\s:-]+([0-9A-F][0-9A-F\s-]*)", re.ASCII | re.IGNORECASE
+    r"([A-Z0-9]{2,8})(?:\s*:\s*|[\s-]+)([1-9][0-9]{0,14})[\s:-]+([0-9A-F][0-9A-F\s-]*)",
+    re.ASCII | re.IGNORECASE,
 )
 
 
@@ -170,63 +171,96 @@ def decode(kind: str, found: dict[str, Any]) -> Fact:
     """The fact that `encode` wrote; Undecodable where a field is unknown, missing or of another type."""
     if kind not in KINDS:
         raise Undecodable(f"unknown kind {kind!r}")
-    fact: Fact = _decode_fields(KINDS[kind], found)
+    of: Any = KINDS[kind]
+    fact: Fact = _reader_of(of)(found)
     return fact
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+Reader = Callable[[Any], Any]
 
 
 @cache
-def _required(kind: type) -> frozenset[str]:
-    return frozenset(field.name for field in fields(kind) if field.default is MISSING)
-
-
-def _decode_fields(kind: type, found: Any) -> Any:
-    hints = _hints(kind)
-    if not isinstance(found, dict):
-        raise Undecodable(f"{found!r:.60} is not {kind.__name__}")
-    if not set(found) <= set(hints):
-        raise Undecodable(f"{kind.__name__} has no field {', '.join(sorted(set(found) - set(hints)))}")
-    if not _required(kind) - {name for name, hint in hints.items() if _optional(hint)} <= set(found):
-        raise Undecodable(f"{kind.__name__} lacks a field")
-    return kind(**{name: _decode_value(hints[name], value) for name, value in found.items()})
-
-
-def _optional(hint: Any) -> bool:
-    return isinstance(hint, types.UnionType) and type(None) in hint.__args__
-
-
-def _decode_value(hint: Any, value: Any) -> Any:
-    if _optional(hint):
-        hint = next(part for part in hint.__args__ if part is not type(None))
-    if hint in (str, int, bool):
-        if type(value) is not hint or (hint is int and abs(value) > LARGEST_INTEGER):
-            raise Undecodable(f"{value!r:.60} is not {hint.__name__}")
-        if hint is str and not _is_text(value):
-            raise Undecodable(f"{value!r:.60} is not text")
-        return value
+def _reader_of(hint: Any) -> Reader:
+    """What makes a value of this type out of one from JSON, or raises Undecodable; a log has millions of them."""
+    if isinstance(hint, types.UnionType):  # of a type and None: a field that is None is left out
+        hint = next(part for part in hint.__args__ if part is not types.NoneType)
+    if hint in _READERS:
+        return _READERS[hint]
     origin = typing.get_origin(hint)
     if origin is typing.Literal:
-        if value not in hint.__args__:
-            raise Undecodable(f"{value!r} is not one of {hint.__args__}")
+        return _choice_of(hint.__args__)
+    return _list_of(hint.__args__[0]) if origin is tuple else _part_of(hint)
+
+
+def _read_text(value: Any) -> Any:
+    if type(value) is not str:
+        raise Undecodable(f"{value!r:.60} is not str")
+    if not _is_text(value):
+        raise Undecodable(f"{value!r:.60} is not text")
+    return value
+
+
+def _read_whole(value: Any) -> Any:
+    if type(value) is not int or abs(value) > LARGEST_INTEGER:
+        raise Undecodable(f"{value!r:.60} is not int")
+    return value
+
+
+def _read_yes_no(value: Any) -> Any:
+    if type(value) is not bool:
+        raise Undecodable(f"{value!r:.60} is not bool")
+    return value
+
+
+_READERS: dict[Any, Reader] = {str: _read_text, int: _read_whole, bool: _read_yes_no}
+
+
+def _choice_of(words: tuple[Any, ...]) -> Reader:
+    def read(value: Any) -> Any:
+        if value not in words:
+            raise Undecodable(f"{value!r} is not one of {words}")
         return value
-    if origin is tuple:
+
+    return read
+
+
+def _list_of(hint: Any) -> Reader:
+    read_one = _reader_of(hint)
+
+    def read(value: Any) -> Any:
         if not isinstance(value, list):
             raise Undecodable(f"{value!r} is not a list")
-        return tuple(_decode_value(hint.__args__[0], part) for part in value)
-    return _decode_fields(hint, value)
+        return tuple(map(read_one, value))
+
+    return read
+
+
+def _part_of(kind: type) -> Reader:
+    """Reads a fact, or a part of one, field by field."""
+    hints = typing.get_type_hints(kind)
+    readers = {name: _reader_of(hint) for name, hint in hints.items()}
+    optional = {name for name, hint in hints.items() if isinstance(hint, types.UnionType)}
+    required = {field.name for field in fields(kind) if field.default is MISSING} - optional
+
+    def read(found: Any) -> Any:
+        if not isinstance(found, dict):
+            raise Undecodable(f"{found!r:.60} is not {kind.__name__}")
+        if not found.keys() <= readers.keys():
+            unknown = ", ".join(sorted(found.keys() - readers.keys()))
+            raise Undecodable(f"{kind.__name__} has no field {unknown}")
+        if not required <= found.keys():
+            raise Undecodable(f"{kind.__name__} lacks a field")
+        return kind(**{name: readers[name](value) for name, value in found.items()})
+
+    return read
 
 
 def _is_text(value: str) -> bool:
     """Whether every database can hold it: JSON may escape half of a surrogate pair, and NUL, which PostgreSQL refuses."""
     try:
-        value.encode()
+        return "\x00" not in value and (value.isascii() or bool(value.encode()))
     except UnicodeEncodeError:
         return False
-    return "\x00" not in value
 
 
 # --- sealing ----------------------------------------------------------------------------------------------------------

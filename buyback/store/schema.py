@@ -88,7 +88,8 @@ def _drop_projections(connection: Connection, *, spares_others: bool) -> None:
         return
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     found = connection.exec_driver_sql(
-        "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%' ORDER BY rowid DESC"
+        "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view')"
+        r" AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY rowid DESC"
     )
     for kind, name in found.all():
         if name in own or not (spares_others or kind == "view" or name in KEPT_TABLES):

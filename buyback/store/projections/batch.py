@@ -1,9 +1,10 @@
 """Changes on their way into the database, many rows in one statement."""
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, update
+from sqlalchemy import Connection
 
 from buyback.store import schema
 from buyback.store.projections.change import Change, Insert, Row
@@ -37,37 +38,44 @@ class Batch:
 
     def flush(self, *, except_updates_of: str = "") -> None:
         """Write what was gathered: new rows first, each table after those that it refers to."""
-        for table in schema.projections():
-            rows = self.inserts.pop(table.name, None)
-            if rows:
-                self.connection.execute(_insert(table, self.word), list(rows.values()))
-        for table in schema.projections():
-            if table.name in self.updates and table.name != except_updates_of:
-                self._update_rows(table, self.updates.pop(table.name))
+        for table in _keys():
+            rows = self.inserts.pop(table, None)
+            for names, alike in _alike(rows.values() if rows else ()):
+                self._execute(_insert(table, names, self.word), alike)
+        for table, key in _keys().items():
+            if table in self.updates and table != except_updates_of:
+                changed = (row | of for of, row in self.updates.pop(table).values())
+                for names, alike in _alike(changed):
+                    self._execute(_update(table, names[: -len(key)], names[-len(key) :]), alike)
 
-    def _update_rows(self, table: Table, changed: dict[tuple[Any, ...], tuple[Row, Row]]) -> None:
-        same_shape: dict[tuple[str, ...], list[Row]] = {}
-        for key, row in changed.values():
-            named = {f"key_{column}": value for column, value in key.items()}
-            same_shape.setdefault(tuple(row), []).append(named | row)
-        for columns, rows in same_shape.items():
-            self.connection.execute(_update(table, columns), rows)
+    def _execute(self, sql: str, rows: list[Row]) -> None:
+        """As the driver takes it: rows by the million leave SQLAlchemy nothing to look after, for all are texts and whole
+        numbers.
+        """
+        place = "?" if self.connection.dialect.name == "sqlite" else "%s"
+        self.connection.exec_driver_sql(sql.replace("?", place), [tuple(row.values()) for row in rows])
+
+
+def _alike(rows: Iterable[Row]) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
+    """The rows in groups that name the same columns in the same order."""
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row), []).append(row)
+    yield from groups.items()
 
 
 @cache
 def _keys() -> dict[str, tuple[str, ...]]:
-    """By table, the names of its primary key's columns."""
+    """By table, the names of its primary key's columns; each table after those that it refers to."""
     return {table.name: tuple(column.name for column in table.primary_key) for table in schema.projections()}
 
 
 @cache
-def _insert(table: Table, word: str) -> Any:
-    return insert(table).prefix_with(word)
+def _insert(table: str, names: tuple[str, ...], word: str) -> str:
+    return f"INSERT {word} INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 
 
 @cache
-def _update(table: Table, columns: tuple[str, ...]) -> Any:
-    statement = update(table).values({column: bindparam(column) for column in columns})
-    for column in table.primary_key:
-        statement = statement.where(column == bindparam(f"key_{column.name}"))
-    return statement
+def _update(table: str, names: tuple[str, ...], key: tuple[str, ...]) -> str:
+    given, this = (sep.join(f"{name} = ?" for name in of) for sep, of in ((", ", names), (" AND ", key)))
+    return f"UPDATE {table} SET {given} WHERE {this}"

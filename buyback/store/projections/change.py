@@ -1,7 +1,8 @@
 """A change of one row, and the parts that several facts' changes share."""
 
 from collections.abc import Iterator
-from functools import singledispatch
+from dataclasses import fields
+from functools import cache, singledispatch
 from typing import Any, NamedTuple
 
 from sqlmodel import SQLModel
@@ -44,7 +45,14 @@ def exact(number: int) -> int:
 
 def same(part: Any, kind: type[SQLModel]) -> Row:
     """The fields that a fact and a table share by name."""
-    return {name: getattr(part, name) for name in kind.model_fields if hasattr(part, name)}
+    of: Any = type(part)
+    return {name: getattr(part, name) for name in _shared(of, kind)}
+
+
+@cache
+def _shared(part: type, kind: type[SQLModel]) -> tuple[str, ...]:
+    known = {field.name for field in fields(part)}
+    return tuple(name for name in kind.model_fields if name in known or hasattr(part, name))
 
 
 def disposal(name: str, cuts: int, kind: str, business_on: str, entry: Entry) -> Row:
