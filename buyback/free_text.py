@@ -82,8 +82,8 @@ _IN_NOTES = (
     (_PLATE, N_("a car's plate")),
     (_WORDS, N_("something about a person")),
 )
-_TELLING = re.compile(r"[@()]|\d{6}|[^\x00-\x7f]")
-"""What a text has in it if one of `_ANYWHERE` is: an at sign, or six digits in a row, once brackets are taken away."""
+_HINT = re.compile(r"[@()]|[A-Za-z]{2}[ .:#_-]*\d{6}|[^\x00-\x7f]")
+"""What a text has in it if one of `_ANYWHERE` is: an at sign, or letters before six digits, once brackets are taken away."""
 _MOMENT = r"(?:19|20)\d{2}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2})?|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}"
 
 
@@ -135,12 +135,17 @@ class Personal(NamedTuple):
     what: str
 
 
+def hints_at_person(text: str) -> bool:
+    """Whether it is worth looking for documents and addresses in the text, or in texts with line feeds between them."""
+    return _HINT.search(text) is not None
+
+
 def personal_data(text: str, *, note: bool = True) -> Personal | None:
     """What of the text looks like personal data, if anything does; `note` as for `clean`.
 
     Looked at is the text as `_plain` makes it, without dates, which are no telephones.
     """
-    if not note and not _TELLING.search(text):
+    if not (note or hints_at_person(text)):
         return None
     plain = _compiled(_MOMENT).sub("/", _plain(text))
     for pattern, what in _ANYWHERE + (_IN_NOTES if note else ()):

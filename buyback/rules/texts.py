@@ -7,13 +7,15 @@ Whatever text of a fact is not here is compared with what the log says elsewhere
 
 from collections.abc import Callable, Iterator
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 from buyback import facts
 from buyback.facts import MARKS, Fact
 from buyback.free_text import REASON
 from buyback.i18n import N_
 from buyback.rules.custody import WITNESS
+
+Values: TypeAlias = tuple[str | tuple[str, ...], ...]
 
 _TEXT = N_("text")
 _ACT, _PLACE, _SOURCE = N_("act number"), N_("place"), N_("source")
@@ -103,62 +105,38 @@ _PARTS: dict[type, tuple[str, ...]] = {
     facts.MarksCorrected: ("was", "now"),
 }
 """The parts of a fact that have texts of their own."""
-_NAMED: dict[type, str] = {
-    facts.TableClass: "code",
-    facts.TableRow: "code",
-    facts.Line: "number",
-    facts.CheckedItem: "item",
-}
-"""By what one of several parts is told from the others."""
 
 
-class Typed(NamedTuple):
-    """A text of a fact; `field` is a message of the catalogue, `of` tells of which part or which of several it is."""
-
-    text: str
-    is_note: bool
-    field: str
-    of: str = ""
-
-
-class _Field(NamedTuple):
-    label: str
-    is_note: bool
-
-
-_Reader = tuple[Callable[[Any], tuple[Any, ...]], tuple[_Field, ...]]
-
-
-def _reader(kind: type) -> _Reader:
-    """What reads the texts of a fact or a part at once, and what each of them is."""
-    fields = {name: _Field(label, True) for name, label in NOTES.get(kind, {}).items()}
-    fields |= {name: _Field(label, False) for name, label in NUMBERS.get(kind, {}).items()}
-    names = tuple(fields)
-    read = attrgetter(*names) if len(names) > 1 else lambda part: (getattr(part, names[0]),)
-    return read, tuple(fields.values())
-
-
-_READERS: dict[type, _Reader] = {kind: _reader(kind) for kind in {**NOTES, **NUMBERS}}
-
-
-def typed(fact: Fact) -> Iterator[Typed]:
-    """Every text of the fact that is not empty."""
+def worded(fact: Fact) -> Iterator[tuple[int, Any]]:
+    """The fact and those parts of it that have notes or numbers, each with its place among several, from 1; else 0."""
     kind = type(fact)
-    if kind in _READERS:
-        yield from _typed(fact, _READERS[kind])
+    if kind in NOTES or kind in NUMBERS:
+        yield 0, fact
     for name in _PARTS.get(kind, ()):
         parts = getattr(fact, name)
-        for part in parts if isinstance(parts, tuple) else (parts,):
-            yield from _typed(part, _READERS[type(part)])
-
-
-def _typed(part: Any, reader: _Reader) -> Iterator[Typed]:
-    read, fields = reader
-    for value, (label, is_note) in zip(read(part), fields, strict=True):
-        if not value:
-            continue
-        if isinstance(value, str):
-            named = _NAMED.get(type(part), "")
-            yield Typed(value, is_note, label, str(getattr(part, named)) if named else "")
+        if isinstance(parts, tuple):
+            yield from enumerate(parts, start=1)
         else:
-            yield from (Typed(text, is_note, label, str(n)) for n, text in enumerate(value, start=1))
+            yield 0, parts
+
+
+def notes(part: Any) -> Values:
+    """What the notes of a fact or a part say, in the order of `NOTES`: a text, or several of them."""
+    return _READ_NOTES[type(part)](part)
+
+
+def numbers(part: Any) -> Values:
+    """What the numbers of a fact or a part say, likewise."""
+    return _READ_NUMBERS[type(part)](part)
+
+
+def _reader(names: tuple[str, ...]) -> Callable[[Any], Values]:
+    """What reads these fields at once, always as a tuple."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return (lambda part: (getattr(part, names[0]),)) if names else (lambda _part: ())
+
+
+_KINDS = {**NOTES, **NUMBERS}
+_READ_NOTES = {kind: _reader(tuple(NOTES.get(kind, ()))) for kind in _KINDS}
+_READ_NUMBERS = {kind: _reader(tuple(NUMBERS.get(kind, ()))) for kind in _KINDS}

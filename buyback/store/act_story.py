@@ -14,6 +14,9 @@ from buyback.rules import Disposal, ItemStatus
 from buyback.store.contradiction import Contradiction
 
 _TOO_FEW = N_("Entry {seq}: {name} was destroyed before fewer than {fewest} witnesses.")
+_TOO_FEW_FOR_MANY = N_(
+    "Entry {seq}: the act {name}, by which {items} were destroyed, was before fewer than {fewest} witnesses."
+)
 _SAME = N_(
     "Entry {seq}: the act {name} names one and the same witness twice, the second time as number {number}."
 )
@@ -29,7 +32,6 @@ _TOO_FEW_CUTS = N_(
 )
 
 Act: TypeAlias = facts.Destroyed | facts.Kept | facts.HandedOver
-Witnessed: TypeAlias = Act | facts.HandOverChecked
 _KINDS: dict[type[Act], Disposal] = {
     facts.Destroyed: "destroyed",
     facts.Kept: "kept",
@@ -44,24 +46,24 @@ class Known(NamedTuple):
     of: facts.TableClass
 
 
-def told(fact: facts.Fact, by: str, known: Callable[[str], Known | None]) -> Iterator[Contradiction]:
-    """What the entry that `by` wrote contradicts; `known` gives an item by its tag, None where nothing is known of it."""
-    match fact:
-        case facts.Destroyed():
-            yield from _witnessed(fact, by)
-            yield from _cut(fact, known)
-        case facts.Kept() | facts.HandedOver() | facts.HandOverChecked():
-            yield from _witnessed(fact, by)
+def told(fact: Act, by: str, known: Callable[[str], Known | None]) -> Iterator[Contradiction]:
+    """What an act that `by` recorded contradicts; `known` gives an item by its tag, None where nothing is known of it."""
+    yield from witnessed(fact, by, rules.FEWEST[_KINDS[type(fact)]])
+    if isinstance(fact, facts.Destroyed):
+        yield from _cut(fact, known)
 
 
-def _witnessed(fact: Witnessed, by: str) -> Iterator[Contradiction]:
-    """What the desk would have refused of the witnesses."""
-    fewest = 0 if isinstance(fact, facts.HandOverChecked) else rules.FEWEST[_KINDS[type(fact)]]
+def witnessed(fact: Act | facts.HandOverChecked, by: str, fewest: int) -> Iterator[Contradiction]:
+    """What the desk would have refused of the witnesses, of whom it takes so many at least."""
     try:
         rules.check_witnesses(fact.witnesses, by, fewest)
     except errors.TooFewWitnesses:
-        name = rules.named_items([part.item for part in fact.items]) or fact.act
-        yield Contradiction(_TOO_FEW, name, 0, {"fewest": str(fewest)})
+        items, least = [part.item for part in fact.items], {"fewest": str(fewest)}
+        if len(items) == 1:
+            yield Contradiction(_TOO_FEW, items[0], 0, least)
+        else:
+            more = least | {"items": rules.named_items(items) or "-"}
+            yield Contradiction(_TOO_FEW_FOR_MANY, fact.act, 0, more)
     except (errors.SameWitness, errors.ClerkAsWitness, errors.NotAName, errors.MixedAlphabets) as refusal:
         template = _OF_A_WITNESS[type(refusal)]
         yield Contradiction(template, fact.act, 0, {"number": str(refusal.values["number"]), "by": by})

@@ -136,7 +136,6 @@ class Story:
     def tell(self, entry: Entry) -> None:
         """Go on with the next entry."""
         seq, fact = entry.seq, entry.fact
-        self._contradict("acts", seq, act_story.told(fact, entry.by, self._known))
         match fact:
             case facts.LedgerOpened():
                 self._once("ledger", self.ledger, seq, _OPENED_AGAIN)
@@ -155,7 +154,10 @@ class Story:
             case facts.Voided():
                 self._settle(seq, fact, "voided", _VOIDS)
             case facts.Destroyed() | facts.Kept() | facts.HandedOver():
+                self._contradict("acts", seq, act_story.told(fact, entry.by, self._known))
                 self._act(seq, fact, _ENDED[type(fact)])
+            case facts.HandOverChecked():
+                self._contradict("acts", seq, act_story.witnessed(fact, entry.by, 0))
             case facts.NotReceivedResolved():
                 self._resolve(seq, fact)
             case facts.MarksCorrected():
