@@ -138,5 +138,7 @@ def _reader(names: tuple[str, ...]) -> Callable[[Any], Values]:
 
 
 _KINDS = {**NOTES, **NUMBERS}
+WORDED = frozenset((*_KINDS, *_PARTS))
+"""The facts and the parts of facts that have notes or numbers."""
 _READ_NOTES = {kind: _reader(tuple(NOTES.get(kind, ()))) for kind in _KINDS}
 _READ_NUMBERS = {kind: _reader(tuple(NUMBERS.get(kind, ()))) for kind in _KINDS}

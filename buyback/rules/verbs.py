@@ -37,6 +37,7 @@ _WRITES: dict[type[Fact], str] = {
     facts.SampleDrawn: "sample",
     facts.SampleChecked: "sample-check",
 }
+_ONE = {kind: (verb,) for kind, verb in _WRITES.items()}
 _MOVES: dict[facts.Movement, str] = {"float": "cash-float", "top_up": "cash-top-up", "return": "cash-return"}
 
 
@@ -45,6 +46,9 @@ def verbs_of(fact: Fact, by: str) -> tuple[str, ...]:
 
     None where nobody needs a right: the ledger opens, a clock went back, a wrong PIN was typed.
     """
+    verbs = _ONE.get(type(fact))
+    if verbs is not None:
+        return verbs
     match fact:
         case facts.PinSet(alias):
             return ("operators-pin",) if alias == by else ("operators-pin-reset",)
@@ -52,8 +56,8 @@ def verbs_of(fact: Fact, by: str) -> tuple[str, ...]:
             return (_MOVES[fact.kind],)
         case facts.RateRecorded():
             return _of_rate(fact)
-    verb = _WRITES.get(type(fact))
-    return (verb,) if verb else ()
+        case _:
+            return ()
 
 
 def _of_rate(fact: facts.RateRecorded) -> tuple[str, ...]:

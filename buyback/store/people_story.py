@@ -80,8 +80,9 @@ class PeopleStory:
         """Somebody who works here wrote it, and might; who did not work here is named once and not for every entry."""
         person = self._people.get(entry.by)
         if person is not None and not person.revoked:
-            for one in rights_story.told(entry, person.roles):
-                self._find(entry, one.template, one.name, one.before, check="rights", **one.more)
+            wrong = rights_story.told(entry, person.roles)
+            if wrong is not None:
+                self._find(entry, wrong.template, wrong.name, wrong.before, check="rights", **wrong.more)
             return
         template = _STRANGER if person is None else _REVOKED
         if (template, entry.by) not in self._named:

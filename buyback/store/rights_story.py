@@ -4,8 +4,6 @@ The desk asks the table of rights before each verb. Whoever seals entries by han
 the same table again, with the roles as the entries before have made them. Pure.
 """
 
-from collections.abc import Iterator
-
 from buyback import rules
 from buyback.chain import Entry
 from buyback.facts import Role
@@ -17,13 +15,14 @@ _NO_RIGHT = N_(
 )
 
 
-def told(entry: Entry, roles: tuple[Role, ...]) -> Iterator[Contradiction]:
-    """What is not right about an entry whose writer had these roles."""
+def told(entry: Entry, roles: tuple[Role, ...]) -> Contradiction | None:
+    """What is not right about an entry whose writer had these roles, if anything is not."""
     verbs = rules.verbs_of(entry.fact, entry.by)
-    if not rules.may_one(verbs, roles):
-        said = {
-            "what": _(rules.RIGHTS[verbs[0]].words),
-            "needed": rules.role_names(rules.needed(verbs), _(" or ")),
-            "own": rules.role_names(roles),
-        }
-        yield Contradiction(_NO_RIGHT, entry.by, 0, said)
+    if rules.may_one(verbs, roles):
+        return None
+    said = {
+        "what": _(rules.RIGHTS[verbs[0]].words),
+        "needed": rules.role_names(rules.needed(verbs), _(" or ")),
+        "own": rules.role_names(roles),
+    }
+    return Contradiction(_NO_RIGHT, entry.by, 0, said)

@@ -178,7 +178,8 @@ class Story:
         self._contradict("folios", seq, self._tell_forms(seq, fact))
         self._contradict("closes", seq, self._tell_days(seq, fact, sites))
         self._contradict("samples", seq, self._samples.told(seq, fact, self._shelf))
-        self._contradict("texts", seq, self._texts.told(fact))
+        if type(fact) in rules.WORDED:
+            self._contradict("texts", seq, self._texts.told(fact))
 
     def _booked_to(self, fact: facts.Fact) -> tuple[str, ...]:
         """The sites to which the entry is booked, the one that it names first."""
