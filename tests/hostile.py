@@ -532,14 +532,14 @@ ATTACKS: dict[str, Attack] = {
     ),
     "a person in a reason": Attack(
         lambda store: _sealed(store, CashMoved(SITE, DAY, "top_up", 100_00, reason="tel 55 1234 5678")),
-        "says a telephone number in its field “reason”, and nothing about a person may be recorded.",
+        "has a telephone number in its field “reason”, and nothing about a person may be recorded.",
         _is("texts"),
     ),
     "a person in the place of a serial": Attack(
         lambda store: rewritten(
             store, lambda told: told["fact"]["lines"][0].update(serial="GOML800101HDFRRR09"), "DroppedOff"
         ),
-        "Entry 9 says a CURP in its field “serial (1)”",
+        "Entry 9 has a CURP in its field “serial (1)”",
         _is("texts"),
     ),
     "an operator made a custodian": Attack(

@@ -115,7 +115,7 @@ def test_what_tells_of_a_person_is_named_and_not_repeated(kind: Any, name: str) 
         told = _told(_with(kind, name, text))
         assert len(told) == (1 if is_note or text == CURP else 0), told
         for sentence in told:
-            assert sentence.startswith(f"Entry 7 says {what} in its field “{label}")
+            assert sentence.startswith(f"Entry 7 has {what} in its field “{label}")
             assert text not in sentence
 
 
@@ -177,7 +177,7 @@ def test_a_person_in_the_log_is_said_in_both_languages(ledger: Store) -> None:
     seq = seal_on(ledger, CashMoved(SITE, "2025-02-18", "float", 0, (), f"llamar al {TELEPHONE}"))
     (english,) = [one for one in found(ledger) if one.check == "texts"]
     assert str(english) == (
-        f"Entry {seq} says a telephone number in its field “reason”, and nothing about a person may be recorded."
+        f"Entry {seq} has a telephone number in its field “reason”, and nothing about a person may be recorded."
     )
     assert TELEPHONE not in repr(english)
     set_language("es")

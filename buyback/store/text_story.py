@@ -14,7 +14,7 @@ from buyback.i18n import N_, _
 from buyback.rules import Values
 from buyback.store.contradiction import Contradiction
 
-_PERSONAL = N_("Entry {seq} says {what} in its field “{name}”, and nothing about a person may be recorded.")
+_PERSONAL = N_("Entry {seq} has {what} in its field “{name}”, and nothing about a person may be recorded.")
 
 _MOST_KEPT = 10_000
 
