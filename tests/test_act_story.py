@@ -100,28 +100,28 @@ def test_what_is_for_defensa_is_not_destroyed_at_the_site(ledger: Store) -> None
     ]
 
 
-def _with_class(table: PayoutTable, **changed: object) -> PayoutTable:
-    """The table, in which handguns are of another kind."""
+def _adopt(store: Store, code: str, **changed: object) -> None:
+    """Adopt the table under another code, with handguns of another kind."""
 
     def other(one: TableClass) -> TableClass:
         return replace(one, **changed) if one.code == "handgun" else one  # type: ignore[arg-type]
 
-    adopted = replace(table.adopted, code="other", classes=tuple(map(other, table.adopted.classes)))
-    return PayoutTable(adopted)
+    adopted = load_seed("federal-2025").adopted
+    table = replace(adopted, code=code, classes=tuple(map(other, adopted.classes)))
+    desk.adopt_table(store, PayoutTable(table), by=BY, at=AT)
 
 
 def test_an_item_keeps_the_law_of_the_table_that_paid_it(ledger: Store) -> None:
-    """A table that is adopted later asks for more cuts, or that handguns leave, of what comes in by it and of nothing else."""
-    (before,) = take_in(ledger, "pistol-9mm").item_ids
-    desk.adopt_table(ledger, _with_class(load_seed("federal-2025"), cuts=4), by=BY, at=AT)
-    (after,) = take_in(ledger, "pistol-9mm").item_ids
-    desk.destroy(ledger, [before, after], act("D-2"), by=BY, at=AT)
-    assert found(ledger) == []
-    table = _with_class(load_seed("federal-2025"), custody="hand_over")
-    desk.adopt_table(ledger, replace(table, adopted=replace(table.adopted, code="third")), by=BY, at=AT)
-    (there,) = take_in(ledger, "pistol-9mm").item_ids
-    desk.hand_over(ledger, [there], act("H-1"), by=BY, at=AT)
-    desk.destroy(ledger, [there], act("D-3", "Campo Militar 1"), by=BY, at=AT)
+    """Tables that are adopted later ask for fewer cuts or more, or that handguns leave, of what comes in by them alone."""
+    tags = [take_in(ledger, "pistol-9mm").item_ids[0]]
+    for cuts in (1, 4):
+        _adopt(ledger, f"cuts-{cuts}", cuts=cuts)
+        tags.append(take_in(ledger, "pistol-9mm").item_ids[0])
+    _adopt(ledger, "leaves", custody="hand_over")
+    there = take_in(ledger, "pistol-9mm").item_ids
+    desk.destroy(ledger, tags, act("D-2"), by=BY, at=AT)
+    desk.hand_over(ledger, there, act("H-1"), by=BY, at=AT)
+    desk.destroy(ledger, there, act("D-3", "Campo Militar 1"), by=BY, at=AT)
     assert found(ledger) == []
 
 
