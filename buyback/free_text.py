@@ -7,6 +7,7 @@ every name, but it can refuse the documents and addresses by which a person is f
 import re
 import unicodedata
 from functools import cache
+from typing import NamedTuple
 
 from buyback.errors import ControlCharacters, FormulaText, NoWords, PersonalData, TextMissing, TextTooLong
 from buyback.i18n import N_
@@ -87,6 +88,8 @@ _IN_NOTES = (
     (_PLATE, N_("a car's plate")),
     (_WORDS, N_("something about a person")),
 )
+_HINT = re.compile(r"[@()]|[A-Za-z]{2}[ .:#_-]*\d{6}|[^\x00-\x7f]")
+"""What a text has in it if one of `_ANYWHERE` is: an at sign, or letters before six digits, once brackets are taken away."""
 _MOMENT = r"(?:19|20)\d{2}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2})?|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}"
 
 
@@ -126,12 +129,36 @@ def required(
 
 
 def _refuse_personal_data(text: str, named: dict[str, str | int], note: bool) -> None:
-    """Look at the text as `_plain` makes it, without dates, which are no telephones."""
+    found = personal_data(text, note=note)
+    if found is not None:
+        raise PersonalData(found=found.words, what=found.what, **named)
+
+
+class Personal(NamedTuple):
+    """Words that tell of a person, and what they look like (a message of the catalogue)."""
+
+    words: str
+    what: str
+
+
+def hints_at_person(text: str) -> bool:
+    """Whether it is worth looking for documents and addresses in the text, or in texts with line feeds between them."""
+    return _HINT.search(text) is not None
+
+
+def personal_data(text: str, *, note: bool = True) -> Personal | None:
+    """What of the text looks like personal data, if anything does; `note` as for `clean`.
+
+    Looked at is the text as `_plain` makes it, without dates, which are no telephones.
+    """
+    if not (note or hints_at_person(text)):
+        return None
     plain = _compiled(_MOMENT).sub("/", _plain(text))
     for pattern, what in _ANYWHERE + (_IN_NOTES if note else ()):
         found = _compiled(pattern).search(plain)
         if found:
-            raise PersonalData(found=found[0], what=what, **named)
+            return Personal(found[0], what)
+    return None
 
 
 def _plain(text: str) -> str:

@@ -6,8 +6,10 @@ elsewhere, or a signed paper, tells.
 """
 
 import json
+import sqlite3
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,6 +28,7 @@ from buyback.facts import (
     DisposedItem,
     Fact,
     FindingAnswered,
+    HandedOver,
     HandOverChecked,
     KeyChanged,
     Marks,
@@ -46,10 +49,12 @@ from buyback.store.entries import entries
 
 LATER = AT + timedelta(hours=1)
 DAY = "2025-02-18"
+CLERK = "eva"
+"""Who takes in, and nothing else."""
 
 
 def lived(store: Store) -> None:
-    """A short life: a float, paid and owed drop-offs, a voucher, a void, a destruction, a hand-over, a count."""
+    """A short life: a float, paid and owed drop-offs, a voucher, a void, a destruction, a hand-over, a count, a new clerk."""
     desk.give_float(store, SITE, Money(90_000_00), by=BY, at=AT, notes=parse("1000x90"))
     first = take_in(store, "revolver:serial=K1", "ak-47:serial=C1")
     owed = take_in(store, "pistol-9mm:serial=P1", settlement="later")
@@ -62,6 +67,8 @@ def lived(store: Store) -> None:
     desk.destroy(store, [first.item_ids[0]], act("D-1"), by=BY, at=LATER)
     desk.hand_over(store, bullets.item_ids, act("H-1"), by=BY, at=LATER)
     desk.count_cash(store, SITE, parse("1000x45,500x1,100x9,50x1"), by=BY, at=LATER)
+    take_in(store, "grenade:donated", at=LATER)
+    desk.enrol(store, CLERK, by=BY, at=LATER, roles=("receive",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,8 @@ class Attack:
     said: str
     checks: frozenset[str]
     by_checkpoint: bool = False
+    in_a_file: bool = False
+    """Whether it can be done to a SQLite file only."""
 
 
 def seq_of(store: Store, kind: str, number: int = 1) -> int:
@@ -150,10 +159,22 @@ def folio_of(store: Store, number: int) -> str:
     return found
 
 
-def _sealed(store: Store, *more: Fact, at: datetime = LATER) -> None:
+def _sealed(store: Store, *more: Fact, at: datetime = LATER, by: str = BY) -> None:
     """Entries more at the end, sealed as the program would with no rule in the way, and the tables made of them."""
-    seal_on(store, *more, at=at)
+    seal_on(store, *more, at=at, by=by)
     log_writer.rebuild(store)
+
+
+def _destroyed(
+    store: Store,
+    *witnesses: str,
+    item: str = "",
+    cuts: int = 3,
+    by: str = BY,
+) -> None:
+    """An act of destruction more, of the rifle that is held, or of another item."""
+    parts = (DisposedItem(item or f"{folio_of(store, 1)}/2", cuts),)
+    _sealed(store, Destroyed("D-9", DAY, "corte", SITE, witnesses, parts), by=by)
 
 
 def _paid_again(store: Store) -> None:
@@ -208,6 +229,58 @@ def _unguarded(store: Store) -> None:
     names = {"sqlite": "DROP TRIGGER entry_no_update", "postgresql": "DROP TRIGGER entry_no_change ON entry"}
     with store.transaction() as db:
         db.connection.exec_driver_sql(names[db.connection.dialect.name])
+
+
+def _of_another_shape(store: Store) -> None:
+    """A trigger of the log's is there by its name and refuses nothing; on a server a column takes what no new ledger has."""
+    toothless = (
+        "DROP TRIGGER entry_no_delete",
+        "CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry BEGIN SELECT 1; END",
+    )
+    with store.transaction() as db:
+        for statement in toothless if store.is_sqlite else ("ALTER TABLE item ALTER note DROP NOT NULL",):
+            db.connection.exec_driver_sql(statement)
+
+
+def _an_index_more(store: Store) -> None:
+    """Somebody keeps their own order of the items in the database."""
+    force(store, "CREATE INDEX item_mine ON item (note)")
+
+
+def _from_tomorrow(store: Store) -> None:
+    """An entry of a kind that nobody knows, sealed behind the last one."""
+    last = _rows(store)[-1]
+    told = json.loads(last.body) | {"seq": last.seq + 1, "kind": "Theft", "fact": {"item": "all of them"}}
+    body = chain.canonical(told)
+    row = last._replace(seq=last.seq + 1, kind="Theft", body=body, previous=last.digest)
+    row = row._replace(digest=chain.digest_of(last.digest, body))
+    force(store, f"INSERT INTO entry VALUES ({', '.join(map(literal, row))})")
+
+
+def _of_another_ledger(store: Store) -> None:
+    """An entry of another ledger stands in this one's file, behind its last one."""
+    row = chain.seal(
+        SettingChanged("voucher_days", "30"),
+        ledger="B2",
+        seq=1,
+        at=chain.utc_text(AT),
+        by=BY,
+        previous=chain.FIRST_PREVIOUS,
+    )
+    force(store, f"INSERT INTO entry VALUES ({', '.join(map(literal, row))})")
+
+
+def _torn(store: Store) -> None:
+    """The disk lost the end of a page: rows of an index are gone."""
+    store.engine.dispose()
+    path = Path(str(store.engine.url.database))
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        [size] = raw.execute("PRAGMA page_size").fetchone()
+        [page] = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'item_serial'").fetchone()
+    with path.open("r+b") as file:
+        file.seek(page * size - 60)
+        file.write(bytes(60))
 
 
 def _is(*names: str) -> frozenset[str]:
@@ -387,6 +460,88 @@ ATTACKS: dict[str, Attack] = {
         _is("samples"),
     ),
     "triggers dropped": Attack(_unguarded, "no longer guards itself.", _is("guards")),
+    "a schema of another shape": Attack(
+        _of_another_shape, "of the database is not the one that this program makes.", _is("guards")
+    ),
+    "an index of somebody's own": Attack(_an_index_more, "The database has a foreign index ", _is("guards")),
+    "tables said to be of another version": Attack(
+        lambda store: force(store, "UPDATE meta SET value = '1' WHERE name = 'projections'"),
+        "The table meta says 1 of projections",
+        _is("versions"),
+    ),
+    "an entry of another ledger": Attack(
+        _of_another_ledger,
+        "The file holds entries of another ledger, B2: 1.",
+        _is("ledgers"),
+        in_a_file=True,
+    ),
+    "a kind that nobody knows": Attack(
+        _from_tomorrow, "cannot be read: unknown kind 'Theft'.", _is("unreadable")
+    ),
+    "a PIN that no entry set": Attack(
+        lambda store: force(store, f"INSERT INTO secret VALUES ('A1', 'pin', '{BY}', 'x', 0, '')"),
+        "Something is kept to check a PIN of ana by, and no entry set one.",
+        _is("secrets"),
+    ),
+    "a torn file": Attack(_torn, "The file is damaged: ", _is("file"), in_a_file=True),
+    "a destruction that nobody saw": Attack(
+        _destroyed, "was destroyed before fewer than 2 witnesses.", _is("acts")
+    ),
+    "a destruction that one saw, named twice": Attack(
+        lambda store: _destroyed(store, "Rosa", "ROSÁ"),
+        "the act D-9 names one and the same witness twice, the second time as number 2.",
+        _is("acts"),
+    ),
+    "a destruction before whoever recorded it": Attack(
+        lambda store: _destroyed(store, "rosa", "Ana"),
+        "witness 2 of the act D-9 is ana, who recorded it.",
+        _is("acts"),
+    ),
+    "a destruction before no name": Attack(
+        lambda store: _destroyed(store, "rosa", "-"),
+        "witness 2 of the act D-9 is no name of a person",
+        _is("acts"),
+    ),
+    "a hand-over before whoever recorded it": Attack(
+        lambda store: _sealed(
+            store,
+            HandedOver("H-9", DAY, "Defensa", SITE, (BY,), (DisposedItem(f"{folio_of(store, 1)}/2"),)),
+        ),
+        "witness 1 of the act H-9 is ana, who recorded it.",
+        _is("acts"),
+    ),
+    "a rifle that was cut once": Attack(
+        lambda store: _destroyed(store, "rosa", "tomas", cuts=1),
+        "was destroyed by fewer cuts than its class, Military weapon, asks for: 1, not 3.",
+        _is("acts"),
+    ),
+    "a grenade destroyed at the site": Attack(
+        lambda store: _destroyed(store, "rosa", "tomas", item=f"{folio_of(store, 7)}/1"),
+        "was destroyed at the site; what is of its class, Grenade, is handed over to Defensa.",
+        _is("acts"),
+    ),
+    "a destruction by somebody who takes in": Attack(
+        lambda store: _destroyed(store, "rosa", "tomas", by=CLERK),
+        "is by eva, who might not record an act of destruction then: that needs the role custody, and eva had receive.",
+        _is("rights"),
+    ),
+    "a setting changed by somebody who takes in": Attack(
+        lambda store: _sealed(store, SettingChanged("approval_step_minor", "100000000"), by=CLERK),
+        "is by eva, who might not change a setting of the ledger then",
+        _is("rights"),
+    ),
+    "a person in a reason": Attack(
+        lambda store: _sealed(store, CashMoved(SITE, DAY, "top_up", 100_00, reason="tel 55 1234 5678")),
+        "has a telephone number in its field “reason”, and nothing about a person may be recorded.",
+        _is("texts"),
+    ),
+    "a person in the place of a serial": Attack(
+        lambda store: rewritten(
+            store, lambda told: told["fact"]["lines"][0].update(serial="GOML800101HDFRRR09"), "DroppedOff"
+        ),
+        "Entry 9 has a CURP in its field “serial (1)”",
+        _is("texts"),
+    ),
     "an operator made a custodian": Attack(
         lambda store: rewritten(store, _a_friend, "OperatorEnrolled", 2),
         "the history was rewritten.",

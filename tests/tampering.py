@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from typing import Any
 
-from samples import AT
+from samples import AT, BY
 
 from buyback import chain, facts
 from buyback.chain import Checkpoint, Finding
@@ -102,15 +102,13 @@ def resealed_whole(store: Store, change: Callable[[chain.Sealed], str]) -> None:
     log_writer.rebuild(store)
 
 
-def seal_on(store: Store, *more: facts.Fact, at: datetime = AT) -> int:
+def seal_on(store: Store, *more: facts.Fact, at: datetime = AT, by: str = BY) -> int:
     """Append facts to the log as someone who knows the program would, with no rule in the way; the last one's number."""
     head = checks.head(store)
     seq, previous, statements = head.seq, head.digest, []
     for fact in more:
         seq += 1
-        row = chain.seal(
-            fact, ledger=store.ledger, seq=seq, at=chain.utc_text(at), by="ana", previous=previous
-        )
+        row = chain.seal(fact, ledger=store.ledger, seq=seq, at=chain.utc_text(at), by=by, previous=previous)
         statements.append(f"INSERT INTO entry VALUES ({', '.join(map(literal, row))})")
         previous = row.digest
     force(store, *statements)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from samples import AT, BY, act, on_a_file, take_in
+from samples import AT, BY, WITNESSES, act, on_a_file, take_in
 from tampering import found, seal_on
 
 from buyback import desk, facts
@@ -30,10 +30,9 @@ def _resolved(item: str, outcome: facts.Resolution, number: str = "E-1") -> NotR
 
 
 def _act(kind: type[facts.Destroyed | facts.HandedOver], item: str, number: str) -> facts.Fact:
-    items = (DisposedItem(item),)
     if kind is facts.HandedOver:
-        return facts.HandedOver(number, DAY, "Defensa", "X", (), items)
-    return facts.Destroyed(number, DAY, "fire", "X", ("a", "b"), items)
+        return facts.HandedOver(number, DAY, "Defensa", "X", (), (DisposedItem(item),))
+    return facts.Destroyed(number, DAY, "fire", "X", WITNESSES, (DisposedItem(item, 2),))
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from buyback.store import checks
 from buyback.store.engine import Store
 from buyback.store.story import CHECKS
 
-FOLDER = Path(checks.__file__).parent
+STORE = Path(checks.__file__).parent.parent
 
 
 @pytest.fixture
@@ -32,6 +32,8 @@ def test_the_ledger_itself_is_sound(copy: Store) -> None:
 def test_an_attack_is_named(copy: Store, name: str) -> None:
     """The finding says what was done; where the copy is whole in itself, nothing tells before the checkpoint."""
     attack, kept = ATTACKS[name], checks.head(copy)
+    if attack.in_a_file and not copy.is_sqlite:
+        pytest.skip("a server looks after its files itself, and may hold many ledgers")
     attack.on(copy)
     if attack.by_checkpoint:
         assert found(copy) == []
@@ -43,9 +45,9 @@ def test_an_attack_is_named(copy: Store, name: str) -> None:
 
 
 def test_every_check_has_a_hostile_copy() -> None:
-    """A check that no attack sets off is one that nobody has seen work: those of damage and of versions are told elsewhere."""
+    """A check that no attack sets off is one that nobody has seen work."""
     named = set(CHECKS)
-    for path in (*FOLDER.glob("*.py"), Path(chain.__file__)):
+    for path in (*STORE.rglob("*.py"), Path(chain.__file__)):
         named |= set(re.findall(r'Finding\(\s*"([a-z]+)"', path.read_text(encoding="utf-8")))
     seen = set().union(*(attack.checks for attack in ATTACKS.values()))
-    assert named - seen == {"file", "versions", "ledgers", "unreadable", "secrets"}
+    assert named == seen

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from samples import AT, BY, OTHER_SITE, SITE, act, take_in
+from samples import AT, BY, OTHER_SITE, SITE, WITNESSES, act, take_in
 from tampering import found, seal_on, told
 
 from buyback import desk, facts, folios
@@ -120,7 +120,7 @@ def test_other_entries_on_a_day_that_it_was_not(ledger: Store) -> None:
     """A drop-off, a void, a return, cash, a voucher, an act: none is booked to another day than it was."""
     one, two, three = (take_in(ledger, settlement="later") for _number in range(3))
     held = take_in(ledger)
-    items = (facts.DisposedItem(held.item_ids[0]),)
+    items = (facts.DisposedItem(held.item_ids[0], 2),)
     last = next_drop_off(ledger, business_on=BEFORE, settlement="voucher")
     amount_minor = sum(line.amount_minor for line in last.lines)
     more: tuple[facts.Fact, ...] = (
@@ -128,7 +128,7 @@ def test_other_entries_on_a_day_that_it_was_not(ledger: Store) -> None:
         facts.Voided(two.folio, BEFORE, "error", 0, 0, two.item_ids),
         facts.Returned(three.folio, BEFORE, three.item_ids),
         CashMoved(SITE, BEFORE, "float", 100_00),
-        facts.Destroyed("D", BEFORE, "fire", "X", ("a", "b"), items),
+        facts.Destroyed("D", BEFORE, "fire", "X", WITNESSES, items),
         last,
         VoucherIssued(last.folio, SITE, BEFORE, amount_minor, "2025-03-19", coded=False),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from samples import AT, BY, act, on_a_file, take_in
+from samples import AT, BY, WITNESSES, act, on_a_file, take_in
 from tampering import found, seal_on
 
 from buyback import desk, errors, facts, folios
@@ -51,12 +51,13 @@ def _voided(drop_off: Received, paid_minor: int = 0) -> facts.Voided:
 
 
 def _act(kind: str, drop_off: Received) -> facts.Fact:
-    items = tuple(DisposedItem(name) for name in drop_off.item_ids)
+    cuts = 2 if kind == "destroyed" else 0
+    items = tuple(DisposedItem(name, cuts) for name in drop_off.item_ids)
     if kind == "destroyed":
-        return facts.Destroyed("D-9", DAY, "disc cutter", "X", ("a", "b"), items)
+        return facts.Destroyed("D-9", DAY, "disc cutter", "X", WITNESSES, items)
     if kind == "kept":
-        return facts.Kept("K-9", DAY, "historic", "X", ("a", "b"), items)
-    return facts.HandedOver("H-9", DAY, "Defensa", "X", ("a", "b"), items)
+        return facts.Kept("K-9", DAY, "historic", "X", WITNESSES, items)
+    return facts.HandedOver("H-9", DAY, "Defensa", "X", WITNESSES, items)
 
 
 def _one(store: Store, *more: facts.Fact) -> str:
@@ -309,7 +310,7 @@ def test_what_no_entry_received_and_what_is_added_twice(ledger: Store) -> None:
         ledger,
         facts.PaidOut(nobody, 1, 1, DAY, "cash"),
         facts.Returned(nobody, DAY, (f"{nobody}/1",)),
-        facts.Destroyed("D", DAY, "x", "x", (), (DisposedItem(f"{nobody}/1"),)),
+        facts.Destroyed("D", DAY, "x", "x", WITNESSES, (DisposedItem(f"{nobody}/1"),)),
         opened,
         operator,
         _fact(ledger, "SiteAdded"),

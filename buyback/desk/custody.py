@@ -93,7 +93,6 @@ def _whole(states: tuple[ItemState, ...]) -> tuple[DisposedItem, ...]:
 
 _Made = TypeVar("_Made", Destroyed, Kept, HandedOver)
 _Fact = Callable[[str, str, str, tuple[str, ...], tuple[ItemState, ...]], _Made]
-_FEWEST: dict[Disposal, int] = {"destroyed": rules.FEWEST_WITNESSES, "kept": 0, "handed_over": 0}
 _VERBS: dict[Disposal, str] = {"destroyed": "destroy", "kept": "keep", "handed_over": "hand-over"}
 
 
@@ -106,7 +105,7 @@ def _dispose(
     named = _named_once(items, store.ledger)
     with turn(store, _VERBS[kind], by=by, at=at) as this:
         writer = this.writer
-        rules.check_witnesses(witnesses, this.operator.alias, _FEWEST[kind])
+        rules.check_witnesses(witnesses, this.operator.alias, rules.FEWEST[kind])
         came = {folio: sealed.state(writer.db, folio) for folio in dict(named)}
         states = tuple(_checked(writer.db, kind, came[folio], line) for folio, line in named)
         sites = sorted({drop_off.site for drop_off in came.values()})

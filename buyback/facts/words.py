@@ -23,6 +23,9 @@ FORMS: tuple[Form, ...] = get_args(Form)
 RESOLUTIONS: tuple[Resolution, ...] = get_args(Resolution)
 ROLES: tuple[Role, ...] = get_args(Role)
 
+MANUAL = "manual"
+"""The source of a rate that a person set, or imported without naming another."""
+
 COUNTS = (
     "short",
     "long",

@@ -15,11 +15,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from buyback.config import Settings
 from buyback.errors import BadRate, InTheFuture, NoRate, RateNeedsReason, RateServiceFailed, TooEarly
+from buyback.facts import MANUAL
 from buyback.i18n import _, ngettext
 from buyback.money import Rate
 from buyback.rates.file import read_rates_file
 from buyback.rates.history import from_ecb
-from buyback.rates.quoted import ECB, MANUAL, Quoted, source_name
+from buyback.rates.quoted import ECB, Quoted, source_name
 from buyback.rates.service import fetch, last_failed_at
 from buyback.rules import EARLIEST_YEAR
 

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from buyback.errors import BadTableFile, UnreadableFile
+from buyback.facts import MANUAL
 from buyback.i18n import _
 from buyback.money import Rate
-from buyback.rates.quoted import MANUAL, Quoted, excerpt, iso_day
+from buyback.rates.quoted import Quoted, excerpt, iso_day
 from buyback.rules import EARLIEST_YEAR
 
 _LARGEST_FILE_BYTES = 4_194_304  # a rate a day for three centuries

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from buyback.facts import MANUAL
 from buyback.i18n import N_, _
 from buyback.money import Rate
 
 ECB = "ECB"
 """The source of the bundled European Central Bank history, and only of it."""
-MANUAL = "manual"
-"""The source of a rate that a person set, or imported without naming another."""
 
 SOURCE_NAMES = {ECB: N_("ECB"), MANUAL: N_("by hand")}
 """The sources whose name is the program's own word; any other is written as it calls itself."""

@@ -33,5 +33,7 @@ from buyback.rules.samples import *
 from buyback.rules.settings import *
 from buyback.rules.settling import *
 from buyback.rules.state import *
+from buyback.rules.texts import *
+from buyback.rules.verbs import *
 from buyback.rules.vouchers import *
 from buyback.rules.words import *

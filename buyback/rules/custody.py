@@ -6,11 +6,14 @@ from buyback import errors, names
 from buyback.i18n import N_, _
 from buyback.rules.hand_overs import check_arrived
 from buyback.rules.state import DropOffState, ItemState
-from buyback.rules.words import STATUS_NAMES, Disposal
+from buyback.rules.words import STATUS_NAMES, Disposal, ItemStatus
 
 FEWEST_WITNESSES = (
     2  # besides whoever does the work: DOF guidelines of the programme, as the press quotes them
 )
+
+FEWEST: dict[Disposal, int] = {"destroyed": FEWEST_WITNESSES, "kept": 0, "handed_over": 0}
+"""How many witnesses an act takes at least, by how it ends custody."""
 
 DISC_CUTTER = N_("disc cutter")
 """How weapons are destroyed where nobody says otherwise."""
@@ -34,8 +37,13 @@ def check_disposal(kind: Disposal, item: ItemState, drop_off: DropOffState) -> N
     check_arrived(item)
     if drop_off.status == "owed":
         raise errors.NotSettled(folio=drop_off.folio, item=item.id)
-    if kind == "destroyed" and item.custody == "hand_over" and item.status == "held":
+    if must_leave(kind, item.custody, item.status):
         raise errors.MustBeHandedOver(item=item.id, name=item.name)
+
+
+def must_leave(kind: Disposal, custody: str, status: ItemStatus) -> bool:
+    """Whether it may not be destroyed where it is held: its class leaves the site first. `custody` is the class's rule."""
+    return kind == "destroyed" and custody == "hand_over" and status == "held"
 
 
 def check_witnesses(witnesses: Sequence[str], operator: str, fewest: int) -> None:

@@ -94,8 +94,8 @@ def _published(row: TableRow, condition: Condition) -> int | None:
     return row.serviceable_minor if condition == "serviceable" else row.unserviceable_minor
 
 
-def row_name(row: TableRow) -> str:
-    """The type's name in the current language."""
+def row_name(row: TableRow | TableClass) -> str:
+    """The name of a type, or of a class of them, in the current language."""
     return row.name_es if language() == "es" else row.name_en
 
 

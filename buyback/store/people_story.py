@@ -1,6 +1,6 @@
 """Who wrote the entries and who approved them, as the log itself tells it, and where it contradicts itself.
 
-The desk lets nobody write who is not enrolled or was revoked, and takes no approval from one who does not supervise.
+The desk lets nobody write who is not enrolled, was revoked or has no role for it, and takes no approval from one who does not supervise.
 Whoever seals entries by hand is refused nothing, so verification walks over it again. Pure.
 """
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from buyback import facts, rules
 from buyback.chain import Entry, Finding, parse_utc
 from buyback.i18n import N_
+from buyback.store import rights_story
 from buyback.store.ledger import CLOCK_TOLERANCE
 
 _STRANGER = N_("Entry {seq} is written by {name}, whom no entry before it enrolled.")
@@ -64,11 +65,11 @@ class PeopleStory:
                 self._has_pins = True
                 self._known(entry, alias)
 
-    def _find(self, entry: Entry, template: str, name: str, before: int = 0, **more: str) -> None:
+    def _find(
+        self, entry: Entry, template: str, name: str, before: int = 0, *, check: str = "people", **more: str
+    ) -> None:
         values: tuple[tuple[str, str | int], ...] = (("name", name), ("before", before), *more.items())
-        self.findings.append(
-            Finding("clock" if template == _CLOCK else "people", self.ledger, entry.seq, template, values)
-        )
+        self.findings.append(Finding(check, self.ledger, entry.seq, template, values))
 
     def _begins(self, entry: Entry) -> bool:
         """Whether the first operator enrols themselves."""
@@ -76,9 +77,12 @@ class PeopleStory:
         return not self._people and isinstance(fact, facts.OperatorEnrolled) and fact.alias == entry.by
 
     def _check_writer(self, entry: Entry) -> None:
-        """Somebody who works here wrote it; who did not is named once and not for every entry."""
+        """Somebody who works here wrote it, and might; who did not work here is named once and not for every entry."""
         person = self._people.get(entry.by)
         if person is not None and not person.revoked:
+            wrong = rights_story.told(entry, person.roles)
+            if wrong is not None:
+                self._find(entry, wrong.template, wrong.name, wrong.before, check="rights", **wrong.more)
             return
         template = _STRANGER if person is None else _REVOKED
         if (template, entry.by) not in self._named:
@@ -127,4 +131,4 @@ class PeopleStory:
         except ValueError:
             return  # a time that is none is what the check of the columns finds
         if went_back:
-            self._find(entry, _CLOCK, entry.by, before[0], at=entry.at, last_at=before[1])
+            self._find(entry, _CLOCK, entry.by, before[0], check="clock", at=entry.at, last_at=before[1])

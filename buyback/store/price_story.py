@@ -64,6 +64,11 @@ class Prices:
                 said = (fact.mxn_per_usd, fact.as_of, fact.source)
                 self._rates[seq] = _Rate(said, _number(fact.mxn_per_usd))
 
+    def class_of(self, table_seq: int, code: str) -> facts.TableClass | None:
+        """A class by the table that an entry adopted; None where there is no such table or class."""
+        table = self._tables.get(table_seq)
+        return table.classes.get(code) if table else None
+
     def received(self, fact: facts.DroppedOff) -> Iterator[Contradiction]:
         """What is not so of the prices of a drop-off."""
         rate, table = self._rates.get(fact.rate_seq), self._tables.get(fact.table_seq)

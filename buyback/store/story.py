@@ -8,12 +8,15 @@ contradict each other the first one stands.
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from buyback import facts, folios, rules
 from buyback.chain import Entry, Finding
 from buyback.i18n import N_
 from buyback.money import Money, plain_decimal
+from buyback.rules import ItemStatus
+from buyback.store import act_story
+from buyback.store.act_story import Act, Known
 from buyback.store.approval_story import Approvals
 from buyback.store.audit_story import AuditStory
 from buyback.store.cash_story import CashBoxes
@@ -24,11 +27,12 @@ from buyback.store.hand_over_story import HandOvers
 from buyback.store.price_story import Prices
 from buyback.store.sample_story import Samples
 from buyback.store.site_story import Sites
+from buyback.store.text_story import Texts
 from buyback.store.voucher_story import Vouchers
 
 CHECKS = (
-    *("setup", "folios", "prices", "payments", "approvals", "custody", "hand-overs", "marks"),
-    *("cash", "vouchers", "sites", "closes", "answers", "samples", "people", "clock"),
+    *("setup", "folios", "prices", "payments", "approvals", "custody", "acts", "hand-overs", "marks"),
+    *("cash", "vouchers", "sites", "closes", "answers", "samples", "texts", "people", "rights", "clock"),
 )
 """The names under which verification reports what contradicts the rules, the people's story and the clock among them."""
 
@@ -56,7 +60,7 @@ _ENDS = {
     "voided": N_("Entry {seq} ends the custody of {name}, which entry {before} voided."),
 }
 _AFTER_HAND_OVER = ("destroyed", "kept", "held", "lost")
-_ENDED: dict[type[facts.Fact], str] = {
+_ENDED: dict[type[Act], ItemStatus] = {
     facts.Destroyed: "destroyed",
     facts.Kept: "kept",
     facts.HandedOver: "handed_over",
@@ -87,7 +91,7 @@ _OPENED_AGAIN = N_("Entry {seq} opens the ledger, which entry {before} opened al
 class _Item(NamedTuple):
     """Where an item is and which marks it has, as a number (a million items are remembered), each by which entry; its class."""
 
-    status: str
+    status: ItemStatus
     since: int
     marks: int
     read_in: int
@@ -101,6 +105,7 @@ class _DropOff:
     site: str
     business_on: str
     seq: int
+    table_seq: int
     total_minor: int
     usd_cents: int
     status: str
@@ -126,6 +131,7 @@ class Story:
     _approvals: Approvals = field(default_factory=Approvals)
     _audit: AuditStory = field(default_factory=AuditStory)
     _samples: Samples = field(default_factory=Samples)
+    _texts: Texts = field(default_factory=Texts)
 
     def tell(self, entry: Entry) -> None:
         """Go on with the next entry."""
@@ -148,7 +154,10 @@ class Story:
             case facts.Voided():
                 self._settle(seq, fact, "voided", _VOIDS)
             case facts.Destroyed() | facts.Kept() | facts.HandedOver():
+                self._contradict("acts", seq, act_story.told(fact, entry.by, self._known))
                 self._act(seq, fact, _ENDED[type(fact)])
+            case facts.HandOverChecked():
+                self._contradict("acts", seq, act_story.witnessed(fact, entry.by, 0))
             case facts.NotReceivedResolved():
                 self._resolve(seq, fact)
             case facts.MarksCorrected():
@@ -169,12 +178,21 @@ class Story:
         self._contradict("folios", seq, self._tell_forms(seq, fact))
         self._contradict("closes", seq, self._tell_days(seq, fact, sites))
         self._contradict("samples", seq, self._samples.told(seq, fact, self._shelf))
+        if type(fact) in rules.WORDED:
+            self._contradict("texts", seq, self._texts.told(fact))
 
     def _booked_to(self, fact: facts.Fact) -> tuple[str, ...]:
         """The sites to which the entry is booked, the one that it names first."""
         booked = rules.booked(fact) or rules.Booked("")
         of = (self._drop_offs[folio].site for folio in booked.folios if folio in self._drop_offs)
         return tuple(dict.fromkeys((*booked.sites, *of)))
+
+    def _known(self, name: str) -> Known | None:
+        """The item with this tag, with its class by the table of its drop-off; None where either is unknown."""
+        drop_off = self._drop_offs.get(name.rpartition("/")[0])
+        item = drop_off.items.get(name) if drop_off else None
+        of = self._prices.class_of(drop_off.table_seq, item.class_code) if drop_off and item else None
+        return Known(item.status, of) if item and of else None
 
     def _shelf(self, site: str) -> list[rules.Shelved]:
         """What is held by now, at a site or (empty) at all."""
@@ -229,7 +247,8 @@ class Story:
         }
         usd_cents = sum(line.usd_cents for line in fact.lines)
         day = sys.intern(fact.business_on)
-        known = _DropOff(fact.site, day, seq, total_minor, usd_cents, status, seq, items)
+        sums = (total_minor, usd_cents)
+        known = _DropOff(fact.site, day, seq, fact.table_seq, *sums, status, seq, items)
         self._drop_offs[fact.folio] = known
         self._closes.held(fact.site, day, len(items))
         self._take_in(known, 1)
@@ -261,7 +280,11 @@ class Story:
             self._find("payments", seq, _OTHER_AMOUNT, fact.folio, known.seq, amount=paid, total=total)
 
     def _settle(
-        self, seq: int, fact: facts.Returned | facts.Voided, status: str, against: dict[str, str]
+        self,
+        seq: int,
+        fact: facts.Returned | facts.Voided,
+        status: Literal["returned", "voided"],
+        against: dict[str, str],
     ) -> None:
         known = self._drop_offs.get(fact.folio)
         if known is None:
@@ -284,7 +307,7 @@ class Story:
         known.status, known.since = status, seq
         self._take_in(known, -1)
 
-    def _act(self, seq: int, fact: facts.Destroyed | facts.Kept | facts.HandedOver, status: str) -> None:
+    def _act(self, seq: int, fact: Act, status: ItemStatus) -> None:
         for part in fact.items:
             known = self._drop_offs.get(part.item.rpartition("/")[0])
             if known is not None and known.status == "owed":
@@ -296,7 +319,7 @@ class Story:
         if fact.outcome != "arrived" and self._hand_overs.is_missing(fact.item):
             self._end(seq, fact.item, "lost" if fact.outcome == "lost" else "held", fact.business_on)
 
-    def _end(self, seq: int, name: str, status: str, day: str) -> None:
+    def _end(self, seq: int, name: str, status: ItemStatus, day: str) -> None:
         """Custody ends once; only what was handed over may still be destroyed or kept, come back, or be lost."""
         known = self._drop_offs.get(name.rpartition("/")[0])
         if known is None or name not in known.items:
