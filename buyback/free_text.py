@@ -88,8 +88,13 @@ _IN_NOTES = (
     (_PLATE, N_("a car's plate")),
     (_WORDS, N_("something about a person")),
 )
-_HINT = re.compile(r"[@()]|[A-Za-z]{2}[ .:#_-]*\d{6}|[^\x00-\x7f]")
-"""What a text has in it if one of `_ANYWHERE` is: an at sign, or letters before six digits, once brackets are taken away."""
+_HINT = re.compile(
+    r"[@()]|[A-Za-z]{2}[ .:#_/-]*\d{6}|[^\x00-\x7f]|GMAIL|HOTMAIL|OUTLOOK|YAHOO|ICLOUD|FACEBOOK|INSTAGRAM|TIKTOK|TWITTER",
+    re.IGNORECASE,
+)
+"""What a text has in it if one of `_ANYWHERE` is: an at sign, letters before six digits once brackets are taken away, or a
+service by which people write to each other.
+"""
 _MOMENT = r"(?:19|20)\d{2}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2})?|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}"
 
 
