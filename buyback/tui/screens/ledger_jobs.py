@@ -89,8 +89,11 @@ async def verify(screen: "LedgerScreen", given: tuple[Checkpoint, ...] = ()) -> 
 
     def job(progress: Progress) -> tuple[list[Finding], Checkpoint]:
         head = checks.head(store)
-        progress(0, head.seq)
-        found = checks.verify(store, given, lambda done: progress(done, head.seq))
+        steps = checks.PASSES * head.seq
+        progress(0, steps)
+        found = checks.verify(
+            store, given, lambda done: progress(done, steps), note_folder=app.settings.checkpoint_folder
+        )
         return list(islice(found, MOST_FINDINGS + 1)), head
 
     words = N_("Every digest, then every table …")
