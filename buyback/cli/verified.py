@@ -1,7 +1,7 @@
 """What a check of the whole ledger found, as JSON and as text."""
 
 from collections.abc import Sequence
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 from buyback import l10n
@@ -28,10 +28,7 @@ def finding_json(one: Finding) -> dict[str, Any]:
 def findings_text(found: Sequence[Finding]) -> str:
     """What happened in all, then each finding, below how sure it is and since when."""
     heading = verified.in_all(found)
-    groups = (
-        "\n".join((paragraph(how), *(f"- {one}" for one in group)))
-        for how, group in groupby(found, key=verified.how)
-    )
+    groups = ("\n".join((paragraph(how), *said)) for how, said in verified.grouped(found))
     return "\n\n".join((*([paragraph(heading)] if heading else ()), *groups))
 
 

@@ -1,7 +1,8 @@
 """What a check of the whole ledger found, in words: in all, each thing since when and how sure, and what was looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date
+from itertools import groupby
 
 from buyback import l10n
 from buyback.chain import Finding, parse_utc
@@ -117,6 +118,12 @@ def how(one: Finding) -> str:
     sure, began = certainty(one), since(one)
     said = f"{sure}; {began}" if began else sure
     return f"{said[:1].upper()}{said[1:]}:"
+
+
+def grouped(found: Sequence[Finding]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """How sure and since when, and the sentences of which that is so; in the order of the check."""
+    for said, group in groupby(found, key=how):
+        yield said, tuple(f"- {one}" for one in group)
 
 
 def kinds(tally: Tally) -> tuple[tuple[str, int], ...]:

@@ -76,7 +76,15 @@ OwnKey = Annotated[
 
 def register(app: typer.Typer) -> None:
     verb(app, "log", log, N_("List the entries of the log, the newest first; --json gives them whole."))
-    verb(app, "verify", verify, N_("Check the whole ledger: every digest, and every table against the log."))
+    verb(
+        app,
+        "verify",
+        verify,
+        N_(
+            "Check the whole ledger: every digest, the notes that its key signed, every table against the log; each finding "
+            "says how sure it is and since when."
+        ),
+    )
     verb(
         app,
         "checkpoint",
