@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from buyback.errors import BadCheckpoint
 from buyback.facts import KINDS, Fact
@@ -91,15 +91,31 @@ class Checkpoint:
         return cls(found[1].upper(), int(found[2]), digest)
 
 
+Certainty: TypeAlias = Literal["certain", "look"]
+"""How sure a finding is. `certain`: what it says is so, and is wrong until somebody mends it. `look`: there may be a good reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Since when something is so, as the log says it: since the entry `seq`, or `after` it, which is the last that stands."""
+
+    seq: int
+    after: bool = False
+    at: str = ""
+    business_on: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a check found: which check, where, and a sentence for a supervisor."""
+    """One thing that a check found: which check, where, a sentence for a supervisor, how sure it is, and since when."""
 
     check: str
     ledger: str
     seq: int
     template: str
     values: tuple[tuple[str, str | int], ...] = ()
+    certainty: Certainty = "certain"
+    since: Since | None = None
 
     def __str__(self) -> str:
         return _(self.template).format(ledger=self.ledger, seq=self.seq, **dict(self.values))
@@ -313,7 +329,7 @@ def verify(rows: Iterable[Sealed]) -> Iterator[Finding]:
         if row.seq != expected_seq:
             yield Finding(
                 "gap", row.ledger, row.seq, N_("Entry {seq} follows {before}: entries are missing."),
-                (("before", expected_seq - 1),),
+                (("before", expected_seq - 1),), since=Since(expected_seq - 1, after=True),
             )  # fmt: skip
         elif row.previous != previous:
             yield Finding(
@@ -341,13 +357,17 @@ def _columns_fit(row: Sealed) -> bool:
 
 
 def check_checkpoint(given: Checkpoint, found: Sealed | None) -> Iterator[Finding]:
-    """Compare a checkpoint that was kept elsewhere with the entry of that number, None where there is none."""
+    """Compare a checkpoint that was kept elsewhere with the entry of that number, None where there is none.
+
+    Nothing says that it was read rightly: a paper is typed, and a file may be altered.
+    """
     if found is None:
         yield Finding(
             "checkpoint",
             given.ledger,
             given.seq,
             N_("Entry {seq}, which the checkpoint names, is not there: the log was cut."),
+            certainty="look",
         )
     elif not found.digest.startswith(given.digest):
         yield Finding(
@@ -358,6 +378,7 @@ def check_checkpoint(given: Checkpoint, found: Sealed | None) -> Iterator[Findin
                 "Entry {seq} is not the one that the checkpoint names. Read your copy of the checkpoint once more, "
                 "letter by letter; if it says the same, the history was rewritten."
             ),
+            certainty="look",
         )
 
 

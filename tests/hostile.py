@@ -43,7 +43,9 @@ from buyback.facts import (
     VoucherIssued,
 )
 from buyback.money import Money
+from buyback.signing.keys import SigningKey
 from buyback.store import ledger as log_writer
+from buyback.store import places
 from buyback.store.engine import Store
 from buyback.store.entries import entries
 
@@ -549,3 +551,65 @@ ATTACKS: dict[str, Attack] = {
         True,
     ),
 }
+
+
+# --- the notes that the ledger's key signed ---------------------------------------------------------------------------
+
+
+def closed_twice(store: Store) -> None:
+    """Two days of a ledger with a key, each closed and signed, and a drop-off of the third: see `NOTE_ATTACKS`."""
+    for number in range(2):
+        at = AT + timedelta(days=number)
+        if not number:
+            desk.give_float(store, SITE, Money(0), by=BY, at=at)
+        take_in(store, f"revolver:serial=N{number}", settlement="later", at=at)
+        desk.count_cash(store, SITE, (), by=BY, at=at)
+        desk.close_day(store, SITE, by=BY, at=at)
+    take_in(store, "revolver:serial=N9", settlement="later", at=AT + timedelta(days=2))
+
+
+def notes_of(store: Store) -> list[Path]:
+    """The files of its signed notes, the oldest first."""
+    folder = places.checkpoint_folder(store.engine)
+    return sorted(folder.glob("*.txt"), key=lambda path: int(path.name.split("-")[1]))
+
+
+def _cut_behind_the_first_note(store: Store) -> None:
+    """What came after the first close is gone, and the tables were made anew without it."""
+    last = seq_of(store, "DayClosed")
+    force(store, f"DELETE FROM entry WHERE seq > {last}", "DELETE FROM ledger")
+    log_writer.rebuild(store)
+
+
+def _edited_note(store: Store) -> None:
+    """A line more in the text of the last note, below the signature of before."""
+    path = notes_of(store)[-1]
+    path.write_text(path.read_text(encoding="utf-8").replace("\n\n", "\nx\n\n"), encoding="utf-8")
+
+
+def _another_key(told: dict[str, Any]) -> None:
+    told["fact"].update(key=str(SigningKey.generate("buyback/A1").verifier))
+
+
+NOTE_ATTACKS: dict[str, Attack] = {
+    "the days after a signed close taken away": Attack(
+        _cut_behind_the_first_note, "entries were taken away after that was signed.", _is("notes")
+    ),
+    "a history sealed anew below signed closes": Attack(
+        lambda store: rewritten(store, _note, "DroppedOff"),
+        f", at the close of {DAY} at {SITE}, that entry",
+        _is("notes", "closes"),
+    ),
+    "a history sealed anew under another key": Attack(
+        lambda store: rewritten(store, _another_key, "LedgerOpened"),
+        "a key whose private half lies beside this ledger, and which no entry of its log gives it",
+        _is("notes", "closes"),
+    ),
+    "a signed note altered": Attack(_edited_note, "It was changed after it was signed", _is("notes")),
+    "a signed note cut short": Attack(
+        lambda store: notes_of(store)[0].write_bytes(notes_of(store)[0].read_bytes()[:-5]),
+        "could not be compared",
+        _is("notes"),
+    ),
+}
+"""What is done to a copy of `closed_twice`, or to the notes beside it, and what verification then says with nothing given."""

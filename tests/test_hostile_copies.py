@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hostile import ATTACKS, lived
+from hostile import ATTACKS, NOTE_ATTACKS, lived
 from samples import Life
 from tampering import found
 
@@ -49,5 +49,5 @@ def test_every_check_has_a_hostile_copy() -> None:
     named = set(CHECKS)
     for path in (*STORE.rglob("*.py"), Path(chain.__file__)):
         named |= set(re.findall(r'Finding\(\s*"([a-z]+)"', path.read_text(encoding="utf-8")))
-    seen = set().union(*(attack.checks for attack in ATTACKS.values()))
+    seen = set().union(*(attack.checks for attack in (*ATTACKS.values(), *NOTE_ATTACKS.values())))
     assert named == seen

@@ -7,21 +7,22 @@ from typing import Any
 
 from buyback import errors
 from buyback.chain import Checkpoint
-from buyback.export import checkpoints
 from buyback.export.paper import files
 from buyback.i18n import _
 from buyback.signing import key_files
 from buyback.signing.keys import VerifierKey
 from buyback.signing.notes import Note
 from buyback.signing.outcomes import GivenKey, Outcome, outcomes
+from buyback.store.notes import read
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A checkpoint that was given, as text or as the file of a note."""
+    """A checkpoint that was given, as text or as the file of a note, which then has its name."""
 
     checkpoint: Checkpoint
     note: Note | None = None
+    file: str = ""
 
 
 def given(text: str) -> Given:
@@ -32,8 +33,8 @@ def given(text: str) -> Given:
     except errors.BadCheckpoint:
         if not (_stands(path) or path.suffix or path.parent != Path()):
             raise
-    note, checkpoint = checkpoints.read(path)
-    return Given(checkpoint, note)
+    note, checkpoint = read(path)
+    return Given(checkpoint, note, path.name)
 
 
 def _stands(path: Path) -> bool:
@@ -51,14 +52,19 @@ def trusted(texts: Sequence[str], given: Sequence[Given]) -> tuple[VerifierKey, 
     return keys
 
 
-def judged(given: Sequence[Given], told: Sequence[GivenKey], trusted: Sequence[VerifierKey]) -> list[Outcome]:
-    """What the signatures of every note come to."""
-    return [
-        outcome
-        for one in given
-        if one.note is not None
-        for outcome in outcomes(one.note, one.checkpoint, told, trusted)
-    ]
+def judged(
+    given: Sequence[Given], told: Sequence[GivenKey], trusted: Sequence[VerifierKey]
+) -> tuple[list[Outcome], dict[Checkpoint, str]]:
+    """What the signatures of every note come to, and the files of those notes below which a good one stands."""
+    found: list[Outcome] = []
+    signed: dict[Checkpoint, str] = {}
+    for one in (one for one in given if one.note is not None):
+        assert one.note is not None
+        own = list(outcomes(one.note, one.checkpoint, told, trusted))
+        if any(outcome.standing in ("own", "trusted") for outcome in own):
+            signed[one.checkpoint] = one.file
+        found += own
+    return found, signed
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
@@ -76,7 +82,7 @@ def cosign(file: str, key_file: str, trust: Sequence[str]) -> tuple[Checkpoint, 
     With keys to trust, nothing is signed unless one of them signed the note: NoteAltered, NoteUntrusted.
     """
     path = Path(file).expanduser()
-    note, checkpoint = checkpoints.read(path)
+    note, checkpoint = read(path)
     keys = tuple(map(VerifierKey.parse, trust))
     stands = {key: note.fits(key) for key in keys}
     for key in (key for key, fits in stands.items() if fits is False):

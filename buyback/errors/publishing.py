@@ -24,6 +24,13 @@ class CheckpointNotSigned(VerificationRefusal):
     )
 
 
+class PackContradicted(VerificationRefusal):
+    template = N_(
+        "The pack is written, and signed notes do not fit the ledger ({count}): they are named above and stand first in "
+        "findings.csv. Hand it to whoever audits the ledger, and leave the ledger and the notes as they are."
+    )
+
+
 class LedgerUnsound(VerificationRefusal):
     template = N_(
         "Nothing is published, as the check of the ledger found something: {finding} Leave the file as it is and call "

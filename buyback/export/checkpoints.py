@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -11,13 +11,13 @@ from buyback import config
 from buyback.chain import Checkpoint
 from buyback.errors import BadNote, CannotWrite, FileThere, KeyForeign, KeyMissing, UnreadableFile
 from buyback.export.paper.files import save
-from buyback.i18n import _
 from buyback.signing import key_files
-from buyback.signing.checkpoints import checkpoint_of, note_of
+from buyback.signing.checkpoints import note_of
 from buyback.signing.keys import VerifierKey
-from buyback.signing.notes import LARGEST_BYTES, Note
+from buyback.signing.notes import Note
 from buyback.store import places
 from buyback.store.engine import Db
+from buyback.store.notes import Lying, lying, read
 from buyback.store.views import keys
 
 
@@ -42,27 +42,6 @@ def keep(engine: Engine, checkpoint: Checkpoint, note: Note, folder: str = "") -
     return path
 
 
-def read(path: Path) -> tuple[Note, Checkpoint]:
-    """The note in a file and the checkpoint that it is of; UnreadableFile, BadNote."""
-    note = Note.parse(_bytes(path), str(path))
-    return note, checkpoint_of(note, str(path))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.exists() and not path.is_file():  # a pipe would be waited for
-            raise UnreadableFile(file=str(path), problem=_("it is no file"))
-        with path.open("rb") as file:
-            data = file.read(LARGEST_BYTES + 1)
-    except (OSError, ValueError) as problem:
-        said = getattr(problem, "strerror", None) or str(problem)
-        raise UnreadableFile(file=str(path), problem=said) from problem
-    if len(data) > LARGEST_BYTES:
-        words = _("it is larger than {most} bytes")
-        raise UnreadableFile(file=str(path), problem=words.format(most=LARGEST_BYTES))
-    return data
-
-
 def signed(engine: Engine, checkpoint: Checkpoint, key: VerifierKey) -> Note:
     """The checkpoint with the signature of this key of its ledger, and no other.
 
@@ -77,29 +56,15 @@ def signed(engine: Engine, checkpoint: Checkpoint, key: VerifierKey) -> Note:
     return note_of(checkpoint).signed(own)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A file in a folder of checkpoints, as it lies there, and the checkpoint that it is of."""
-
-    name: str
-    text: str
-    checkpoint: Checkpoint
-
-
-def kept(engine: Engine, ledger: str, given: Collection[VerifierKey], folder: str = "") -> Iterator[Kept]:
+def kept(engine: Engine, ledger: str, given: Collection[VerifierKey], folder: str = "") -> Iterator[Lying]:
     """The notes in the folder that are of this ledger and were signed by one of its keys, whatever its log says now.
 
-    A note that does not fit the log is of another history that the ledger's key signed. What is no note, was altered, or
-    is named otherwise, is passed over.
+    A note that does not fit the log is of another history that the ledger's key signed. What was altered, or is named
+    otherwise, is passed over.
     """
-    where = Path(folder).expanduser() if folder else places.checkpoint_folder(engine)
-    for path in sorted(where.glob(f"{ledger}-*.txt")):
-        with suppress(UnreadableFile, BadNote):
-            data = _bytes(path)
-            note = Note.parse(data, path.name)
-            says = checkpoint_of(note, path.name)
-            if path.name == places.checkpoint_name(says) and any(note.fits(key) for key in given):
-                yield Kept(path.name, data.decode(), says)
+    for one in lying(engine, ledger, folder).notes:
+        if one.name == places.checkpoint_name(one.checkpoint) and any(one.note.fits(key) for key in given):
+            yield one
 
 
 def of_close(db: Db, checkpoint: Checkpoint, folder: str = "") -> tuple[keys.LedgerKey | None, Note | None]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
+from buyback.chain import Finding
 from buyback.errors import BadSpan
 from buyback.export import cells, daily, descriptor
 from buyback.export.descriptor import Written
@@ -38,10 +39,11 @@ class ExportedFile:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A finished export."""
+    """A finished export; `misfits` are the notes beside the ledger that say otherwise than its log."""
 
     folder: Path
     files: tuple[ExportedFile, ...]
+    misfits: tuple[Finding, ...] = ()
 
 
 def export_folder(

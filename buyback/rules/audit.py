@@ -7,9 +7,9 @@ whenever somebody looks, so that an answer stays with what it answers.
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from buyback.chain import Certainty
 from buyback.i18n import N_
 
-Certainty: TypeAlias = Literal["certain", "look"]
 LookName: TypeAlias = Literal[
     "serial-twice",
     "many-equal",

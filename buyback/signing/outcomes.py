@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
-from buyback.chain import Checkpoint, Finding
+from buyback.chain import Certainty, Checkpoint, Finding
 from buyback.i18n import N_
 from buyback.signing.checkpoints import origin
 from buyback.signing.keys import VerifierKey
@@ -15,6 +15,7 @@ Standing: TypeAlias = Literal[
 ]
 
 _GOOD: tuple[Standing, ...] = ("own", "trusted", "unknown")
+_CERTAIN: tuple[Standing, ...] = ("altered", "replaced")
 _WORDS: dict[Standing, str] = {
     "own": N_("Entry {seq}: the ledger's own signature fits; it is by the key {key}, which entry {given} gave it."),
     "trusted": N_("Entry {seq}: the signature of {key} fits, and you trust that key."),
@@ -99,5 +100,6 @@ def _own(note: Note, checkpoint: Checkpoint, good: GivenKey | None, given: Seque
 
 def _outcome(standing: Standing, key: str, checkpoint: Checkpoint, given: int = 0) -> Outcome:
     values: tuple[tuple[str, str | int], ...] = (("key", key), ("given", given))
-    said = Finding("signature", checkpoint.ledger, checkpoint.seq, _WORDS[standing], values)
+    certainty: Certainty = "certain" if standing in _CERTAIN else "look"
+    said = Finding("signature", checkpoint.ledger, checkpoint.seq, _WORDS[standing], values, certainty)
     return Outcome(standing, key, said)

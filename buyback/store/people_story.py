@@ -7,7 +7,7 @@ Whoever seals entries by hand is refused nothing, so verification walks over it 
 from dataclasses import dataclass, field
 
 from buyback import facts, rules
-from buyback.chain import Entry, Finding, parse_utc
+from buyback.chain import Certainty, Entry, Finding, parse_utc
 from buyback.i18n import N_
 from buyback.store import rights_story
 from buyback.store.ledger import CLOCK_TOLERANCE
@@ -22,6 +22,8 @@ _NOBODY_SUPERVISES = N_("Entry {seq} leaves nobody who supervises.")
 _CLOCK = N_(
     "Entry {seq} is dated {at}, before entry {before} of {last_at}, and nothing says that the clock went back."
 )
+_LOOK_AT: dict[str, tuple[str, Certainty]] = {_CLOCK: ("clock", "look")}
+"""Under which name a contradiction is told and how sure it is; the clock of a computer may also be wrong."""
 
 
 @dataclass(slots=True)
@@ -69,7 +71,9 @@ class PeopleStory:
         self, entry: Entry, template: str, name: str, before: int = 0, *, check: str = "people", **more: str
     ) -> None:
         values: tuple[tuple[str, str | int], ...] = (("name", name), ("before", before), *more.items())
-        self.findings.append(Finding(check, self.ledger, entry.seq, template, values))
+        certain: tuple[str, Certainty] = (check, "certain")
+        check, certainty = _LOOK_AT.get(template, certain)
+        self.findings.append(Finding(check, self.ledger, entry.seq, template, values, certainty))
 
     def _begins(self, entry: Entry) -> bool:
         """Whether the first operator enrols themselves."""

@@ -14,10 +14,15 @@ from buyback.signing.keys import VerifierKey
 
 def key_file(engine: Engine, ledger: str, key: VerifierKey) -> Path:
     """The file of the key's private half: `ledger.db.7f3a9c01.key`, named by its id, so that no key is in another's way."""
+    return key_file_of(engine, ledger, key.id)
+
+
+def key_file_of(engine: Engine, ledger: str, key_id: bytes) -> Path:
+    """As `key_file`, of the key with this id."""
     beside = _file(engine)
     if beside is None:
-        return config.keys_dir() / f"{ledger}.{key.id.hex()}.key"
-    return beside.with_name(f"{beside.name}.{key.id.hex()}.key")
+        return config.keys_dir() / f"{ledger}.{key_id.hex()}.key"
+    return beside.with_name(f"{beside.name}.{key_id.hex()}.key")
 
 
 def checkpoint_folder(engine: Engine) -> Path:

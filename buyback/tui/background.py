@@ -100,7 +100,7 @@ def tell_missing(app: "BuybackApp", session: Session, at: datetime) -> None:
 
 
 def check_chain(app: "BuybackApp", session: Session) -> None:
-    """Check every entry of the log; the app hears ChainProgress, then ChainChecked."""
+    """Check every entry of the log, and the notes that its key signed; the app hears ChainProgress, then ChainChecked."""
 
     def progress(checked: int) -> None:
         if not app.is_running:
@@ -109,7 +109,7 @@ def check_chain(app: "BuybackApp", session: Session) -> None:
 
     def job() -> None:
         try:
-            finding = state.first_finding(session.store, progress)
+            finding = state.first_finding(session.store, progress, app.settings.checkpoint_folder)
         except state.CheckStopped:
             return
         except Refusal as refusal:

@@ -142,12 +142,15 @@ class CheckStopped(Exception):
     """The app is closing, so the check of the chain ends early."""
 
 
-def first_finding(store: Store, progress: Callable[[int], None]) -> str:
-    """The first thing that a check of the whole chain finds, in words; "" if nothing."""
+def first_finding(store: Store, progress: Callable[[int], None], note_folder: str) -> str:
+    """The first thing that a check of the whole chain, and of the notes that its key signed, finds; "" if nothing."""
+    from itertools import chain
+
     from buyback.store import checks
 
     with store.reading() as db:
-        finding = next(iter(checks.check_chain(db, progress)), None)
+        notes = checks.check_notes(db, checks.Tally(), note_folder)
+        finding = next(chain(checks.check_chain(db, progress), notes), None)
     return str(finding) if finding else ""
 
 

@@ -1,6 +1,5 @@
 """log, verify, checkpoint, rebuild: the log itself."""
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +13,6 @@ from buyback.i18n import N_, _, ngettext
 if TYPE_CHECKING:
     from buyback.chain import Checkpoint
     from buyback.signing.outcomes import Outcome
-    from buyback.store.checks import Tally
 
 DEFAULT_ROWS = 50
 MOST_ROWS = 10_000_000
@@ -78,7 +76,15 @@ OwnKey = Annotated[
 
 def register(app: typer.Typer) -> None:
     verb(app, "log", log, N_("List the entries of the log, the newest first; --json gives them whole."))
-    verb(app, "verify", verify, N_("Check the whole ledger: every digest, and every table against the log."))
+    verb(
+        app,
+        "verify",
+        verify,
+        N_(
+            "Check the whole ledger: every digest, the notes that its key signed, every table against the log; each finding "
+            "says how sure it is and since when."
+        ),
+    )
     verb(
         app,
         "checkpoint",
@@ -108,7 +114,7 @@ def log(session: Session, *, limit: Limit = None, kind: Kind = None, before: Bef
 def verify(session: Session, *, checkpoint: Checkpoints = None, trust: Trust = None) -> None:
     from buyback import errors
     from buyback.chain import fitting
-    from buyback.cli import notes
+    from buyback.cli import notes, verified
     from buyback.store import checks
     from buyback.store.views import keys
 
@@ -117,37 +123,45 @@ def verify(session: Session, *, checkpoint: Checkpoints = None, trust: Trust = N
     given = [one.checkpoint for one in kept]
     tally = checks.Tally()
     signatures: list[Outcome] = []
+    signed: dict[Checkpoint, str] = {}
     with session.store(as_it_is=True) as store:
         head = checks.head(store)
-        with progress(_("Checking")) as advance:
-            found = list(checks.verify(store, given, lambda done: advance(done, head.seq), tally=tally))
         if any(one.note for one in kept):
             with store.reading() as db:
-                signatures = notes.judged(kept, keys.told(db), trusted)
+                signatures, signed = notes.judged(kept, keys.told(db), trusted)
+        with progress(_("Checking")) as advance:
+            found = list(
+                checks.verify(
+                    store,
+                    given,
+                    lambda done: advance(done, checks.PASSES * head.seq),
+                    tally=tally,
+                    signed=signed,
+                    note_folder=session.settings.checkpoint_folder,
+                )
+            )
     found += [one.said for one in signatures if one.is_finding]
     session.outcome = Exit.FOUND_SOMETHING if found else Exit.DONE
     fit = fitting(given, found)
+    stands = [
+        *([] if found else [_intact(head)]),
+        *map(_compared, fit),
+        *(str(one.said) for one in signatures if not one.is_finding),
+    ]
     session.answer(
         {
             "ledger": head.ledger,
             "entries": head.seq,
             "head": str(head),
-            "findings": [
-                {"check": one.check, "ledger": one.ledger, "seq": one.seq, "message": str(one)}
-                for one in found
-            ],
+            "findings": [verified.finding_json(one) for one in found],
             "checkpoints": [{"checkpoint": str(one), "fits": one in fit} for one in given],
-            "checked": asdict(tally),
+            "checked": verified.tally_json(tally),
             "signatures": [notes.as_json(one) for one in signatures],
         },
-        "\n".join(
-            [
-                *(map(str, found) if found else (_intact(head),)),
-                *map(_compared, fit),
-                *(str(one.said) for one in signatures if not one.is_finding),
-                _checked(tally),
-            ]
-        ),
+        *([verified.findings_text(found)] if found else []),
+        *(["\n".join(stands)] if stands else []),
+        verified.tally_text(tally),
+        *verified.beyond_text(tally, head.seq),
     )
     if found:
         raise errors.FindingsFound(count=len(found))
@@ -159,17 +173,6 @@ def _intact(head: "Checkpoint") -> str:
     entries = ngettext("{n} entry", "{n} entries", head.seq).format(n=number(head.seq))
     words = _("The ledger {code} is intact: {entries}, head {head}.")
     return words.format(code=head.ledger, entries=entries, head=head)
-
-
-def _checked(tally: "Tally") -> str:
-    """What was looked at, and how many of each, in one sentence."""
-    from buyback.l10n import number
-
-    words = _(
-        "Checked: tables, indexes and triggers {objects}; entries, their digests and their order {entries}; facts, by every "
-        "rule {told}; tables against the log {tables}, their rows {rows}; PINs and codes {secrets}; checkpoints {checkpoints}."
-    )
-    return words.format(**{name: number(value) for name, value in asdict(tally).items()})
 
 
 def _compared(checkpoint: "Checkpoint") -> str:

@@ -43,7 +43,12 @@ def publish(session: Session, *, folder: Folder, checkpoint: Under = None) -> No
             note = desk.sign_public(store).note
         with progress(_("Publishing")) as advance:
             done = public.publish(
-                store, Path(folder), note, name=checkpoint or _("the checkpoint"), progress=advance
+                store,
+                Path(folder),
+                note,
+                name=checkpoint or _("the checkpoint"),
+                progress=advance,
+                note_folder=session.settings.checkpoint_folder,
             )
     receipts = ngettext(
         "{n} receipt of which something is destroyed, up to entry {seq} of the log.",

@@ -11,6 +11,8 @@ from buyback.cli.session import Session, emit, progress
 from buyback.i18n import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from buyback.export import Exported
 
 MOST_DAYS = 36_500
@@ -129,6 +131,9 @@ def export(
 def audit_pack(session: Session, *, folder: Folder) -> None:
     from pathlib import Path
 
+    from buyback import errors
+    from buyback.cli import verified
+    from buyback.errors import Exit
     from buyback.export.pack import audit_pack as write_pack
 
     with session.store() as store, progress(_("Writing the audit pack")) as advance:
@@ -139,11 +144,17 @@ def audit_pack(session: Session, *, folder: Folder) -> None:
             progress=advance,
             note_folder=session.settings.checkpoint_folder,
         )
-    _answer(session, done)
+    session.outcome = Exit.FOUND_SOMETHING if done.misfits else Exit.DONE
+    told = {"findings": [verified.finding_json(one) for one in done.misfits]}
+    _answer(session, done, told, *([verified.findings_text(done.misfits)] if done.misfits else []))
+    if done.misfits:
+        raise errors.PackContradicted(count=len(done.misfits))
 
 
-def _answer(session: Session, done: "Exported") -> None:
-    """Print which files were written, and where."""
+def _answer(
+    session: Session, done: "Exported", more: "Mapping[str, object] | None" = None, *below: str
+) -> None:
+    """Print which files were written, and where, and what else is to be said of them."""
     from buyback.cli.output import Table
     from buyback.l10n import number
 
@@ -152,7 +163,9 @@ def _answer(session: Session, done: "Exported") -> None:
         {
             "folder": str(done.folder),
             "files": [{"name": file.name, "rows": file.rows, "sha256": file.sha256} for file in done.files],
-        },
+        }
+        | dict(more or {}),
         Table(("~" + _("File"), ">" + _("Rows")), rows),
         str(done.folder),
+        *below,
     )

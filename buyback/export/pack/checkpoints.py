@@ -74,13 +74,18 @@ class Stood:
         return f"{FOLDER}/{places.checkpoint_name(self.checkpoint)}" if self.note else ""
 
 
-def stood(db: Db, head: Checkpoint, given: Sequence[GivenKey], folder: str = "") -> tuple[Stood, ...]:
-    """Every close, the head, and what else the ledger's keys signed in the folder, in the order of the log."""
+def stood(
+    db: Db, head: Checkpoint, given: Sequence[GivenKey], folder: str = "", contested: int | None = None
+) -> tuple[Stood, ...]:
+    """Every close, the head, and what else the ledger's keys signed in the folder, in the order of the log.
+
+    From the entry `contested` on, of which a note says otherwise than the log, nothing is signed anew.
+    """
     own = [one.key for one in given]
     lies = {
         one.checkpoint: one.text for one in checkpoints.kept(db.connection.engine, db.ledger, own, folder)
     }
-    found = {one.checkpoint: one for one in _closes(db, given, lies)}
+    found = {one.checkpoint: one for one in _closes(db, given, lies, contested)}
     for checkpoint, note in lies.items():
         if checkpoint not in found:
             of = "head" if checkpoint == head else "other"
@@ -89,10 +94,12 @@ def stood(db: Db, head: Checkpoint, given: Sequence[GivenKey], folder: str = "")
     return tuple(found[one] for one in sorted(found, key=lambda one: (one.seq, one.digest)))
 
 
-def _closes(db: Db, given: Sequence[GivenKey], lies: dict[Checkpoint, str]) -> Iterator[Stood]:
+def _closes(
+    db: Db, given: Sequence[GivenKey], lies: dict[Checkpoint, str], contested: int | None
+) -> Iterator[Stood]:
     for one in close.closes(db, Span(EVER, NEVER)):
         note, came = lies.get(one.checkpoint, ""), "kept"
-        if not note:
+        if not note and (contested is None or one.checkpoint.seq < contested):
             note, came = _anew(db, one.checkpoint, given), "signed_anew"
         yield Stood(one.checkpoint, "close", one, note, came if note else "")
 

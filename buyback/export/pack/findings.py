@@ -1,14 +1,23 @@
-"""findings.csv: what `buyback audit` finds of all days, a row for each finding, in the language of whoever makes the pack."""
+"""findings.csv: what `buyback audit` finds of all days, a row for each finding, in the language of whoever makes the pack.
 
-from collections.abc import Iterable
+Above them stand the signed notes that the log does not bear out: of them an auditor has to know first.
+"""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from buyback.chain import Finding as Misfit
+from buyback.chain import Since
+from buyback.i18n import N_, _
 from buyback.report.audit import Audited, Finding, told
+from buyback.rules import CERTAINTY_NAMES
 from buyback.store.views.export import Column, File, Reference, Rows
 
 FILE = File(
     "findings",
     "Findings of the audit",
-    "What an auditor looks for and the ledger has, as it stood when the pack was made. Texts are in the language of whoever"
+    "What an auditor looks for and the ledger has, as it stood when the pack was made; first the signed notes that the log"
+    " does not bear out, which no answer answers. Texts are in the language of whoever"
     " made it. Every answer that was given is in finding_answers.csv.",
     (
         Column("ledger", "text", "Ledger."),
@@ -34,9 +43,38 @@ FILE = File(
 )  # fmt: skip
 
 
-def rows(ledger: str, found: Audited) -> Rows:
-    """A row for each finding, in the order of the audit."""
-    return [(ledger, *_row(one)) for one in found.findings]
+SIGNED_NOTE = "signed-note"
+_TITLE = N_("A signed note that the log does not bear out")
+_MEANING = N_(
+    "What the ledger's key signed and what this log says cannot both be so: compare the note, which is in the folder "
+    "checkpoints if its signature is good, with the signed act of that day and with the copies that others keep."
+)
+
+
+def rows(ledger: str, found: Audited, misfits: Sequence[Misfit], first: Since, last_seq: int) -> Rows:
+    """A row for each note that does not fit, then one for each finding, in the order of the audit.
+
+    The log begins with the entry `first` and ends with `last_seq`.
+    """
+    noted = (_noted(key, one, first, last_seq) for key, one in _keys(misfits))
+    return [(ledger, *row) for row in (*noted, *map(_row, found.findings))]
+
+
+def _keys(misfits: Sequence[Misfit]) -> Iterator[tuple[str, Misfit]]:
+    """Each with a key of its own, by its file, or by the entry that it speaks of."""
+    met: Counter[str] = Counter()
+    for one in misfits:
+        key = f"{SIGNED_NOTE}:{dict(one.values).get('file', one.seq)}"
+        met[key] += 1
+        yield key if met[key] == 1 else f"{key}:{met[key]}", one
+
+
+def _noted(key: str, one: Misfit, first: Since, last_seq: int) -> tuple[object, ...]:
+    since = one.since or first
+    seq = min(one.seq, last_seq) or last_seq
+    day = since.business_on or since.at[:10]
+    said = (_(_TITLE), _(CERTAINTY_NAMES[one.certainty]), str(one), _(_MEANING))
+    return key, SIGNED_NOTE, *said, day, 1, seq, str(seq), "", "", 0, "", "", 0
 
 
 def _row(one: Finding) -> tuple[object, ...]:

@@ -2,11 +2,13 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from buyback.chain import Finding as Misfit
+from buyback.chain import Since
 from buyback.export import daily
 from buyback.export.folder import (
     Exported,
@@ -24,8 +26,9 @@ from buyback.export.staging import staged
 from buyback.report import accounted, definitions, told_together
 from buyback.report.audit import audited
 from buyback.signing.outcomes import GivenKey
+from buyback.store import checks
 from buyback.store.engine import Db, Store
-from buyback.store.views import ever, keys, setup
+from buyback.store.views import ever, keys, log, setup
 from buyback.store.views import export as views
 from buyback.store.views.totals import EVER, NEVER, Span
 
@@ -53,19 +56,21 @@ def audit_pack(
 ) -> Exported:
     """Write the pack of the whole ledger into a new folder. All of it, or nothing.
 
-    The signed checkpoints are looked for in `note_folder`, by default beside the ledger. `progress(done, total)` is told
-    rows, from 0 to the total. BadFolderName, FolderNotEmpty, CannotWrite, and what `Store.reading` refuses.
+    The signed checkpoints are looked for in `note_folder`, by default beside the ledger; one that the log does not bear out
+    is evidence and a finding, and nothing is signed anew from its entry on. `progress(done, total)` is told rows, from 0 to
+    the total. BadFolderName, FolderNotEmpty, CannotWrite, and what `Store.reading` refuses.
     """
     with staged(folder) as part, store.reading() as db:
         rows, given = _Rows(progress), keys.told(db)
-        stood = checkpoints.stood(db, setup.ledger_info(db).head, given, note_folder)
-        made = (_findings(db, at), *checkpoints.tables(db.ledger, stood, given))
+        misfits = checks.misfits(db, note_folder)
+        stood = checkpoints.stood(db, setup.ledger_info(db).head, given, note_folder, misfits.first_seq)
+        made = (_findings(db, at, misfits.findings), *checkpoints.tables(db.ledger, stood, given))
         files = list(write_package(db, _ALL, part, at=at, progress=rows.package, more=made))
         this = _Making(db, part, _front(db, at, made), stood, given, rows.workbook)
         for write in _PARTS:
             files += write(this)
         write_sums(part, files)
-    return Exported(folder, tuple(files))
+    return Exported(folder, tuple(files), misfits.findings)
 
 
 def _front(db: Db, at: datetime, made: tuple[Made, ...]) -> Front:
@@ -79,10 +84,12 @@ def _front(db: Db, at: datetime, made: tuple[Made, ...]) -> Front:
     )
 
 
-def _findings(db: Db, at: datetime) -> Made:
-    """What the audit finds of all days, today being that of the ledger's first site."""
+def _findings(db: Db, at: datetime, misfits: Sequence[Misfit]) -> Made:
+    """What the signed notes find, and the audit of all days, today being that of the ledger's first site."""
     today = setup.sites(db)[0].business_date(at)
-    return findings.FILE, findings.rows(db.ledger, audited(db, _ALL, today))
+    opened = log.entry(db, 1)
+    first, last_seq = Since(1, at=opened.at), setup.ledger_info(db).head.seq
+    return findings.FILE, findings.rows(db.ledger, audited(db, _ALL, today), misfits, first, last_seq)
 
 
 class _Rows:

@@ -35,17 +35,19 @@ class Published:
     pieces: int
 
 
-def publish(store: Store, folder: Path, note: Note, *, name: str, progress: Progress) -> Published:
+def publish(
+    store: Store, folder: Path, note: Note, *, name: str, progress: Progress, note_folder: str = ""
+) -> Published:
     """Verify the ledger, and write what was destroyed up to the note's checkpoint into a new folder. All of it, or nothing.
 
-    `name` is what refusals call the note. `progress(done, total)` is told entries and receipts together. LedgerUnsound,
+    `name` is what refusals call the note; `note_folder` is where the ledger's own lie, by default beside it. `progress(done, total)` is told entries and receipts together. LedgerUnsound,
     what `proof` refuses, BadFolderName, FolderNotEmpty, CannotWrite, and what `Store.reading` refuses.
     """
     with staged(folder) as part:
         with store.reading() as db:
             proof(db, note, name)
-        steps = _Steps(progress, checks.head(store).seq)
-        finding = next(checks.verify(store, progress=steps.verified), None)
+        steps = _Steps(progress, checks.PASSES * checks.head(store).seq)
+        finding = next(checks.verify(store, progress=steps.verified, note_folder=note_folder), None)
         if finding is not None:
             raise errors.LedgerUnsound(finding=str(finding))
         with store.reading() as db:
@@ -61,7 +63,7 @@ def publish(store: Store, folder: Path, note: Note, *, name: str, progress: Prog
 
 
 class _Steps:
-    """How far it is: every entry is verified once, every receipt read once."""
+    """How far it is: every entry is verified in its passes, every receipt read once."""
 
     def __init__(self, progress: Progress, entries: int) -> None:
         self.progress, self.entries, self.total = progress, entries, entries

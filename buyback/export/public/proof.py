@@ -5,11 +5,11 @@ from pathlib import Path
 
 from buyback import errors
 from buyback.chain import Checkpoint
-from buyback.export import checkpoints
 from buyback.facts import DroppedOff
 from buyback.signing.checkpoints import checkpoint_of
 from buyback.signing.keys import VerifierKey
 from buyback.signing.notes import Note, Signature
+from buyback.store import notes
 from buyback.store.engine import Db
 from buyback.store.views import keys, log
 
@@ -30,7 +30,7 @@ class Proof:
 
 def read(path: Path) -> Note:
     """The note in a file; UnreadableFile, BadNote."""
-    return checkpoints.read(path)[0]
+    return notes.read(path)[0]
 
 
 def proof(db: Db, note: Note, name: str) -> Proof:

@@ -29,7 +29,7 @@ def check_guards(db: Db, tally: Tally) -> Iterator[Finding]:
         yield Finding("guards", db.ledger, 0, template, (("name", name),))
     for name in sorted(stands.keys() - should.keys()):
         template = N_("The database has a foreign {name}.")
-        yield Finding("guards", db.ledger, 0, template, (("name", name),))
+        yield Finding("guards", db.ledger, 0, template, (("name", name),), "look")
     for name in sorted(name for name in stands.keys() & should.keys() if stands[name] != should[name]):
         template = N_("The {name} of the database is not the one that this program makes.")
         yield Finding("guards", db.ledger, 0, template, (("name", name),))
@@ -45,7 +45,7 @@ def check_versions(db: Db) -> Iterator[Finding]:
         if found.get(name) != should.get(name):
             template = N_("The table meta says {found} of {name}, and this program makes {should}.")
             values = (("name", name), ("found", found.get(name, "-")), ("should", should.get(name, "-")))
-            yield Finding("versions", db.ledger, 0, template, values)
+            yield Finding("versions", db.ledger, 0, template, values, "look")
 
 
 def check_ledgers(db: Db) -> Iterator[Finding]:

@@ -1,9 +1,9 @@
-"""The log itself: every digest, the order and the gaps, the columns beside the bodies, its end, and checkpoints kept elsewhere."""
+"""The log itself: every digest, the order and the gaps, the columns beside the bodies, and its end."""
 
 from collections.abc import Callable, Iterable, Iterator
 
 from buyback import chain
-from buyback.chain import Checkpoint, Finding, Sealed
+from buyback.chain import Finding, Sealed, Since
 from buyback.i18n import N_
 from buyback.store.checks.tally import Tally
 from buyback.store.engine import Db
@@ -17,21 +17,33 @@ def silent(_done: int) -> None:
     """Report no progress."""
 
 
-def check_end(db: Db) -> Iterator[Finding]:
-    """Whether the log reaches as far as the ledger's own row says."""
+def standing(db: Db, seq: int) -> Sealed | None:
+    """The entry of this number as the log has it; None where it has none that can be read."""
+    found = next(sound(entries(db.connection, ledger=db.ledger, after=seq - 1, limit=1)), None)
+    return found if found is not None and found.seq == seq else None
+
+
+def last_seq(db: Db) -> int:
+    """The number of the log's last entry, whatever else is wrong with it; 0 where it has none."""
     last = db.connection.scalar(
         text("SELECT max(seq) FROM entry WHERE ledger = :ledger AND seq <= :largest"),
         {"ledger": db.ledger, "largest": chain.LARGEST_INTEGER},
     )
+    return last if isinstance(last, int) else 0
+
+
+def check_end(db: Db) -> Iterator[Finding]:
+    """Whether the log reaches as far as the ledger's own row says."""
+    last = last_seq(db)
     knows = db.connection.scalar(
         text("SELECT head_seq FROM ledger WHERE code = :ledger"), {"ledger": db.ledger}
     )
-    knows, last = (value if isinstance(value, int) else 0 for value in (knows, last))
-    if knows > last:
+    if isinstance(knows, int) and knows > last:
         template = N_(
             "The log ends with entry {seq}, and the ledger knows entry {knows}: its end was cut off."
         )
-        yield Finding("end", db.ledger, last, template, (("knows", knows),))
+        values = (("knows", knows),)
+        yield Finding("end", db.ledger, last, template, values, since=Since(last, after=True))
 
 
 def check_chain(db: Db, progress: Progress = silent, tally: Tally | None = None) -> Iterator[Finding]:
@@ -61,12 +73,3 @@ def _counted(rows: Iterable[Sealed], progress: Progress, tally: Tally) -> Iterat
         if number % 5000 == 0:
             progress(number)
         yield row
-
-
-def check_checkpoints(db: Db, given: Iterable[Checkpoint], tally: Tally) -> Iterator[Finding]:
-    """Whether each checkpoint names an entry of the log by its digest."""
-    for checkpoint in given:
-        tally.checkpoints += 1
-        rows = sound(entries(db.connection, ledger=db.ledger, after=checkpoint.seq - 1, limit=1))
-        found = {row.seq: row for row in rows}
-        yield from chain.check_checkpoint(checkpoint, found.get(checkpoint.seq))

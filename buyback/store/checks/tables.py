@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, Table, create_engine, exc, select
 
 from buyback import errors
-from buyback.chain import Entry, Finding
+from buyback.chain import Entry, Finding, Since
 from buyback.i18n import N_
 from buyback.store import secrets
-from buyback.store.checks.log import sound
+from buyback.store.checks.counts import count
+from buyback.store.checks.log import Progress, silent, sound
 from buyback.store.checks.tally import Tally
 from buyback.store.close_story import OTHER_END
 from buyback.store.complaints import first_line, refusal_of, temporary_place
@@ -24,17 +25,23 @@ from buyback.store.statements import text
 from buyback.store.story import Story
 
 
-def check_projections(db: Db, tally: Tally | None = None) -> Iterator[Finding]:
-    """Replay the log into an empty database and compare every row of every projection with what stands there."""
+def check_projections(
+    db: Db, tally: Tally | None = None, replayed: Progress = silent, compared: Progress = silent
+) -> Iterator[Finding]:
+    """Replay the log into an empty database and compare every row of every projection with what stands there.
+
+    `replayed` is told entries, `compared` tables.
+    """
     from buyback.store import schema
 
     tally = tally or Tally()
     with _thrown_away() as fresh:
         for table in schema.projections():
             table.create(fresh)
-        yield from _replay(db, fresh, tally)
-        for table in schema.projections():
+        yield from _replay(db, fresh, tally, replayed)
+        for number, table in enumerate(schema.projections(), start=1):
             yield from tried(db, table.name, _compare(db, fresh, table, tally))
+            compared(number)
         yield from check_closes(db, fresh)
         yield from tried(db, "secret", check_secrets(db, fresh, tally))
 
@@ -81,7 +88,7 @@ def check_secrets(db: Db, fresh: Connection, tally: Tally) -> Iterator[Finding]:
         tally.secrets += len(should)
         for template, names in ((lacks, should - kept), (too_much, kept - should)):
             for name in sorted(names):
-                yield Finding("secrets", db.ledger, 0, template, (("name", name),))
+                yield Finding("secrets", db.ledger, 0, template, (("name", name),), "look")
 
 
 _SECRETS: tuple[tuple[secrets.Kind, str, str, str], ...] = (
@@ -102,26 +109,27 @@ _SECRETS: tuple[tuple[secrets.Kind, str, str, str], ...] = (
 """What the log says has a secret, and what is wrong where none is kept, or one that it knows nothing of."""
 
 
-def _replay(db: Db, fresh: Connection, tally: Tally) -> Iterator[Finding]:
+def _replay(db: Db, fresh: Connection, tally: Tally, progress: Progress) -> Iterator[Finding]:
     from buyback.store import projections
 
     skipped: list[Unreadable] = []
     told, aliases, given = Story(db.ledger), PeopleStory(db.ledger), KeyStory(db.ledger)
 
     def watch(entry: Entry) -> None:
-        tally.told += 1
+        count(entry, tally)
         told.tell(entry)
         aliases.tell(entry)
         given.tell(entry)
 
     rows = sound(entries(db.connection, ledger=db.ledger))
-    projections.replay(fresh, rows, skipped=skipped, watch=watch)
+    projections.replay(fresh, rows, progress=progress, skipped=skipped, watch=watch)
     told.findings += aliases.findings + given.findings
     yield from told.findings
     contradict = {finding.seq for finding in told.findings}
     for unreadable in (each for each in skipped if each.seq not in contradict):
         template = N_("Entry {seq} cannot be read: {problem}.")
-        yield Finding("unreadable", db.ledger, unreadable.seq, template, (("problem", unreadable.problem),))
+        values = (("problem", unreadable.problem),)
+        yield Finding("unreadable", db.ledger, unreadable.seq, template, values, "look")
 
 
 def tried(db: Db, table: str, found: Iterator[Finding]) -> Iterator[Finding]:
@@ -147,19 +155,27 @@ def _compare(db: Db, fresh: Connection, table: Table, tally: Tally) -> Iterator[
     tally.tables += 1
     stands = db.connection.execute(query, execution_options=A_FEW_AT_A_TIME).mappings()
     should = fresh.execute(query, execution_options=A_FEW_AT_A_TIME).mappings()
-    for kind, name, column in _differences(iter(stands), _counted(should, tally), key):
-        template = {
-            "extra": N_("The table {table} has a row {row} that no entry explains."),
-            "missing": N_("The table {table} lacks the row {row} that the log tells of."),
-            "changed": N_("The table {table}, row {row}: {column} is not what the log says."),
-        }[kind]
-        yield Finding(
-            "projections",
-            db.ledger,
-            0,
-            template,
-            (("table", table.name), ("row", name), ("column", column)),
-        )
+    for kind, row, columns in _differences(iter(stands), _counted(should, tally), key):
+        template = _DIFFERS[kind if len(columns) < 2 else "changed much"]
+        named = _named(tuple(row[name] for name in key))
+        values = (("table", table.name), ("row", named), ("column", ", ".join(columns)))
+        yield Finding("projections", db.ledger, 0, template, values, since=_began(fresh, row))
+
+
+_DIFFERS = {
+    "extra": N_("The table {table} has a row {row} that no entry explains."),
+    "missing": N_("The table {table} lacks the row {row} that the log tells of."),
+    "changed": N_("The table {table}, row {row}: {column} is not what the log says."),
+    "changed much": N_("The table {table}, row {row}: {column} are not what the log says."),
+}
+
+
+def _began(fresh: Connection, row: Any) -> Since | None:
+    """The entry by which the row, or the drop-off that it is of, came to be; it was changed after that and nobody knows when."""
+    seq = row.get("seq")
+    if seq is None and "folio" in row:
+        seq = fresh.scalar(text("SELECT seq FROM drop_off WHERE folio = :folio"), {"folio": row["folio"]})
+    return Since(seq) if isinstance(seq, int) and seq > 0 else None
 
 
 def _counted(rows: Iterable[Any], tally: Tally) -> Iterator[Any]:
@@ -170,23 +186,23 @@ def _counted(rows: Iterable[Any], tally: Tally) -> Iterator[Any]:
 
 def _differences(
     stands: Iterator[Any], should: Iterator[Any], key: list[str]
-) -> Iterator[tuple[str, str, str]]:
-    """Walk two row streams in the order of their key: (what differs, the row's key, the column)."""
+) -> Iterator[tuple[str, Any, tuple[str, ...]]]:
+    """Walk two row streams in the order of their key: (what differs, the row, its columns that do)."""
     here: Any = next(stands, None)
     there: Any = next(should, None)
     while here is not None or there is not None:
         mine = tuple(here[name] for name in key) if here is not None else None
         other = tuple(there[name] for name in key) if there is not None else None
         if other is None or (mine is not None and _rank(mine) < _rank(other)):
-            yield "extra", _named(mine), ""
+            yield "extra", here, ()
             here = next(stands, None)
         elif mine is None or mine != other:
-            yield "missing", _named(other), ""
+            yield "missing", there, ()
             there = next(should, None)
         else:
-            for column in here:
-                if here[column] != there[column]:
-                    yield "changed", _named(mine), column
+            columns = tuple(column for column in here if here[column] != there[column])
+            if columns:
+                yield "changed", there, columns
             here, there = next(stands, None), next(should, None)
 
 
@@ -196,5 +212,5 @@ def _rank(key: tuple[Any, ...]) -> list[tuple[int, Any]]:
     return [(ranks[type(part)], "" if part is None else part) for part in key]
 
 
-def _named(key: tuple[Any, ...] | None) -> str:
-    return "/".join(str(part) for part in key or ())
+def _named(key: tuple[Any, ...]) -> str:
+    return "/".join(map(str, key))

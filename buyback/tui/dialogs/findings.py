@@ -8,6 +8,8 @@ from textual.widgets import Static
 from buyback import l10n
 from buyback.chain import Checkpoint, Finding, fitting
 from buyback.i18n import N_, _, ngettext
+from buyback.report import verified
+from buyback.store.checks import Tally
 from buyback.tui.dialogs.reading import Reading
 
 MOST_FINDINGS = 500
@@ -20,15 +22,19 @@ class Findings(Reading[bool]):
     CSS_PATH = "ledger.tcss"
     HELP = N_(
         "What the check of the whole ledger found: every digest was computed again, and every table was "
-        "made again from the log and compared. A finding names its place. Whatever it is, the file is "
+        "made again from the log and compared, and the notes that the ledger's key signed at each close were "
+        "held against the log. A finding names its place, since when it is so and how sure that is. Whatever it is, the file is "
         "evidence: leave it as it is and call whoever audits it."
     )
 
-    def __init__(self, findings: Sequence[Finding], head: Checkpoint, given: Sequence[Checkpoint]) -> None:
+    def __init__(
+        self, findings: Sequence[Finding], head: Checkpoint, given: Sequence[Checkpoint], tally: Tally
+    ) -> None:
         super().__init__()
         self.findings = tuple(findings)
         self.head = head
         self.given = tuple(given)
+        self.tally = tally
 
     def compose_content(self) -> ComposeResult:
         yield Static("", id="findings", markup=False)
@@ -46,7 +52,7 @@ class Findings(Reading[bool]):
 
     def reword(self) -> None:
         super().reword()
-        lines = list(map(str, self.findings[:MOST_FINDINGS])) or self._intact()
+        lines = self._told() or self._intact()
         if len(self.findings) > MOST_FINDINGS:
             lines.append(_("… and more"))
         elif self.findings:
@@ -56,6 +62,14 @@ class Findings(Reading[bool]):
             lines += ["", _("Stop using this ledger, keep the file as it is, and tell whoever audits it.")]
         self.query_one("#findings", Static).update("\n".join(lines))
 
+    def _told(self) -> list[str]:
+        """What happened in all, then each finding below how sure it is and since when."""
+        heading = verified.in_all(self.findings) if len(self.findings) <= MOST_FINDINGS else ""
+        lines = [heading, ""] if heading else []
+        for how, said in verified.grouped(self.findings[:MOST_FINDINGS]):
+            lines += [how, *said]
+        return lines
+
     def _intact(self) -> list[str]:
         entries = ngettext("{n} entry", "{n} entries", self.head.seq).format(n=l10n.number(self.head.seq))
         lines = [
@@ -63,4 +77,5 @@ class Findings(Reading[bool]):
             _("Every digest was computed again, and every table was made again from the log and compared."),
         ]
         words = _("The checkpoint {checkpoint} is in this ledger: nothing up to it was changed or cut.")
-        return [*lines, *(words.format(checkpoint=checkpoint.brief) for checkpoint in self.given)]
+        fit = (words.format(checkpoint=checkpoint.brief) for checkpoint in self.given)
+        return [*lines, *fit, *verified.beyond(self.tally, self.head.seq)]

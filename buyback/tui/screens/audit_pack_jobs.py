@@ -6,15 +6,17 @@ from pathlib import Path
 from buyback.export import Exported
 from buyback.export.pack import audit_pack
 from buyback.i18n import N_
+from buyback.store import checks
 from buyback.tui.dialogs.audit_pack import PackDialog
 from buyback.tui.dialogs.export import ExportDone
+from buyback.tui.dialogs.findings import Findings
 from buyback.tui.dialogs.working import Progress
 from buyback.tui.screens.ledger_jobs import new_folder, work_through
 from buyback.tui.screens.mode import ModeScreen
 
 
 async def write(screen: ModeScreen) -> None:
-    """Ask where to, write the pack in a thread, and say where it is and what is in it."""
+    """Ask where to, write the pack in a thread, and say where it is and what is in it; then what in it does not fit the log."""
     app, session = screen.app, screen.app.at_work
     at, notes = app.clock(), app.settings.checkpoint_folder
 
@@ -29,3 +31,5 @@ async def write(screen: ModeScreen) -> None:
     if done is not None:
         check = N_("VERIFY.txt says on one page how anybody checks it all, without this program.")
         await app.push_screen_wait(ExportDone(done, N_("The audit pack is written"), check))
+        if done.misfits:
+            await app.push_screen_wait(Findings(done.misfits, session.info.head, (), checks.Tally()))

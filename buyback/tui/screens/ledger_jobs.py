@@ -85,12 +85,19 @@ async def audit(screen: "LedgerScreen") -> None:
 async def verify(screen: "LedgerScreen", given: tuple[Checkpoint, ...] = ()) -> None:
     """Check the whole ledger, and these checkpoints against it; say what was found."""
     app = screen.app
-    store = app.at_work.store
+    store, tally = app.at_work.store, checks.Tally()
 
     def job(progress: Progress) -> tuple[list[Finding], Checkpoint]:
         head = checks.head(store)
-        progress(0, head.seq)
-        found = checks.verify(store, given, lambda done: progress(done, head.seq))
+        steps = checks.PASSES * head.seq
+        progress(0, steps)
+        found = checks.verify(
+            store,
+            given,
+            lambda done: progress(done, steps),
+            tally=tally,
+            note_folder=app.settings.checkpoint_folder,
+        )
         return list(islice(found, MOST_FINDINGS + 1)), head
 
     words = N_("Every digest, then every table …")
@@ -98,7 +105,7 @@ async def verify(screen: "LedgerScreen", given: tuple[Checkpoint, ...] = ()) -> 
     if result is not None:
         findings, head = result
         app.chain = replace(app.chain, finding=str(findings[0]) if findings else "")
-        await app.push_screen_wait(Findings(findings, head, given))
+        await app.push_screen_wait(Findings(findings, head, given, tally))
 
 
 async def checkpoint(screen: "LedgerScreen") -> None:
