@@ -104,8 +104,6 @@ class Counted(OfRow):
 _COUNTED = text("""
 SELECT 'items' AS name, count(*) AS n, coalesce(sum(amount_minor), 0) AS minor FROM item WHERE ledger = :ledger
 UNION ALL
-SELECT 'destroyed', count(*), 0 FROM item WHERE ledger = :ledger AND status = 'destroyed'
-UNION ALL
 SELECT 'PaidOut', count(*), coalesce(sum(amount_minor), 0) FROM payout WHERE ledger = :ledger
 UNION ALL
 SELECT 'VoucherIssued', count(*), coalesce(sum(amount_minor), 0) FROM voucher WHERE ledger = :ledger
@@ -119,7 +117,15 @@ WHERE ledger = :ledger AND kind IN ('float', 'top_up', 'return') GROUP BY kind
 
 def counted(db: Db) -> tuple[Counted, ...]:
     """The totals that anybody can take from the log and from the files, as the ledger's tables have them: of facts by
-    their kind, of movements of cash by theirs, of all items and of those that are destroyed.
+    their kind, of movements of cash by theirs, and of all items.
     """
     found = db.connection.execute(_COUNTED, {"ledger": db.ledger})
     return tuple(Counted(row.name, row.n, int(row.minor)) for row in found)
+
+
+_STATUSES = text("SELECT status, count(*) AS n FROM item WHERE ledger = :ledger GROUP BY status")
+
+
+def statuses(db: Db) -> dict[str, int]:
+    """How many items are where, by their status now."""
+    return {row.status: row.n for row in db.connection.execute(_STATUSES, {"ledger": db.ledger})}
