@@ -1054,15 +1054,15 @@ class _Sums:
         self.day(fact)["papers"]["vouchers_given"] += 1
         self.day(fact)["totals"]["vouchers_mxn"] += fact["amount_minor"]
 
-    def add_Destroyed(self, fact: dict[str, Any], name: str = "destroyed") -> None:
+    def add_Destroyed(self, fact: dict[str, Any], name: str = "left_destroyed") -> None:
         for part in fact["items"]:
             self.day(fact, item=part["item"])["items"][name] += 1
 
     def add_Kept(self, fact: dict[str, Any]) -> None:
-        self.add_Destroyed(fact, "kept")
+        self.add_Destroyed(fact, "left_kept")
 
     def add_HandedOver(self, fact: dict[str, Any]) -> None:
-        self.add_Destroyed(fact, "handed_over")
+        self.add_Destroyed(fact, "left_handed_over")
 
     def add_HandOverChecked(self, fact: dict[str, Any]) -> None:
         for part in fact["items"]:
@@ -1101,7 +1101,8 @@ def carry(first: Groups, second: Groups) -> None:
         items["held_before"] = before["items"]["held"]
         items["held"] = items["held_before"] + items["received"]
         items["held"] -= sum(
-            items[name] for name in ("destroyed", "kept", "handed_over", "returned", "voided")
+            items[name]
+            for name in ("left_destroyed", "left_kept", "left_handed_over", "returned", "voided")
         )
         items["not_received"] += before["items"]["not_received"]
         money["carried"] = before["money"]["expected"]
