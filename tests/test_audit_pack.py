@@ -4,10 +4,13 @@ import ast
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import frictionless
+import openpyxl
 import pytest
 from export_story import described, export, rows
 from pack_story import (
@@ -34,11 +37,21 @@ from buyback.demo import make_demo
 from buyback.errors import FolderNotEmpty
 from buyback.export import checkpoints
 from buyback.export.pack.making import SCRIPT
+from buyback.report import summarise
 from buyback.signing.keys import VerifierKey
 from buyback.store.engine import Store, open_store
 from buyback.store.views.setup import ledger_info
 
 sha256sum, sqlite3 = shutil.which("sha256sum"), shutil.which("sqlite3")
+WORDS = {
+    "held": "Held at the end",
+    "destroyed": "Destroyed",
+    "kept": "Kept for the museum",
+    "handed_over": "Handed over",
+    "lost": "Items lost",
+    "returned": "Returned to the giver",
+}
+"""Where items are, as the workbook says it."""
 needs_tools = pytest.mark.skipif(
     not (sha256sum and sqlite3), reason="this system has no sqlite3 or sha256sum"
 )
@@ -202,6 +215,33 @@ def test_the_demo_s_pack_checks_with_both(demo_pack: Path) -> None:
     """The page and the script accept what the demo makes."""
     assert failing_steps(demo_pack) == set()
     assert check_with_python(demo_pack).returncode == 0
+
+
+def test_where_the_items_are_is_one_figure_everywhere(tmp_path: Path) -> None:
+    """Workbook, VERIFY.txt, items.csv, daily.csv and the summary say the same of destroyed, kept, handed over and held, in a
+    ledger in which some of what was handed over was destroyed later; how items left is named otherwise, and adds up.
+    """
+    make_demo(str(tmp_path / "demo.db"))
+    store = open_store(str(tmp_path / "demo.db"))
+    pack(store, tmp_path / "pack")
+    with store.reading() as db:
+        custody = summarise(db, date.min, date.max).custody
+    store.close()
+    folder = tmp_path / "pack"
+    items = Counter(row["status"] for row in rows(folder, "items"))
+    days = {name: sum(int(row[f"items_{name}"]) for row in rows(folder, "daily")) for name in WORDS}
+    (page,) = [step.expected for step in steps(folder) if step.number == "8"]
+    typed = {name: int(number) for name, _blank, number in (one.rpartition(" ") for one in page.split(", "))}
+    sheet = openpyxl.load_workbook(folder / "buyback.xlsx").worksheets[0]
+    cells = [(str(words), number) for words, number, *_sites in sheet.iter_rows(values_only=True)]
+    for name, words in WORDS.items():
+        (figure,) = [number for label, number in cells if label.lstrip("=+- ") == words]
+        told = {figure, items[name], days[name], typed[name], getattr(custody, name)}
+        assert told == {items[name]}, name
+    left = dict(cells)
+    assert left["+ Destroyed after the hand-over"] > 0
+    assert left["+ Left: destroyed here"] == left["- Left: destroyed here"] != items["destroyed"]
+    assert left["+ Left: destroyed here"] + left["+ Destroyed after the hand-over"] == items["destroyed"]
 
 
 def test_the_page_fits_on_a_page(demo_pack: Path) -> None:
