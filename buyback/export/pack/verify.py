@@ -39,7 +39,7 @@ said = """\
 Compared with the entries, row by row: all CSV files above, daily.csv, and the closes in checkpoints.csv.
 Not compared: findings.csv and the sheets of buyback.xlsx; of the journals more than what the cash boxes hold; who signed
 the notes in checkpoints. A history that was sealed anew is found by a checkpoint from elsewhere alone.
-Comparado con los registros, fila por fila: los CSV de arriba, daily.csv y los cierres de checkpoints.csv.
+Comparado con los asientos, renglón por renglón: los CSV de arriba, daily.csv y los cierres de checkpoints.csv.
 No comparado: findings.csv y las hojas de buyback.xlsx; de los diarios, más que lo que hay en las cajas; quién firmó las
 notas de checkpoints. Una historia sellada de nuevo solo la descubre un punto de control guardado en otra parte."""
 here, secret, wrong = Path(__file__).parent, os.urandom(32), list[str]()
@@ -449,7 +449,7 @@ def main() -> None:
     wrong.extend(["checkpoints.csv: close"] if sorted(told) != sorted(closes) else [])
     compare(rows)
     journals(sum(rows.box.values()))
-    wrong.extend(f"{one}: not in the log / no está en el registro" for one in (*asked, *notes.values()))
+    wrong.extend(f"{one}: not in the log / no está en la bitácora" for one in (*asked, *notes.values()))
     print(f"entries.csv: {last}")
     print(said)
     print("\n".join(["WRONG / MAL:", *list(dict.fromkeys(wrong))[:50]]) if wrong else "OK")
