@@ -364,7 +364,7 @@ class Files:
 
     def custody(self) -> None:
         for row in rows(self.folder, "disposals"):
-            self.add("items", row["kind"], row)
+            self.add("items", row["kind"] if row["kind"] == "returned" else f"left_{row['kind']}", row)
         for row in rows(self.folder, "voids"):
             self.add("items", "voided", row, self.items[row["folio"]])
         for row in rows(self.folder, "arrivals"):
