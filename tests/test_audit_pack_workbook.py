@@ -321,3 +321,14 @@ def test_libreoffice_reads_the_same(ledger: Store, tmp_path: Path) -> None:
         assert [row[name] for row in told] == [row[name] for row in expected]
     amounts = [Decimal(row["amount_mxn"].replace(",", "")) for row in told]
     assert amounts == [Decimal(row["amount_mxn"]) for row in expected]
+
+
+def test_every_sheet_prints_on_letter_paper(folder: Path) -> None:
+    """Letter across; the first sheet on one page's width; each table's header on top of every page, nothing left out."""
+    first, *others = opened(folder).worksheets
+    assert first.page_setup.fitToWidth in (None, 1)  # 1 is what is not written
+    for sheet in (first, *others):
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 1)
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+        assert sheet.print_area.partition("!")[2].replace("$", "") == sheet.dimensions, sheet.title
+    assert {sheet.print_title_rows for sheet in others} == {"$1:$1"}
