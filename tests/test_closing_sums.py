@@ -46,8 +46,8 @@ def test_the_items_come_out(till: Store) -> None:
     desk.destroy(till, tags[:1], act("D-1"), by=BY, at=AT)
     desk.hand_over(till, tags[1:4], act("H-1"), by=BY, at=AT)
     done = closed(till, notes="1000x43,50x14,20cx1,10x1")
-    assert {name: figures(done.reconciliation)[name] for name in ("received", "destroyed", "handed_over", "held")} == {
-        "received": 6, "destroyed": 1, "handed_over": 3, "held": 2,
+    assert {name: figures(done.reconciliation)[name] for name in ("received", "left_destroyed", "left_handed_over", "held")} == {
+        "received": 6, "left_destroyed": 1, "left_handed_over": 3, "held": 2,
     }  # fmt: skip
     seen = [Seen(tags[1]), Seen(tags[2], found=False), Seen(tags[3], found=False)]
     desk.check_hand_over(till, "H-1", seen, list_hash=list_hash(tags[1:4]), by=BY, at=NEXT)
@@ -56,7 +56,7 @@ def test_the_items_come_out(till: Store) -> None:
     desk.keep(till, tags[4:5], act("K-1"), value="historic", by=BY, at=NEXT)
     found_next = reconciled(till, NEXT.date(), now=NEXT)
     assert {name: figure for name, figure in figures(found_next).items() if isinstance(figure, int)} == {
-        "held_before": 2, "came_back": 1, "kept": 1, "held": 2, "not_received": 1,
+        "held_before": 2, "came_back": 1, "left_kept": 1, "held": 2, "not_received": 1,
     }  # fmt: skip
     assert line(found_next, "came_back").behind == (tags[2],)
     assert (line(found_next, "not_received").behind, line(found_next, "not_received").is_even) == (
@@ -305,7 +305,7 @@ def test_acts_on_a_day_without_work_are_in_the_next_one(till: Store) -> None:
     assert open_days(till) == ()
     second = reconciled(till, (NEXT + timedelta(days=2)).date(), now=NEXT + timedelta(days=2))
     assert {one.name: one.figure for one in second.items if one.figure} == {
-        "held_before": 2, "destroyed": 1, "held": 1,
+        "held_before": 2, "left_destroyed": 1, "held": 1,
     }  # fmt: skip
 
 

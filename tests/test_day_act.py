@@ -70,7 +70,7 @@ def test_the_act_says_what_was_sealed(store: Store, closed: ClosedDay) -> None:
         "Cash counted: $41,200.00 MXN, 18 Feb 2025 10:42, marta",
         "Counted less expected: -$100.00 MXN",
         "= Held at the end 2",
-        "- Destroyed 1",
+        "- Left: destroyed here 1",
         "- Undone by a void 1",
         "! + Differences -100.00 entry",
         "= Should hold 41,200.00",

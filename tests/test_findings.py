@@ -9,6 +9,7 @@ New York 2022 17, the United States 2023 18, Mexico 2025 19.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from paper_story import codes, pdf_of, pictures, text_of
@@ -76,11 +77,18 @@ def test_finding_01_acquired_paid_and_destroyed_are_reconciled(till: Store) -> N
     assert told.money.valued.mxn == told.cash.paid_out.mxn == Money(33_700_00)
     assert line(till, "held").is_even
     force(till, f"UPDATE item SET status = 'destroyed' WHERE folio = '{hidden[:-2]}'")
-    assert (line(till, "held").difference, line(till, "held").behind) == (-1, (hidden,))
+    held = line(till, "held")
+    assert (held.difference, held.behind, held.is_even) == (-1, (hidden,), False)
+    with till.reading() as db:
+        day = report.reconcile(db, SITE, DAY, now=AT)
+    assert held in day.uneven
+    assert not day.is_even
 
 
 def test_finding_02_a_transfer_is_proven_by_its_receiver(till: Store) -> None:
-    """What left is not confirmed until its receiver says so, item by item; what did not arrive stays missing by name."""
+    """What left is not confirmed until its receiver says so, item by item; what did not arrive stays missing by name,
+    and no act can say that it was destroyed or kept there.
+    """
     tags = take_in(till, "revolver:serial=K1", "revolver:serial=K2").item_ids
     desk.hand_over(till, tags, act("H-1"), by=BY, at=AT)
     assert summary(till).custody.not_confirmed == 2
@@ -89,6 +97,12 @@ def test_finding_02_a_transfer_is_proven_by_its_receiver(till: Store) -> None:
     now = summary(till)
     assert (now.custody.not_confirmed, now.custody.not_received) == (0, 1)
     assert [missing.item.id for missing in now.unaccounted.not_received] == [tags[1]]
+    for gone in (desk.destroy, partial(desk.keep, value="historic")):
+        said = refused(
+            till, errors.NotReceivedYet, lambda gone=gone: gone(till, [tags[1]], act("D-1"), by=BY, at=NEXT)
+        )
+        assert tags[1] in said
+    desk.destroy(till, [tags[0]], act("D-1"), by=BY, at=NEXT)
 
 
 def test_finding_03_money_advanced_is_not_money_paid(till: Store) -> None:

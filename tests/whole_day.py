@@ -920,9 +920,9 @@ FIGURES: dict[tuple[str, str], Groups] = {
     (BASILICA, DAY): {
         "items": Counter(
             received=15,
-            destroyed=3,
-            kept=1,
-            handed_over=4,
+            left_destroyed=3,
+            left_kept=1,
+            left_handed_over=4,
             returned=1,
             voided=1,
             held=5,
@@ -951,7 +951,7 @@ FIGURES: dict[tuple[str, str], Groups] = {
         ),
     },
     (MORELIA, DAY): {
-        "items": Counter(received=4, destroyed=1, held=3),
+        "items": Counter(received=4, left_destroyed=1, held=3),
         "money": Counter(float=12_000_00, paid=10_350_00, expected=1_650_00, counted=1_650_00),
         "papers": Counter(folios=4, vouchers_given=3, vouchers_paid=2, vouchers_open=1),
         "totals": Counter(
@@ -1054,15 +1054,15 @@ class _Sums:
         self.day(fact)["papers"]["vouchers_given"] += 1
         self.day(fact)["totals"]["vouchers_mxn"] += fact["amount_minor"]
 
-    def add_Destroyed(self, fact: dict[str, Any], name: str = "destroyed") -> None:
+    def add_Destroyed(self, fact: dict[str, Any], name: str = "left_destroyed") -> None:
         for part in fact["items"]:
             self.day(fact, item=part["item"])["items"][name] += 1
 
     def add_Kept(self, fact: dict[str, Any]) -> None:
-        self.add_Destroyed(fact, "kept")
+        self.add_Destroyed(fact, "left_kept")
 
     def add_HandedOver(self, fact: dict[str, Any]) -> None:
-        self.add_Destroyed(fact, "handed_over")
+        self.add_Destroyed(fact, "left_handed_over")
 
     def add_HandOverChecked(self, fact: dict[str, Any]) -> None:
         for part in fact["items"]:
@@ -1101,7 +1101,7 @@ def carry(first: Groups, second: Groups) -> None:
         items["held_before"] = before["items"]["held"]
         items["held"] = items["held_before"] + items["received"]
         items["held"] -= sum(
-            items[name] for name in ("destroyed", "kept", "handed_over", "returned", "voided")
+            items[name] for name in ("left_destroyed", "left_kept", "left_handed_over", "returned", "voided")
         )
         items["not_received"] += before["items"]["not_received"]
         money["carried"] = before["money"]["expected"]

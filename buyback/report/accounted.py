@@ -1,39 +1,78 @@
 """The three reconciliations since the ledger was opened, for every site and for all of them together.
 
-    items    taken in + came back - destroyed - kept - handed over - returned - voided = held
+    items    taken in + came back - destroyed here - kept - handed over - returned - voided = held
+             destroyed here + destroyed after a hand-over = destroyed, and what was kept likewise
+             handed over - destroyed, kept, come back or lost since = handed over now
     money    floats + top-ups - paid - returned + recovered + differences = what the box should hold
     papers   vouchers given out - paid - withdrawn = open; blank forms given out - typed in - returned = still out;
              and every folio that was given out is that of a drop-off or of a blank form
 
-Each side of a sum is read from another table than what it comes to, so that it can fail to come out. The day's are in
+Each side of a sum is read from another table than what it comes to, so that it can fail to come out: what left custody
+from the acts, and what is held, destroyed, kept or handed over now from the status of each item. The day's are in
 `closing`; these are what an auditor begins with.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from buyback.i18n import N_
 from buyback.money import Money
 from buyback.report.cash import BOX_NAMES, TAKEN
-from buyback.report.closing import GROUPS
+from buyback.report.closing import GROUPS, LEFT
 from buyback.report.line import Figure, Line
-from buyback.rules import Box
+from buyback.rules import Box, ItemStatus
 from buyback.store.engine import Db
 from buyback.store.views import cash, ever, setup
 from buyback.store.views.balance import Flow
+from buyback.store.views.ever import Later
 from buyback.store.views.setup import Site
 from buyback.store.views.totals import EVER, NEVER, Span
 
-_FLOWS: tuple[tuple[Flow, str, Literal["+", "-"]], ...] = (
-    ("received", N_("Taken in"), "+"),
-    ("came_back", N_("Came back, never left"), "+"),
-    ("destroyed", N_("Destroyed"), "-"),
-    ("kept", N_("Kept for the museum"), "-"),
-    ("handed_over", N_("Handed over"), "-"),
-    ("returned", N_("Returned to the giver"), "-"),
-    ("voided", N_("Undone by a void"), "-"),
+_Part: TypeAlias = tuple[str, str, Flow | Later, Literal["+", "-"]]
+"""The line's name, its words, what it counts, and how it goes into its sum."""
+
+_RECEIVED, _BACK = N_("Taken in"), N_("Came back, never left")
+_DESTROYED_LATER, _KEPT_LATER = N_("Destroyed after the hand-over"), N_("Kept after the hand-over")
+_SUMS: tuple[tuple[tuple[_Part, ...], ItemStatus, str], ...] = (
+    (
+        (
+            ("received", _RECEIVED, "received", "+"),
+            ("came_back", _BACK, "came_back", "+"),
+            *((name, label, flow, "-") for flow, (name, label) in LEFT.items()),
+        ),
+        "held",
+        N_("Held at the end"),
+    ),
+    (
+        (
+            ("destroyed_here", LEFT["destroyed"][1], "destroyed", "+"),
+            ("destroyed_later", _DESTROYED_LATER, "later_destroyed", "+"),
+        ),
+        "destroyed",
+        N_("Destroyed"),
+    ),
+    (
+        (
+            ("kept_here", LEFT["kept"][1], "kept", "+"),
+            ("kept_later", _KEPT_LATER, "later_kept", "+"),
+        ),
+        "kept",
+        N_("Kept for the museum"),
+    ),
+    (
+        (
+            ("handed_over_first", LEFT["handed_over"][1], "handed_over", "+"),
+            ("handed_over_destroyed", _DESTROYED_LATER, "later_destroyed", "-"),
+            ("handed_over_kept", _KEPT_LATER, "later_kept", "-"),
+            ("handed_over_back", _BACK, "came_back", "-"),
+            ("handed_over_lost", N_("Lost after the hand-over"), "lost", "-"),
+        ),
+        "handed_over",
+        N_("Handed over"),
+    ),
 )
+"""Where the items are, each status as the sum of what happened."""
 _PAPERS: tuple[tuple[str, str, Literal["", "+", "-"]], ...] = (
     ("vouchers_given", N_("Vouchers given out"), "+"),
     ("vouchers_paid", N_("Vouchers paid"), "-"),
@@ -86,14 +125,13 @@ def accounted(db: Db) -> tuple[Accounted, ...]:
 
 def _items(found: ever.Ever, site: str) -> tuple[Line, ...]:
     flows = {flow: number for (where, flow), number in found.flows.items() if where == site}
-    held = found.held.get(site, 0)
-    lines = [Line(name, label, flows.get(name, 0), sign) for name, label, sign in _FLOWS]
-    expected = _sum(lines)
-    return (
-        *lines,
-        Line("held", N_("Held at the end"), held, "=", expected, held - expected),
-        Line("lost", N_("Items lost"), flows.get("lost", 0), difference=flows.get("lost", 0)),
-    )
+    lines: list[Line] = []
+    for parts, status, label in _SUMS:
+        added = [Line(name, words, flows.get(flow, 0), sign) for name, words, flow, sign in parts]
+        expected, now = _sum(added), found.statuses.get((site, status), 0)
+        lines += [*added, Line(status, label, now, "=", expected, now - expected)]
+    lost = found.statuses.get((site, "lost"), 0)
+    return (*lines, Line("lost", N_("Items lost"), lost, difference=lost))
 
 
 # --- money ------------------------------------------------------------------------------------------------------------

@@ -144,13 +144,16 @@ def reconcile(db: Db, site: str, day: date, *, now: datetime) -> Reconciliation:
 
 # --- items ------------------------------------------------------------------------------------------------------------
 
-_LEFT: dict[Flow, str] = {
-    "destroyed": N_("Destroyed"),
-    "kept": N_("Kept for the museum"),
-    "handed_over": N_("Handed over"),
-    "returned": N_("Returned to the giver"),
-    "voided": N_("Undone by a void"),
+LEFT: dict[Flow, tuple[str, str]] = {
+    "destroyed": ("left_destroyed", N_("Left: destroyed here")),
+    "kept": ("left_kept", N_("Left: kept for the museum")),
+    "handed_over": ("left_handed_over", N_("Left: handed over")),
+    "returned": ("returned", N_("Returned to the giver")),
+    "voided": ("voided", N_("Undone by a void")),
 }
+"""How items leave a site's custody: the name and the words of the line. Where they are now is another figure, of what
+was handed over: that may be destroyed, kept or lost since.
+"""
 _NAMED: tuple[Flow, ...] = ("returned", "voided")
 """What is rare enough to be looked at one by one."""
 
@@ -175,9 +178,9 @@ def _items(
             else []
         ),
     ]
-    for flow, label in _LEFT.items():
+    for flow, (name, label) in LEFT.items():
         tags = moved.tags.get(flow, ()) if flow in _NAMED else ()
-        lines.append(Line(flow, label, moved.number(flow), "-", of="items" if tags else "", behind=tags))
+        lines.append(Line(name, label, moved.number(flow), "-", of="items" if tags else "", behind=tags))
     lines.append(Line("held", N_("Held at the end"), end, "=", expected, end - expected, "items", strays))
     for name, label, tags in (
         ("not_received", N_("Items not received"), missing),

@@ -26,9 +26,9 @@ LABELS = {
     "items": {
         "Held before": "held_before",
         "Taken in": "received",
-        "Destroyed": "destroyed",
-        "Kept for the museum": "kept",
-        "Handed over": "handed_over",
+        "Left: destroyed here": "left_destroyed",
+        "Left: kept for the museum": "left_kept",
+        "Left: handed over": "left_handed_over",
         "Returned to the giver": "returned",
         "Undone by a void": "voided",
         "Held at the end": "held",
@@ -241,7 +241,8 @@ def check_the_summaries(player: Player) -> None:
         assert told["custody"]["received"] == items["received"] - items["voided"]
         moved = Counter({one["kind"]: one["items"] for one in told["moved"]})
         assert moved == Counter(
-            {name: items[name] for name in ("destroyed", "kept", "handed_over", "returned")}
+            {name: items[f"left_{name}"] for name in ("destroyed", "kept", "handed_over")}
+            | {"returned": items["returned"]}
         )
         boxes = told["cash_boxes"]["boxes"]
         assert len(boxes) == 1 or on == NEXT_DAY
@@ -363,7 +364,7 @@ class Files:
 
     def custody(self) -> None:
         for row in rows(self.folder, "disposals"):
-            self.add("items", row["kind"], row)
+            self.add("items", row["kind"] if row["kind"] == "returned" else f"left_{row['kind']}", row)
         for row in rows(self.folder, "voids"):
             self.add("items", "voided", row, self.items[row["folio"]])
         for row in rows(self.folder, "arrivals"):

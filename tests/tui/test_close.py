@@ -134,12 +134,12 @@ async def test_a_small_screen_leaves_out_what_is_0(run: Run, opened: Store, ledg
             "= Vouchers open",
         ):
             assert words in clerk.seen()
-        assert "- Kept for the museum" not in clerk.seen()
+        assert "- Left: kept for the museum" not in clerk.seen()
         assert "lines that are 0 too" in clerk.seen()
         await clerk.press("z")
-        await clerk.until(lambda: "- Kept for the museum" in clerk.seen())
+        await clerk.until(lambda: "- Left: kept for the museum" in clerk.seen())
         await clerk.press("z")
-        await clerk.until(lambda: "- Kept for the museum" not in clerk.seen())
+        await clerk.until(lambda: "- Left: kept for the museum" not in clerk.seen())
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

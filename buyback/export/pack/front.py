@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import TYPE_CHECKING
 
 from buyback.chain import utc_text
 from buyback.export import daily
 from buyback.export.folder import Made
+from buyback.export.pack.printed import print_on_letter
 from buyback.facts import COUNTS
 from buyback.i18n import N_, _
 from buyback.money import Money
@@ -32,6 +34,9 @@ _AMOUNTS = (
     ("recovered_mxn", N_("Came back through voids")),
 )
 _WIDTH_OF_WORDS, _WIDTH_OF_FIGURES = 46, 18
+_COLUMNS_OF_WORDS = 5  # beside the first one, over which a sentence goes on
+_POINTS_OF_A_LINE = 15
+_SPARE = 4  # characters that a line loses because it ends between words, and because its letters are bold
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,10 @@ class _Sheet:
         self.row = -1
         self.large = book.add_format({"bold": True, "font_size": 14})
         self.head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8E8E8", "text_wrap": True})
-        self.small = book.add_format({"italic": True, "font_color": "#555555"})
+        self.plain = book.add_format({"text_wrap": True, "valign": "top"})
+        self.small = book.add_format(
+            {"italic": True, "font_color": "#555555", "text_wrap": True, "valign": "top"}
+        )
         self.words = {bold: book.add_format({"bold": bold}) for bold in (False, True)}
         self.figures = {
             (number, bold, red): book.add_format(
@@ -85,16 +93,26 @@ class _Sheet:
         }
 
     def write(self) -> None:
-        self.sheet.set_column(0, 0, _WIDTH_OF_WORDS)
-        self.sheet.set_column(1, len(self.front.sites), _WIDTH_OF_FIGURES)
+        widths = [_WIDTH_OF_WORDS, *[_WIDTH_OF_FIGURES] * len(self.front.sites)]
+        for number, width in enumerate(widths):
+            self.sheet.set_column(number, number, width)
         self.sheet.freeze_panes(0, 1)
         self._say(self.front.title, self.large)
-        self._say(_("Made {moment}, up to entry {seq}.").format(moment=utc_text(self.front.at), seq=self.front.info.head.seq))  # fmt: skip
-        self._say(_("Checkpoint: {checkpoint}").format(checkpoint=self.front.info.head))
-        self._say(_("Since the ledger was opened. What does not come out is red."))
+        self._tell(_("Made {moment}, up to entry {seq}.").format(moment=utc_text(self.front.at), seq=self.front.info.head.seq), self.plain)  # fmt: skip
+        self._tell(_("Checkpoint: {checkpoint}").format(checkpoint=self.front.info.head), self.plain)
+        self._tell(_("Since the ledger was opened. What does not come out is red."), self.plain)
         self._totals()
         for number, (title, _lines) in enumerate(self.front.sites[0].groups):
             self._group(title, [one.groups[number][1] for one in self.front.sites])
+        print_on_letter(self.sheet, widths, rows=self.row, header=None)
+
+    def _tell(self, text: str, how: "Format") -> None:
+        """A sentence over as many columns as a page shows, in as many lines as it needs."""
+        self.row += 1
+        columns = min(len(self.front.sites), _COLUMNS_OF_WORDS)
+        characters = _WIDTH_OF_WORDS + columns * _WIDTH_OF_FIGURES
+        self.sheet.set_row(self.row, _POINTS_OF_A_LINE * ceil(len(text) / characters))
+        self.sheet.merge_range(self.row, 0, self.row, columns, text, how)
 
     def _say(self, text: str, how: "Format | None" = None) -> None:
         self.row += 1
@@ -104,8 +122,10 @@ class _Sheet:
         """A blank row, then the title with the sites beside it."""
         self.row += 1
         self._say(_(title), self.head)
-        for column, one in enumerate(self.front.sites, start=1):
-            name = one.site.name if one.site else _("All sites")
+        names = [one.site.name if one.site else _("All sites") for one in self.front.sites]
+        lines = max(ceil(len(name) / (_WIDTH_OF_FIGURES - _SPARE)) for name in names)
+        self.sheet.set_row(self.row, _POINTS_OF_A_LINE * lines)
+        for column, name in enumerate(names, start=1):
             self.sheet.write_string(self.row, column, name, self.head)
 
     def _totals(self) -> None:
@@ -116,7 +136,7 @@ class _Sheet:
             words = _("Firearms, {definition}").format(definition=by.name)
             self._sum(words, f"firearms_{by.code.replace('-', '_')}", bold=True)
             for sentence in (by.sentence, *together_sentences(by, tables)):
-                self._say(sentence, self.small)
+                self._tell(sentence, self.small)
         for code in COUNTS:
             self._sum(_(COUNT_NAMES[code]), f"{code.replace('-', '_')}_pieces")
         for name, label in _AMOUNTS:

@@ -137,7 +137,7 @@ def _notes(this: _Making) -> Iterator[ExportedFile]:
 
 
 def _checking(this: _Making) -> Iterator[ExportedFile]:
-    page = steps.steps(this.front, ever.counted(this.db), this.stood, this.given)
+    page = steps.steps(this.front, ever.counted(this.db), ever.statuses(this.db), this.stood, this.given)
     yield write_text(this.part / steps.NAME, (page,))
     script = Path(__file__).with_name(SCRIPT).read_text(encoding="utf-8")
     yield write_text(this.part / SCRIPT, (script,))

@@ -1,21 +1,26 @@
 """buyback.xlsx: a sheet per table, for people. What stands in it is what stands in the CSV files, typed.
 
+Printed, a sheet is letter paper across, as wide as it is readable, with its header and its first column on every page.
+Long texts are wrapped, but for the log itself: on paper the bodies of its entries are cut, and whole in entries.csv.
 A text is a text cell, whatever it looks like (serials 22E1 and 000123 survive, and what begins with = + - @ is never a
 formula); money is a number with two decimals; a day is a day. A spreadsheet's numbers hold 15 digits: an amount that has
 more is a text, so that no centavo is lost. Rows go to the disk as they are read.
 """
 
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from buyback.export import daily
 from buyback.export.folder import batch
 from buyback.export.pack.front import Front, write_front
+from buyback.export.pack.printed import print_on_letter
 from buyback.i18n import N_, _
 from buyback.store.engine import Db
 from buyback.store.views import export as views
@@ -48,6 +53,9 @@ _WIDTHS: dict[Kind, int] = {
     "text": 8,
 }
 _WIDEST = 48
+_ONE_LINE = ("entries",)  # bodies are long: wrapped, hardly anything else would be on a page
+_SPARE = 2  # characters that a line loses because it ends between words
+_POINTS_OF_A_LINE, _HIGHEST_POINTS = 15, 409
 _FIRST_DAY = date(1900, 3, 1)  # before it spreadsheets count a day that there never was
 _DAY_ZERO = date(1899, 12, 30)
 
@@ -64,7 +72,10 @@ def write_workbook(path: Path, db: Db, front: Front, progress: Callable[[int], N
     with _book(path) as book:
         book.set_properties({"title": front.title, "created": front.at.replace(tzinfo=None)})
         write_front(book, front)
-        formats = {kind: book.add_format({"num_format": text}) for kind, text in _FORMATS.items()}
+        top = {"valign": "top"}
+        formats = {kind: book.add_format({"num_format": text} | top) for kind, text in _FORMATS.items()}
+        formats |= {kind: book.add_format(top) for kind in ("whole", "yes_no")}
+        formats["text"] = book.add_format({"text_wrap": True} | top)
         for file, batches in _tables(db, front):
             table = _Table(book, file, formats)
             with closing(batches):
@@ -112,6 +123,8 @@ class _Table:
         self.bold = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8E8E8"})
         self.sheets = 0
         self.widths: list[int] = []
+        self.texts: list[tuple[int, int]] = []
+        self.tall: deque[int] = deque()
         self._begin()
 
     def _begin(self) -> None:
@@ -123,25 +136,48 @@ class _Table:
             self.sheet.write_string(0, number, column.name, self.bold)
         self.cells = [_cell(self.sheet, self.file, column, self.formats) for column in self.file.columns]
         self.rows = 0
+        self.tall.clear()
 
     def add(self, rows: Rows) -> None:
         if not self.widths and rows:
             self.widths = _widths(self.file.columns, rows)
+            if self.file.name not in _ONE_LINE:
+                columns = zip(self.file.columns, self.widths, strict=True)
+                self.texts = [(at, wide) for at, (of, wide) in enumerate(columns) if of.kind == "text"]
         for values in rows:
             if self.rows == _MOST_ROWS:
                 self.end()
                 self._begin()
             self.rows += 1
+            self._make_room(values)
             for number, value in enumerate(values):
                 if value is not None and value != "":
                     self.cells[number](self.rows, number, value)
 
+    def _make_room(self, values: Sequence[Any]) -> None:
+        """As high a row as its longest text needs: not every program finds that out when it opens the file."""
+        lines = 1
+        for number, width in self.texts:
+            if len(values[number]) > width:
+                lines = max(lines, ceil(len(values[number]) / (width - _SPARE)))
+        if lines > 1:
+            self.sheet.set_row(self.rows, min(_POINTS_OF_A_LINE * lines, _HIGHEST_POINTS))
+            self.tall.append(self.rows)
+        while (
+            self.tall and self.tall[0] < self.rows - 1
+        ):  # is on the disk: memory does not grow with tall rows
+            for kept in (self.sheet.row_info, self.sheet.row_sizes):
+                del kept[self.tall[0]]
+            self.tall.popleft()
+
     def end(self) -> None:
-        """Filters over what was written, and the widths of the columns."""
+        """Filters over what was written, the widths of the columns, and how it is printed."""
         last = len(self.file.columns) - 1
         self.sheet.autofilter(0, 0, self.rows, last)
-        for number, width in enumerate(self.widths or _widths(self.file.columns, ())):
+        widths = self.widths or _widths(self.file.columns, ())
+        for number, width in enumerate(widths):
             self.sheet.set_column(number, number, width)
+        print_on_letter(self.sheet, widths, rows=self.rows)
 
 
 def _widths(columns: Sequence[Column], rows: Rows) -> list[int]:
@@ -160,11 +196,11 @@ def _widths(columns: Sequence[Column], rows: Rows) -> list[int]:
 def _cell(sheet: "Worksheet", file: File, column: Column, formats: "dict[Kind, Format]") -> Cell:
     """How a value of the column is written."""
     own = formats.get(column.kind)
-    write_text = _text_writer(sheet, file)
+    write_text = _text_writer(sheet, file, None if file.name in _ONE_LINE else formats["text"])
     if column.kind == "text":
         return write_text
     if column.kind == "yes_no":
-        return lambda row, at, value: sheet.write_boolean(row, at, bool(value))
+        return lambda row, at, value: sheet.write_boolean(row, at, bool(value), own)
     read = _NUMBERS[column.kind]
 
     def write(row: int, at: int, value: Any) -> object:
@@ -176,15 +212,15 @@ def _cell(sheet: "Worksheet", file: File, column: Column, formats: "dict[Kind, F
     return write
 
 
-def _text_writer(sheet: "Worksheet", file: File) -> Cell:
+def _text_writer(sheet: "Worksheet", file: File, wrapped: "Format | None") -> Cell:
     def write(row: int, at: int, value: str) -> object:
         if len(value) > _MOST_CHARACTERS // 2:
             value = _fitting(value, file)
         if value.startswith("<r>") and value.endswith(
             "</r>"
         ):  # XlsxWriter would take it for markup of its own
-            return sheet.write_rich_string(row, at, value[:1], value[1:2], value[2:])
-        return sheet.write_string(row, at, value)
+            return sheet.write_rich_string(row, at, value[:1], value[1:2], value[2:], wrapped)
+        return sheet.write_string(row, at, value, wrapped)
 
     return write
 

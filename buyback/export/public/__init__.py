@@ -30,7 +30,9 @@ what became of one drop-off. With 32 bits it would be less than a second; that i
   thousands of receipts. What is typed is hashed in the browser, never sent, and never stands in an address.
 - Who has the log (an auditor, the head office): everything, as always; for them each check code can be computed.
 Neither a place, a site, a make, a serial, a witness nor an operator is read for any of it. The number of an act and the
-names of the types are published as they are written.
+names of the types are published as they are written. An act's number is the one on the signed paper: where a site numbers
+its acts with letters of its own, as the demo's do, anybody can count what was destroyed at each site, by day and type. What
+a site took in, and what it still holds, cannot be told from that.
 
 **What makes it a proof.** Before anything is written the whole ledger is verified, tables against log, and the checkpoint
 against the log and the key that the ledger had then. The page itself proves nothing: but the log up to that checkpoint can

@@ -28,8 +28,8 @@ PAGE: Mapping[str, str] = {
         "elsewhere and what a museum keeps is not in it: that nothing is found does not say where something is."
     ),
     "private": N_(
-        "No name, serial number, place or person is in these files, and without a receipt nobody can tell which "
-        "line is whose."
+        "No person, serial number or site is named in these files, and without a receipt nobody can tell which line is "
+        "whose. The number of an act is the one on the signed paper, and may show where the weapons were destroyed."
     ),
     "proof": N_("Under which checkpoint"),
     "chain": N_(

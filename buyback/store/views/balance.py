@@ -16,7 +16,9 @@ from buyback.store.views.totals import PAID_AT
 Flow: TypeAlias = Literal[
     "received", "came_back", "destroyed", "kept", "handed_over", "returned", "voided", "lost"
 ]
-"""How an item comes to a site's custody or leaves it; `lost` is what had left by a hand-over before."""
+"""How an item comes to a site's custody or leaves it, which is not where it is now: what is handed over may be destroyed
+later. `lost` is what had left by a hand-over before.
+"""
 
 _AT_SITE = "site || '' = :site"
 """Of a day's drop-offs, found by the index of days: SQLite keeps no figures and would walk through all of a site's."""

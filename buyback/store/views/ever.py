@@ -1,5 +1,6 @@
 """What the whole log comes to, by site: where items went, what became of vouchers and of blank forms, all as numbers."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -12,17 +13,20 @@ from buyback.store.views.balance import Flow
 VoucherEnd: TypeAlias = Literal["open", "paid", "withdrawn", "unsettled"]
 """`unsettled` is what no entry can have made: neither of the three."""
 
+Later: TypeAlias = Literal["later_destroyed", "later_kept"]
+"""What became of items after they had been handed over."""
+
 _FLOWS = text("""
 SELECT i.site, 'received' AS flow, count(*) AS n FROM item i WHERE i.ledger = :ledger GROUP BY i.site
 UNION ALL
-SELECT i.site, x.kind, count(*) FROM disposal x JOIN item i ON i.folio = x.folio AND i.line = x.line
-WHERE x.ledger = :ledger
-  AND NOT EXISTS (
+SELECT site, CASE WHEN is_later = 1 THEN 'later_' || kind ELSE kind END, count(*) FROM (
+  SELECT i.site, x.kind, CASE WHEN EXISTS (
     SELECT 1 FROM disposal b WHERE b.folio = x.folio AND b.line = x.line AND b.kind = 'handed_over' AND b.seq < x.seq
       AND NOT EXISTS (
         SELECT 1 FROM arrival a WHERE a.folio = b.folio AND a.line = b.line AND a.kind = 'still_here'
-          AND a.seq > b.seq AND a.seq < x.seq))
-GROUP BY i.site, x.kind
+          AND a.seq > b.seq AND a.seq < x.seq)) THEN 1 ELSE 0 END AS is_later
+  FROM disposal x JOIN item i ON i.folio = x.folio AND i.line = x.line WHERE x.ledger = :ledger) moved
+GROUP BY site, kind, is_later
 UNION ALL
 SELECT i.site, 'voided', count(*) FROM void v JOIN item i ON i.folio = v.folio WHERE v.ledger = :ledger GROUP BY i.site
 UNION ALL
@@ -30,10 +34,12 @@ SELECT i.site, CASE a.kind WHEN 'still_here' THEN 'came_back' ELSE 'lost' END, c
 FROM arrival a JOIN item i ON i.folio = a.folio AND i.line = a.line
 WHERE a.ledger = :ledger AND a.kind IN ('still_here', 'lost') GROUP BY i.site, a.kind
 """)
-"""What the entries say; of what had been handed over before, nothing leaves custody again."""
+"""What the entries say; of what had been handed over before, nothing leaves custody again: it is `later_destroyed` or
+`later_kept`, where it was taken to.
+"""
 
-_HELD = text("SELECT site, count(*) AS n FROM item WHERE ledger = :ledger AND status = 'held' GROUP BY site")
-"""What the status of each item says."""
+_STATUSES = text("SELECT site, status, count(*) AS n FROM item WHERE ledger = :ledger GROUP BY site, status")
+"""Where each item is now, by its status."""
 
 _VOUCHERS = text("""
 SELECT w.site, CASE WHEN p.folio IS NOT NULL THEN 'paid' WHEN d.status = 'voucher' THEN 'open'
@@ -68,10 +74,10 @@ class Vouchers(OfRow):
 
 @dataclass(frozen=True, slots=True)
 class Ever:
-    """Numbers since the ledger was opened, by site and flow, site, site and state; `folios` are those of no blank form."""
+    """Numbers since the ledger was opened, by site and flow, or status, or state; `folios` are those of no blank form."""
 
-    flows: dict[tuple[str, Flow], int]
-    held: dict[str, int]
+    flows: dict[tuple[str, Flow | Later], int]
+    statuses: dict[tuple[str, str], int]
     vouchers: tuple[Vouchers, ...]
     forms: dict[tuple[str, str], int]
     folios: dict[str, int]
@@ -83,7 +89,7 @@ def ever(db: Db) -> Ever:
     run = db.connection.execute
     return Ever(
         flows={(row.site, row.flow): row.n for row in run(_FLOWS, of)},
-        held={row.site: row.n for row in run(_HELD, of)},
+        statuses={(row.site, row.status): row.n for row in run(_STATUSES, of)},
         vouchers=tuple(
             Vouchers(row.site, row.ended, row.n, Money(int(row.minor))) for row in run(_VOUCHERS, of)
         ),
@@ -104,8 +110,6 @@ class Counted(OfRow):
 _COUNTED = text("""
 SELECT 'items' AS name, count(*) AS n, coalesce(sum(amount_minor), 0) AS minor FROM item WHERE ledger = :ledger
 UNION ALL
-SELECT 'destroyed', count(*), 0 FROM item WHERE ledger = :ledger AND status = 'destroyed'
-UNION ALL
 SELECT 'PaidOut', count(*), coalesce(sum(amount_minor), 0) FROM payout WHERE ledger = :ledger
 UNION ALL
 SELECT 'VoucherIssued', count(*), coalesce(sum(amount_minor), 0) FROM voucher WHERE ledger = :ledger
@@ -119,7 +123,15 @@ WHERE ledger = :ledger AND kind IN ('float', 'top_up', 'return') GROUP BY kind
 
 def counted(db: Db) -> tuple[Counted, ...]:
     """The totals that anybody can take from the log and from the files, as the ledger's tables have them: of facts by
-    their kind, of movements of cash by theirs, of all items and of those that are destroyed.
+    their kind, of movements of cash by theirs, and of all items.
     """
     found = db.connection.execute(_COUNTED, {"ledger": db.ledger})
     return tuple(Counted(row.name, row.n, int(row.minor)) for row in found)
+
+
+def statuses(db: Db) -> dict[str, int]:
+    """How many items are where now, at all sites, by their status."""
+    found: Counter[str] = Counter()
+    for row in db.connection.execute(_STATUSES, {"ledger": db.ledger}):
+        found[row.status] += row.n
+    return dict(found)
