@@ -26,7 +26,7 @@ from buyback.facts import CashMoved
 from buyback.fingerprints import list_hash
 from buyback.money import Money
 from buyback.report import Line, Summary
-from buyback.report.audit import audited
+from buyback.report.audit import audited, of_day
 from buyback.store import checks, schema
 from buyback.store.engine import Store
 from buyback.store.story import CHECKS
@@ -316,12 +316,21 @@ def test_finding_16_cash_that_runs_out_gives_a_voucher_and_no_slip_of_paper(till
 
 
 def test_finding_17_the_same_part_sixty_times_is_named(till: Store) -> None:
-    """Many equal items in a short time are named the same day, with the first of them and how many there are."""
-    received = take_in(till, *["ghost-gun:serial-status=none"] * 20, settlement="later")
+    """Many equal items in a short time are named the same day, with the first of them and how many there are, on the
+    summary, at the close and on the paper of the day."""
+    first, _second = (
+        take_in(till, *["ghost-gun:serial-status=none"] * 10, settlement="later", at=AT + after)
+        for after in (timedelta(), timedelta(minutes=20))
+    )
     with till.reading() as db:
         named = [one for one in audited(db, Span(DAY, DAY), DAY).findings if one.look == "many-equal"]
-    assert [one.key for one in named] == [f"many-equal:{received.folio}:1"]
+        paper = text_of(pdf_of(making.day_of(db, DAY, SITE), "letter"))
+        told = of_day(db, SITE, DAY)
+    assert [one.key for one in named] == [f"many-equal:{first.folio}:1"]
     assert "20 equal items" in named[0].sentence
+    assert told.kinds == (("many-equal", 1),)
+    said = "1 finding of the audit is not answered: many equal items in a short time (1)."
+    assert said in " ".join(paper.split())
 
 
 def test_finding_18_the_whole_weapon_is_cut(till: Store) -> None:

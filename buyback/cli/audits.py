@@ -9,7 +9,8 @@ from buyback import l10n
 from buyback.chain import utc_text
 from buyback.cli.output import paragraph, width
 from buyback.i18n import _, ngettext
-from buyback.report.audit import Audited, Finding, told
+from buyback.report.audit import Audited, Finding, Unanswered, told
+from buyback.report.audit.waiting import how_many, where_to_answer
 from buyback.rules import LOOKS
 from buyback.store.views.totals import EVER, NEVER
 
@@ -28,6 +29,16 @@ def as_json(found: Audited, shown: tuple[Finding, ...]) -> dict[str, Any]:
         "open": found.open,
         "answered": found.answered,
     }
+
+
+def unanswered_json(found: Unanswered) -> dict[str, Any]:
+    """How many findings nobody answered, in all and by kind."""
+    return {"number": found.number, "kinds": dict(found.kinds)}
+
+
+def unanswered_text(found: Unanswered) -> tuple[str, ...]:
+    """How many findings nobody answered, of which kind, and where to answer them; nothing where there are none."""
+    return ("\n".join((paragraph(how_many(found)), *where_to_answer(found))),) if found else ()
 
 
 def finding_json(one: Finding) -> dict[str, Any]:

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from buyback import chain, l10n
+from buyback.cli import audits
 from buyback.cli.output import Table, paragraph
 from buyback.errors import Refusal
 from buyback.i18n import _
 from buyback.money import Money
 from buyback.report import Figure, Line, Reconciliation
+from buyback.report.audit import Unanswered
 from buyback.report.closing_words import (
     UNEVEN,
     agreeing,
@@ -26,12 +28,13 @@ if TYPE_CHECKING:
     from buyback.desk import ClosedDay, Compared
 
 
-def text(found: Reconciliation) -> tuple[str | Table, ...]:
-    """The day, its three reconciliations one below the other, how it stands, and of a closed day the checkpoint."""
+def text(found: Reconciliation, unanswered: Unanswered) -> tuple[str | Table, ...]:
+    """The day, its three reconciliations one below the other, the audit, how it stands; of a closed day the checkpoint."""
     title = f"{found.site.name}, {l10n.day_weekday(found.day)}"
     first, *others = (_group(_(name), lines) for name, lines in found.groups)
     checkpoint = [_checkpoint(found.close)] if found.close else []
-    return (f"{title}\n\n{first}", *others, paragraph(standing(found)), *checkpoint)
+    audit = audits.unanswered_text(unanswered)
+    return (f"{title}\n\n{first}", *others, *audit, paragraph(standing(found)), *checkpoint)
 
 
 def signed_text(done: "ClosedDay") -> tuple[str, ...]:
@@ -64,7 +67,7 @@ def _checkpoint(close: Close) -> str:
     return f"{head}\n  {' '.join(groups[:8])}\n  {' '.join(groups[8:])}\n{said}"
 
 
-def as_json(found: Reconciliation, hindrance: Refusal | None) -> dict[str, Any]:
+def as_json(found: Reconciliation, hindrance: Refusal | None, unanswered: Unanswered) -> dict[str, Any]:
     """`hindrance` is why the day could not be closed; None where it can be, or where that was just done."""
     return {
         "site": found.site.code,
@@ -92,6 +95,7 @@ def as_json(found: Reconciliation, hindrance: Refusal | None) -> dict[str, Any]:
         }
         if found.compared
         else None,
+        "unanswered_findings": audits.unanswered_json(unanswered),
     }
 
 

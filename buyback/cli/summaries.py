@@ -5,12 +5,13 @@ import io
 from typing import Any
 
 from buyback import l10n, report, rules
-from buyback.cli import boxes, closing, counted, hand_overs, samples, vouchers
+from buyback.cli import audits, boxes, closing, counted, hand_overs, samples, vouchers
 from buyback.cli.output import Table, paragraph
 from buyback.cli.shapes import correction_json, line_name, rate_text, total_json
 from buyback.describe import changes, why_outside
 from buyback.i18n import _, ngettext
 from buyback.report import CASH_NAMES, DEED_NAMES, MONEY_NAMES, Amounts, Counted, Summary, WhoDidWhat
+from buyback.report.audit import Unanswered
 
 
 def as_csv(found: Summary) -> str:
@@ -23,7 +24,7 @@ def as_csv(found: Summary) -> str:
     return text.getvalue().removesuffix("\n").removesuffix("\r") + "\r"
 
 
-def as_json(found: Summary) -> dict[str, Any]:
+def as_json(found: Summary, audit: Unanswered) -> dict[str, Any]:
     return {
         "first": found.span.first.isoformat(),
         "last": found.span.last.isoformat(),
@@ -77,6 +78,7 @@ def as_json(found: Summary) -> dict[str, Any]:
         "cash_boxes": boxes.report_json(found.boxes),
         "vouchers": vouchers.report_json(found.vouchers),
         "closes": closing.closes_json(found.closes),
+        "unanswered_findings": audits.unanswered_json(audit),
     } | _people_json(found.people)
 
 
@@ -158,11 +160,12 @@ def _not_in_table(one: Any) -> dict[str, Any]:
 # --- text -------------------------------------------------------------------------------------------------------------
 
 
-def as_text(found: Summary) -> tuple[str | Table, ...]:
+def as_text(found: Summary, audit: Unanswered) -> tuple[str | Table, ...]:
     """The parts of the printed summary, those that are empty left out."""
     parts: list[str | Table] = [
         _heading(found),
         *counted.fallen_text(found),
+        *audits.unanswered_text(audit),
         _kinds(found, _("Type"), found.types) if found.types else _("Nothing was taken in."),
         *([_kinds(found, _("Class"), found.classes)] if found.types else []),
         _figures(found),

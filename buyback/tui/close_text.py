@@ -13,6 +13,8 @@ from buyback.errors import Refusal
 from buyback.i18n import N_, _, ngettext
 from buyback.money import Money
 from buyback.report import Figure, Line, Reconciliation
+from buyback.report.audit import Unanswered
+from buyback.report.audit.waiting import how_many
 from buyback.report.closing_words import (
     UNEVEN,
     behind_text,
@@ -86,6 +88,11 @@ def _compared(compared: Comparison | None, timezone: str, *, is_due: bool) -> Co
         else _("Its paper did NOT agree on {when}, {by}.")
     )
     return Content.styled(words.format(when=when, by=compared.compared_by), "" if compared.agrees else _WRONG)
+
+
+def unanswered(found: Unanswered) -> str:
+    """How many findings of the audit nobody has answered, and the key that lists them; empty where there are none."""
+    return _("{how_many} U lists them.").format(how_many=how_many(found)) if found else ""
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------

@@ -78,6 +78,10 @@ def test_a_day_is_closed(till: Terminal) -> None:
         "- Blank forms returned unused  0\n"
         "= Blank forms still out        0\n"
         "\n"
+        "1 finding of the audit is not answered: a cash box did not fit (1).\n"
+        "List: buyback audit --from 2025-02-18 --to 2025-02-18 --site basilica-guadalupe --open\n"
+        'Answer: buyback audit answer KEY --note "TEXT"\n'
+        "\n"
         "Closed on 18 Feb 2025 10:42 by ana, who signs as supervisor.\n"
         "\n"
         "Checkpoint A1 17\n"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from samples import AT, COLLEAGUE, OTHER_SITE
+from samples import AT, COLLEAGUE, OTHER_SITE, SITE
 
 from .conftest import ACT, Terminal
 
@@ -205,6 +205,33 @@ def test_custody_lists_everything_and_limits_on_request(terminal: Terminal) -> N
     assert len(terminal.done("custody", "--json", "--limit", "3").data["items"]) == 3
 
 
+def test_what_the_audit_finds_of_a_day_stands_on_its_summary_and_its_close(terminal: Terminal) -> None:
+    """How many findings are not answered, by kind, until they are; other days' are not among them, and nothing is hindered."""
+    terminal.done("cash", "float", "50000")
+    for _number in range(2):
+        terminal.folio("revolver:serial=GEMELO")
+    terminal.done("cash", "count", "500x65,100x1")
+    expected = {"number": 1, "kinds": {"serial-twice": 1}}
+    summed = terminal.done("summary", "--json").data
+    assert summed["unanswered_findings"] == expected
+    said = (
+        "1 finding of the audit is not answered: the same serial twice (1).\n"
+        "List: buyback audit --from 2025-02-18 --to 2025-02-18{site} --open\n"
+    )
+    assert said.format(site="") in terminal.done("summary").out
+    checked = terminal.done("close-day", "--check", "--json").data
+    assert (checked["unanswered_findings"], checked["hindrance"]) == (expected, None)
+    assert said.format(site=f" --site {SITE}") in terminal.done("close-day", "--check").out
+    assert "the same serial twice (1)" in " ".join(terminal.done("print", "day").out.split())
+    assert terminal.done("close-day", "--json").data["unanswered_findings"] == expected
+    terminal.done("audit", "answer", "serial-twice:GEMELO", "--note", "dos marcas", "--operator", COLLEAGUE)
+    assert terminal.done("summary", "--json").data["unanswered_findings"] == {"number": 0, "kinds": {}}
+    assert "of the audit" not in terminal.done("summary").out
+    assert "No finding of the audit is without an answer." in " ".join(
+        terminal.done("print", "day").out.split()
+    )
+
+
 def test_show_tells_a_drop_off_whole(terminal: Terminal) -> None:
     """Items with their marks, money, rate, and every entry that is about it."""
     folio = terminal.folio("ak-47:serial=X1:make=Norinco", "--pay", "later")
@@ -248,6 +275,11 @@ def test_the_summary_of_a_day(terminal: Terminal) -> None:
         "All sites, Tue 18 Feb 2025\n"
         "Drop-offs: 2\n"
         "As the log stands at entry 11.\n"
+        "\n"
+        "1 finding of the audit is not answered: one person received, paid and destroyed\n"
+        "(1).\n"
+        "List: buyback audit --from 2025-02-18 --to 2025-02-18 --open\n"
+        'Answer: buyback audit answer KEY --note "TEXT"\n'
         "\n"
         "Type         Serv.  Unserv.      Pesos   Dollars\n"
         "Revolver         1        0   8,700.00    428.88\n"

@@ -617,3 +617,60 @@ async def test_the_day_screen_prints_its_day(run: Run, opened: Store, ledger_url
         await clerk.press("i")
         await clerk.until_shown("PrintOut")
         assert "act of 18 Feb 2025" in clerk.seen()
+
+
+# --- the audit of the day -------------------------------------------------------------------------------------------------
+
+
+@both_engines
+async def test_findings_that_nobody_answered_are_said_and_u_lists_them(
+    run: Run, opened: Store, ledger_url: str
+) -> None:
+    """The close and the day's summary say how many findings of which kind are open, and a close is not hindered; U lists
+    them, and once they are answered neither says so any more."""
+    for _number in range(2):
+        take_in(opened, "revolver:serial=GEMELO", settlement="later")
+    count(opened, AT)
+    said = "1 finding of the audit is not answered: the same serial twice (1). U lists them."
+    async with run((120, 40), at=ledger_url) as clerk:
+        await to_close(clerk)
+        assert said in clerk.seen()
+        assert "It is counted; F8 closes it" in clerk.seen()
+        await clerk.press("escape")
+        await clerk.until_shown("DayScreen")
+        assert said in clerk.seen()
+        await clerk.press("u")
+        await clerk.until_shown("AuditScreen")
+        await clerk.until(lambda: clerk.app.screen.found is not None)  # type: ignore[attr-defined]
+        span = clerk.app.screen.span  # type: ignore[attr-defined]
+        assert (span.first, span.last, span.site) == (TODAY, TODAY, SITE)
+        assert "The same serial twice" in clerk.seen()
+        await clerk.press("a")
+        await clerk.until_shown("AnswerNote")
+        await clerk.type("dos marcas")
+        await clerk.press("enter")
+        await clerk.until_shown("AuditScreen")
+        await clerk.press("f4")
+        await clerk.until_shown("DayScreen")
+        await clerk.until(lambda: "of the audit" not in clerk.seen())
+        await clerk.press("u")
+        assert clerk.app.screen.__class__.__name__ == "DayScreen"
+
+
+async def test_u_goes_from_the_close_to_the_audit_that_is_open_already(
+    run: Run, opened: Store, ledger_url: str
+) -> None:
+    """An audit that stands on the ledger is taken to the day of the close; there are not two of them."""
+    for _number in range(2):
+        take_in(opened, "revolver:serial=GEMELO", settlement="later")
+    async with run((120, 40), at=ledger_url) as clerk:
+        await clerk.press("f5")
+        await clerk.until_shown("LedgerScreen")
+        await clerk.press("ctrl+a")
+        await clerk.until_shown("AuditScreen")
+        await to_close(clerk)
+        await clerk.press("u")
+        await clerk.until_shown("AuditScreen")
+        await clerk.until(lambda: clerk.app.screen.span.first == TODAY)  # type: ignore[attr-defined]
+        await clerk.press("escape")
+        await clerk.until_shown("LedgerScreen")

@@ -71,6 +71,7 @@ def close_day(
 ) -> None:
     from buyback import desk, report
     from buyback.cli import closing, how, typed
+    from buyback.report import audit
     from buyback.store.views import setup
 
     day, named = typed.day(date) if date else None, site or session.settings.site
@@ -79,8 +80,10 @@ def close_day(
             where = setup.site(db, named)
             chosen = day or desk.day_to_close(db, where, session.clock())
             found = report.reconcile(db, where.code, chosen, now=session.clock())
+            unanswered = audit.of_day(db, where.code, chosen)
             warning = report.if_no_pins(db)
-        session.answer(closing.as_json(found, found.hindrance), *closing.text(found), *warning)
+        data = closing.as_json(found, found.hindrance, unanswered)
+        session.answer(data, *closing.text(found, unanswered), *warning)
         if found.hindrance is not None:
             raise found.hindrance
         return
@@ -94,11 +97,12 @@ def close_day(
             approval=session.approval(store, "close-day", approved_by, supervisor_pin_file),
             note_folder=session.settings.checkpoint_folder,
         )
+        found = done.reconciliation
         with store.reading() as db:
+            unanswered = audit.of_day(db, found.site.code, found.day)
             warning = report.if_no_pins(db)
-    found = done.reconciliation
-    data = closing.as_json(found, None) | {"signed": closing.signed_json(done)}
-    session.answer(data, *closing.text(found), *closing.signed_text(done), *warning)
+    data = closing.as_json(found, None, unanswered) | {"signed": closing.signed_json(done)}
+    session.answer(data, *closing.text(found, unanswered), *closing.signed_text(done), *warning)
     if done.unsigned is not None:
         talk(how.sentence(done.unsigned))
     words = _(

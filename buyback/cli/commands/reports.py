@@ -69,6 +69,7 @@ def summary(
 ) -> None:
     from buyback import errors, report
     from buyback.cli import summaries, typed
+    from buyback.report.audit import unanswered
 
     if csv and session.json:
         raise errors.BadUsage(problem=_("--csv and --json exclude each other; choose one."))
@@ -85,12 +86,13 @@ def summary(
         found = report.summarise(
             db, first, last, site=site or "", counting=definition, today=today, since=since
         )
+        audit = unanswered(db, found.span, today)
     for code in found.tables_incomplete:
         session.warn_of_table(code, complete=False)
     if csv:
         emit(summaries.as_csv(found))
     else:
-        session.answer(summaries.as_json(found), *summaries.as_text(found))
+        session.answer(summaries.as_json(found, audit), *summaries.as_text(found, audit))
 
 
 def _days_before(last: date, number: int) -> date:

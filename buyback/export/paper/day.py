@@ -4,7 +4,7 @@ The sheet of one site has the three reconciliations as they stand, and what is t
 sheet of all sites says of each whether its day is closed: each is signed on its own act.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -38,6 +38,8 @@ from buyback.report import (
     Summary,
     box_words,
 )
+from buyback.report.audit import Unanswered
+from buyback.report.audit.waiting import how_many, where_to_answer
 from buyback.store.views.acts import ActBrief
 from buyback.store.views.cash import CashDay
 from buyback.store.views.close import Close
@@ -48,11 +50,13 @@ from buyback.store.views.setup import LedgerInfo, Site
 class DayOf:
     """What a paper of a day is made of. `site` is None for all; `at` is when the ledger's last entry was made.
 
+    `unanswered` are the findings of the audit, as they stand on the day's evening, that nobody has answered.
     `days` are the reconciliations of the sites that worked on the day or closed it. `signature` is that of the close's
     checkpoint, None where the ledger had no key then.
     """
 
     summary: Summary
+    unanswered: Unanswered
     acts: tuple[ActBrief, ...]
     info: LedgerInfo
     site: Site | None
@@ -99,7 +103,7 @@ def _sheet(of: DayOf) -> Document:
             )
         ),
         *(day_close.reconciled(of.days[0]) if of.site and of.days else day_close.sites(of.days)),
-        *_lists(found, of.acts, with_boxes=of.site is None),
+        *_lists(of, with_boxes=of.site is None),
         Note(_not_signed(of), is_small=True),
     )
     return Document(title, language(), of.at, of.info.programme, title, blocks)
@@ -128,15 +132,17 @@ def _act(of: DayOf, day: Reconciliation, close: Close) -> Document:
         *day_close.sealed(day, close),
         *day_close.reconciled(day),
         *([Note(later, is_small=True)] if of.info.head.seq > close.checkpoint.seq else []),
-        *_lists(of.summary, of.acts, with_boxes=False),
+        *_lists(of, with_boxes=False),
         *day_close.signed(day, close, of.signature),
     )
     running = f"{title}  ·  {close.checkpoint.brief}"
     return Document(title, language(), close.closed_at, of.info.programme, running, blocks)
 
 
-def _lists(found: Summary, listed: Sequence[ActBrief], *, with_boxes: bool) -> Iterator[Block]:
-    """What was taken in and what became of it. The box of one site stands in its reconciliation."""
+def _lists(of: DayOf, *, with_boxes: bool) -> Iterator[Block]:
+    """What the audit finds, what was taken in and what became of it. The box of one site stands in its reconciliation."""
+    found = of.summary
+    yield from _audit(of.unanswered)
     yield from _taken_in(found)
     if found.fallen:
         yield Heading(_(report.FALLEN))
@@ -147,9 +153,17 @@ def _lists(found: Summary, listed: Sequence[ActBrief], *, with_boxes: bool) -> I
     if with_boxes:
         yield from _boxes(found)
     yield from day_lists.custody(found)
-    yield from day_lists.acts(listed)
+    yield from day_lists.acts(of.acts)
     yield from day_lists.exceptions(found)
     yield from day_lists.people(found)
+
+
+def _audit(found: Unanswered) -> Iterator[Block]:
+    """How many findings of the day nobody answered, and where that is done; that there are none is said too."""
+    yield Heading(_("Audit"))
+    yield Note(how_many(found))
+    if found:
+        yield Note("\n".join(where_to_answer(found)), is_small=True)
 
 
 def _taken_in(found: Summary) -> Iterator[Block]:

@@ -19,6 +19,7 @@ from buyback.export.paper.sample import sample
 from buyback.export.paper.tags import tags
 from buyback.fingerprints import list_hash
 from buyback.i18n import _
+from buyback.report.audit import unanswered
 from buyback.store.engine import Db
 from buyback.store.views import acts, custody, drop_offs, forms, log, receipts, samples, setup, vouchers
 from buyback.store.views import close as closes
@@ -123,6 +124,7 @@ def day_of(
     where = setup.site(db, site) if site else known[0] if len(known) == 1 else None
     code = where.code if where else ""
     found = report.summarise(db, day, day, site=code, counting=counting)
+    audit = unanswered(db, found.span, day)
     info = setup.ledger_info(db)
     last = log.sealed(db, info.head.seq)
     assert last is not None
@@ -132,7 +134,7 @@ def day_of(
     listed = acts.listed(db, found.span)
     close = days[0].close if where else None
     signature = _signature(db, close, note_folder) if close else None
-    of = DayOf(found, listed, info, where, days, ZoneInfo((where or known[0]).timezone), at, signature)
+    of = DayOf(found, audit, listed, info, where, days, ZoneInfo((where or known[0]).timezone), at, signature)
     kind = _("day") if close is None else _("day-act")
     checkpoint = str(close.checkpoint) if close else ""
     return Made(day_paper(of), stem(kind, f"{day.isoformat()}-{code}".rstrip("-")), checkpoint=checkpoint)

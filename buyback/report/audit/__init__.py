@@ -1,92 +1,29 @@
 """The audit: what an auditor looks for in a ledger, each finding with its entries and with what was answered to it.
 
 finding   a finding, and all of them together
+looking   every kind of finding, and where it is looked for
 weapons   findings about items
 cash      findings about money and rates
 work      findings about days and people
 told      a finding in words, for the command line, the app and the audit pack
-
-A function of `LOOKS_AT` per kind of finding (`rules.LOOKS`): it puts a case of the store's views into words.
+waiting   how many of some days nobody answered, for whoever signs them
 """
 
-from collections.abc import Iterable
-from datetime import date
-
-from buyback.report.audit import cash, weapons, work
-from buyback.report.audit.finding import Audited, Finding, LookAt, answered
-from buyback.rules import LOOKS, LookName, look_of
-from buyback.store.engine import Db
+from buyback.report.audit.finding import Audited, Finding, answered
+from buyback.report.audit.looking import LOOKS_AT, audited, find, of_drop_off
+from buyback.report.audit.waiting import Unanswered, of_day, unanswered
 from buyback.store.views.audit.answers import answers
-from buyback.store.views.totals import EVER, NEVER, Span
 
-__all__ = ["LOOKS_AT", "Audited", "Finding", "answered", "answers", "audited", "find", "of_drop_off"]
-
-LOOKS_AT: dict[LookName, LookAt] = {
-    "serial-twice": weapons.serial_twice,
-    "many-equal": weapons.many_equal,
-    "void-after-payment": cash.void_after_payment,
-    "voids-by-person": cash.voids_by_person,
-    "off-table": weapons.off_table,
-    "manual-rate": cash.manual_rate,
-    "under-step": cash.under_step,
-    "one-hand": work.one_hand,
-    "held-long": weapons.held_long,
-    "not-received": weapons.not_received,
-    "not-confirmed": weapons.not_confirmed,
-    "not-found": weapons.not_found,
-    "cash-difference": cash.cash_difference,
-    "late-paper": work.late_paper,
-    "day-open": work.day_open,
-    "out-of-hours": work.out_of_hours,
-}
-
-
-def audited(db: Db, span: Span, today: date) -> Audited:
-    """Every finding of the span's days, by kind in the order of `rules.LOOKS`, the oldest of a kind first."""
-    known = answers(db)
-    found = (_of(db, span, today, look) for look in LOOKS)
-    return Audited(
-        span, tuple(answered(one, known) for some in found for one in sorted(some, key=Finding.order))
-    )
-
-
-def find(db: Db, key: str, today: date) -> Finding | None:
-    """The finding with this key, whenever it was; None where there is none."""
-    look = look_of(key)
-    if look is None:
-        return None
-    found = (one for one in _of(db, Span(EVER, NEVER), today, look) if one.key == key)
-    one = next(found, None)
-    return None if one is None else answered(one, answers(db))
-
-
-_OF_ITEMS: tuple[LookName, ...] = (
-    "serial-twice",
-    "many-equal",
-    "void-after-payment",
-    "one-hand",
-    "held-long",
-    "not-received",
-    "not-confirmed",
-    "not-found",
-    "late-paper",
-    "out-of-hours",
-)
-"""The kinds that look at items one by one; the others count what a person did."""
-
-
-def of_drop_off(db: Db, folio: str, item: str, days: Iterable[date], today: date) -> tuple[Finding, ...]:
-    """The findings that rest on a drop-off, or with the tag of an item on that one of its items.
-
-    `days` are those on which anything happened to it: findings are looked for on them, and nowhere else.
-    """
-    known, found = answers(db), dict[str, Finding]()
-    for look in _OF_ITEMS:
-        for day in sorted(set(days)):
-            same = (one for one in _of(db, Span(day, day), today, look) if one.names(folio, item))
-            found |= {one.key: one for one in same}
-    return tuple(answered(one, known) for one in found.values())
-
-
-def _of(db: Db, span: Span, today: date, look: LookName) -> list[Finding]:
-    return [Finding.of(look, case, words) for case, words in LOOKS_AT[look](db, span, today)]
+__all__ = [
+    "LOOKS_AT",
+    "Audited",
+    "Finding",
+    "Unanswered",
+    "answered",
+    "answers",
+    "audited",
+    "find",
+    "of_day",
+    "of_drop_off",
+    "unanswered",
+]

@@ -28,6 +28,7 @@ from buyback.tui.widgets.page_table import Column, Line, PageTable
 from buyback.tui.widgets.panel import Panel
 from buyback.tui.widgets.words import Words
 
+ALL_DAYS = Days(EVER, NEVER)
 OPEN, ANSWERED, ALL = "open", "answered", "all"
 _COLUMNS = (
     Column("since", N_("Since"), 11),
@@ -83,10 +84,10 @@ class AuditScreen(ModeScreen):
         Binding("u", "again", N_("Look again"), show=False, id="audit.again", tooltip=N_("Make the audit again")),
     ]  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, span: Days = ALL_DAYS) -> None:
         super().__init__()
         self.found: Audited | None = None
-        self.span = Days(EVER, NEVER)
+        self.span = span
         self._looked: _Looked | None = None
         self._head = 0
         """The last entry that the audit has seen."""
@@ -247,11 +248,11 @@ class AuditScreen(ModeScreen):
         """Look at this site, or at all of them."""
         if self.app.session is not None:
             site = "" if self.span.site else self.app.session.site.code
-            self._look_at(Days(self.span.first, self.span.last, site))
+            self.look_at(Days(self.span.first, self.span.last, site))
 
     def action_all_days(self) -> None:
         """Look at all days again."""
-        self._look_at(Days(EVER, NEVER, self.span.site))
+        self.look_at(Days(EVER, NEVER, self.span.site))
 
     def action_again(self) -> None:
         """Make the audit again."""
@@ -269,9 +270,10 @@ class AuditScreen(ModeScreen):
         last = self.span.last if self.span.last != NEVER else today
         answer = await self.app.ask(partial(Span, first, last, today))
         if answer is not None:
-            self._look_at(Days(*answer, self.span.site))
+            self.look_at(Days(*answer, self.span.site))
 
-    def _look_at(self, span: Days) -> None:
+    def look_at(self, span: Days) -> None:
+        """Look at these days and this site."""
         self.span = span
         self.reload()
 

@@ -13,12 +13,13 @@ from textual.widgets import OptionList, Static
 
 from buyback import desk, l10n, report
 from buyback.i18n import N_, _
-from buyback.report import Reconciliation
+from buyback.report import Reconciliation, audit
+from buyback.report.audit import Unanswered
 from buyback.store.engine import Db
 from buyback.store.views.setup import Site
 from buyback.tui import cells, close_text, morning
 from buyback.tui.morning import Standing
-from buyback.tui.screens import close_jobs, till_jobs
+from buyback.tui.screens import close_jobs, finding_jobs, till_jobs
 from buyback.tui.screens.mode import ModeScreen
 from buyback.tui.state import Session
 from buyback.tui.widgets.close_lines import CloseLines
@@ -30,6 +31,7 @@ class CloseData:
 
     found: Reconciliation
     standing: Standing
+    unanswered: Unanswered
 
 
 class CloseScreen(ModeScreen):
@@ -50,6 +52,8 @@ class CloseScreen(ModeScreen):
         "- **M** compares the checkpoint on the signed paper of the last closed day with the ledger.\n"
         "- **Left** and **right** go to the day before and after, **O** to the oldest day that is open. Days are "
         "closed in their order.\n"
+        "- **U** lists the findings of the audit of this day that nobody has answered, where there are any: **A** answers "
+        "one there. They do not hinder the close, and the act says how many there are.\n"
         "- **Z** shows the lines that are 0 where there was no room for them.\n\n"
         "A day can be closed with differences: it is signed with them, and they stand in its act."
     )
@@ -72,6 +76,8 @@ class CloseScreen(ModeScreen):
                 tooltip=N_("The day after")),
         Binding("m", "compare", N_("Compare the signed paper"), show=False, id="close.compare",
                 tooltip=N_("Compare the checkpoint on the signed paper of the last closed day")),
+        Binding("u", "audit", N_("Audit"), show=False, id="close.audit",
+                tooltip=N_("The findings of the audit of this day that nobody has answered")),
         Binding("z", "zeros", N_("Zeros"), show=False, id="close.zeros",
                 tooltip=N_("The lines that are 0 too, or without them")),
         Binding("t", "today", N_("Today"), show=False, id="close.today", tooltip=N_("Today")),
@@ -91,6 +97,7 @@ class CloseScreen(ModeScreen):
         yield Static("", id="close-day", markup=False)
         yield Static("", id="close-open", markup=False)
         yield Static("", id="close-standing", markup=False)
+        yield Static("", id="close-audit", markup=False)
         yield CloseLines()
 
     def on_unmount(self) -> None:
@@ -115,7 +122,8 @@ class CloseScreen(ModeScreen):
         def read(db: Db) -> CloseData:
             day = self.day or desk.day_to_close(db, session.site, now)
             found = report.reconcile(db, session.site.code, day, now=now)
-            return CloseData(found, morning.read(db, session.site, today))
+            unanswered = audit.of_day(db, session.site.code, day)
+            return CloseData(found, morning.read(db, session.site, today), unanswered)
 
         self.data = await self.app.read(read)
         self.set_reactive(CloseScreen.day, self.data.found.day)
@@ -133,6 +141,9 @@ class CloseScreen(ModeScreen):
         others = [day for day in standing.earlier if day != found.day]
         told.display = bool(others) and found.close is not None
         told.update(_("Still open: {days}. O goes there.").format(days=morning.named(others)))
+        audited = self.query_one("#close-audit", Static)
+        audited.update(close_text.unanswered(self.data.unanswered))
+        audited.display = bool(self.data.unanswered)
         self.query_one(CloseLines).show(found)
         self.refresh_bindings()
 
@@ -166,6 +177,7 @@ class CloseScreen(ModeScreen):
             "difference": found.count.standing == "open",
             "oldest": any(day != found.day for day in standing.open_days),
             "compare": standing.close is not None,
+            "audit": bool(self.data.unanswered),
             "zeros": bool(lines.folded) or lines.shows_zeros,
         }
         return there.get(action, super().check_action(action, parameters))
@@ -216,6 +228,11 @@ class CloseScreen(ModeScreen):
     def action_compare(self) -> None:
         """Compare the signed paper of the last closed day."""
         self.in_turn(partial(close_jobs.compare, self))
+
+    def action_audit(self) -> None:
+        """List the findings of this day that nobody has answered."""
+        if self.data is not None:
+            self.in_turn(partial(finding_jobs.go_to, self.app, self.data.unanswered.span))
 
     def action_count(self) -> None:
         """Count the cash box."""

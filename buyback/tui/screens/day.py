@@ -15,18 +15,19 @@ from textual.widgets import Static
 from buyback import l10n, report
 from buyback.i18n import N_, _
 from buyback.report import Summary
+from buyback.report.audit import Unanswered, unanswered
 from buyback.store.engine import Db
 from buyback.store.views import totals
 from buyback.store.views.setup import Site
 from buyback.store.views.totals import DayTotal, Span
-from buyback.tui import bars, morning
+from buyback.tui import bars, close_text, morning
 from buyback.tui.day_page import Names
 from buyback.tui.day_text import is_empty, summary_lines, title
 from buyback.tui.days import DAY, WEEK, Days, until
 from buyback.tui.dialogs.span import Span as SpanDialog
 from buyback.tui.morning import Standing
 from buyback.tui.printing import print_day
-from buyback.tui.screens import behind_jobs, close_jobs
+from buyback.tui.screens import behind_jobs, close_jobs, finding_jobs
 from buyback.tui.screens.mode import ModeScreen
 from buyback.tui.state import Session
 from buyback.tui.widgets.day_chart import DayChart
@@ -43,6 +44,8 @@ class DayData:
     days: tuple[DayTotal, ...]
     has_begun: bool
     latest: date | None
+    unanswered: Unanswered
+    """The findings of the audit of these days that nobody has answered."""
     standing: Standing
     """How the days of this site stand, whatever is shown."""
 
@@ -59,6 +62,8 @@ class DayScreen(ModeScreen):
         "- **S** changes between this site and all sites.\n"
         "- **F8** goes to the close of the day: the three reconciliations, the count, the signature. **M** compares the "
         "signed paper of the last closed day with the ledger; **I** prints the act of the day.\n"
+        "- **U** lists the findings of the audit of these days that nobody has answered, where there are any; their number "
+        "stands on top.\n"
         "- **N** changes what the total of firearms counts; the sentence under the total says which it is.\n"
         "- A figure that was higher in an earlier report of the same days is said on top, with the drop-offs that were voided "
         "or returned since.\n"
@@ -93,6 +98,8 @@ class DayScreen(ModeScreen):
         Binding("n", "counting", N_("Count"), show=False, id="day.counting",
                 tooltip=N_("What the total of firearms counts: grenades and pen guns with it, or apart")),
         Binding("c", "chart", N_("Chart"), id="day.chart", tooltip=N_("Show the chart, or the summary again")),
+        Binding("u", "audit", N_("Audit"), show=False, id="day.audit",
+                tooltip=N_("The findings of the audit of these days that nobody has answered")),
         Binding("i", "print", N_("Print the day"), show=False, id="day.print",
                 tooltip=N_("Print the act of the day that is shown last")),
         Binding("m", "compare", N_("Compare the signed paper"), show=False, id="day.compare",
@@ -111,6 +118,7 @@ class DayScreen(ModeScreen):
     def compose_content(self) -> ComposeResult:
         yield Static("", id="day-line", markup=False)
         yield Static("", id="day-open", markup=False)
+        yield Static("", id="day-audit", markup=False)
         with Container(id="day-parts"):
             with Panel(N_("Summary"), id="summary-panel"):
                 yield FigureScroll(self._lines, id="summary")
@@ -137,6 +145,9 @@ class DayScreen(ModeScreen):
         told = self.query_one("#day-open", Static)
         told.update(morning.told(data.standing))
         told.display = bool(morning.told(data.standing))
+        audited = self.query_one("#day-audit", Static)
+        audited.update(close_text.unanswered(data.unanswered))
+        audited.display = bool(data.unanswered)
         self.query_one(FigureScroll).reword()
         self.query_one(DayChart).show(data.days, span.first, span.last)
 
@@ -189,6 +200,8 @@ class DayScreen(ModeScreen):
         """In a wide window the chart stands beside the summary, and the campaign has no days before it."""
         if action == "chart":
             return self.has_class("-narrow")
+        if action == "audit":
+            return self.data is not None and bool(self.data.unanswered)
         if action == "step":
             return not self.days.is_campaign
         return super().check_action(action, parameters)
@@ -245,6 +258,11 @@ class DayScreen(ModeScreen):
             is_one = self.days.length == DAY and not self.all_sites
             self.in_turn(partial(close_jobs.go_to, self.app, self.days.last if is_one else None))
 
+    def action_audit(self) -> None:
+        """List the findings of these days that nobody has answered."""
+        if self.data is not None:
+            self.in_turn(partial(finding_jobs.go_to, self.app, self.data.unanswered.span))
+
     def on_figure_scroll_opened(self, message: FigureScroll.Opened) -> None:
         if self.data is not None:
             span = self.data.summary.span
@@ -281,5 +299,6 @@ def _read(db: Db, *, days: Days, today: date, here: Site, site: str, counting: s
     charted = totals.days(db, Span(bars.window(first, last), last, site))
     at_site = totals.business_days(db, site)
     latest = at_site[1] if at_site else None
+    waiting = unanswered(db, summary.span, today)
     standing = morning.read(db, here, today)
-    return DayData(summary, totals.type_names(db), charted, known is not None, latest, standing)
+    return DayData(summary, totals.type_names(db), charted, known is not None, latest, waiting, standing)

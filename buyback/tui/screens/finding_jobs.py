@@ -1,6 +1,7 @@
 """A finding of the audit shown with its entries, and answered with a note; from any screen."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from buyback import desk
 from buyback.chain import Sealed
@@ -10,11 +11,15 @@ from buyback.report import audit
 from buyback.report.audit import Finding
 from buyback.store.engine import Db
 from buyback.store.views import log
+from buyback.store.views.totals import Span
 from buyback.tui import verbs
 from buyback.tui.dialogs.answer import AnswerNote
 from buyback.tui.dialogs.entry_detail import EntryDetail
 from buyback.tui.dialogs.finding import FindingDetail
 from buyback.tui.screens.mode import ModeScreen
+
+if TYPE_CHECKING:
+    from buyback.tui.app import BuybackApp
 
 
 async def show(screen: ModeScreen, key: str) -> None:
@@ -41,6 +46,18 @@ def _read(db: Db, *, key: str, screen: ModeScreen) -> tuple[Finding | None, tupl
     seqs = tuple(dict.fromkeys(link.seq for link in found.listed)) if found else ()
     told = log.listed(db, log.Entries(seqs=seqs), limit=len(seqs))
     return found, tuple(sorted(told, key=lambda entry: entry.seq))
+
+
+async def go_to(app: "BuybackApp", span: Span) -> None:
+    """Go to the audit of some days, which stands on the ledger until Escape."""
+    from buyback.tui.screens.audit import AuditScreen
+
+    if app.current_mode != "ledger":
+        await app.switch_mode("ledger")
+    if isinstance(app.screen, AuditScreen):
+        app.screen.look_at(span)
+    else:
+        await app.push_screen(AuditScreen(span))
 
 
 async def answer_it(screen: ModeScreen, found: Finding) -> None:

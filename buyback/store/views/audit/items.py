@@ -13,16 +13,17 @@ from buyback.store.statements import text
 from buyback.store.views import hand_overs as sent
 from buyback.store.views import samples
 from buyback.store.views.audit.case import Case, Gathered, gather, touches
-from buyback.store.views.totals import OUTSIDE, STAYED, WITHIN_ITEM, Span
+from buyback.store.views.totals import EVER, NEVER, OUTSIDE, STAYED, WITHIN_ITEM, Span
 
-_SERIALS = f"""
+_REPEATED = "SELECT serial_key FROM item WHERE serial_key > '' GROUP BY serial_key HAVING count(*) > 1"
+"""Answered by the index of serials alone; its keys are few."""
+_OF_SPAN = f"SELECT i.serial_key FROM item i WHERE {WITHIN_ITEM} AND i.serial_key > ''"
+_SERIALS = """
 SELECT i.serial_key, i.serial, i.business_on, i.site, i.folio, i.line,
        coalesce((SELECT max(k.seq) FROM correction k WHERE k.folio = i.folio AND k.line = i.line), d.seq) AS seq
 FROM item i JOIN drop_off d ON d.folio = i.folio
-WHERE i.serial_key IN (SELECT serial_key FROM item WHERE serial_key > '' GROUP BY serial_key HAVING count(*) > 1)
-  AND i.ledger || '' = :ledger AND {STAYED} ORDER BY i.serial_key, d.number, i.line
+WHERE i.serial_key IN ({}) AND i.ledger || '' = :ledger AND {} ORDER BY i.serial_key, d.number, i.line
 """
-"""The inner select is answered by the index of serials alone; its keys are few."""
 
 
 def serials_twice(db: Db, span: Span) -> Iterator[Case]:
@@ -30,7 +31,9 @@ def serials_twice(db: Db, span: Span) -> Iterator[Case]:
 
     What was voided or taken back does not count: it was an error, or it left with who brought it.
     """
-    rows = db.connection.execute(text(_SERIALS), {"ledger": db.ledger})
+    is_whole = (span.first, span.last) == (EVER, NEVER)
+    keys, values = (_REPEATED, {"ledger": db.ledger}) if is_whole else (_OF_SPAN, span.values(db))
+    rows = db.connection.execute(text(_SERIALS.format(keys, STAYED)), values)
     for key, group in groupby(rows, key=lambda row: str(row.serial_key)):
         same = list(group)
         if len(same) > 1 and touches((row.business_on for row in same), (row.site for row in same), span):
