@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 LETTER = 1
 """The number of letter paper in workbooks (ECMA-376, paperSize)."""
 
-_MARGIN_INCHES = 0.4
+_MARGIN_INCHES = 2 / 5
 _MOST_CHARACTERS = 190
 """As wide as a page can be read: letter across holds some 105 characters of 11 points, and as many as these in 6 points."""
 
