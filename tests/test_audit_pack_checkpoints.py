@@ -11,6 +11,7 @@ from boxes import FLOAT, give_float
 from export_story import rows
 from pack_story import check_with_python, names_of, pack
 from samples import AT, BY, OTHER_SITE, open_sample, take_in
+from test_signed_notes import private_half
 from test_signing import close, key_file, own, signing, store
 
 from buyback import desk, i18n
@@ -150,7 +151,7 @@ def test_the_private_half_is_in_no_file(store: Store, tmp_path: Path) -> None:
     """Neither as text nor as bytes, also where notes are signed anew."""
     first_note(store).unlink()
     pack(store, tmp_path / "pack")
-    private = key_file(store).read_text(encoding="utf-8").strip().rpartition("+")[2].encode()
+    private = private_half(key_file(store)).encode()
     for name in names_of(tmp_path / "pack"):
         data = (tmp_path / "pack" / name).read_bytes()
         assert private not in data, name

@@ -100,7 +100,7 @@ def test_a_ledger_is_opened_with_a_key(signing: Store, tmp_path: Path) -> None:
 def test_no_export_holds_the_key(store: Store, tmp_path: Path) -> None:
     """An export tells of the public half, as the log does, and of nothing that signs."""
     close(store)
-    private = key_file(store).read_bytes().strip().rpartition(b"+")[2]
+    private = private_half(key_file(store)).encode()
     export(store, tmp_path / "out")
     written = b"".join(file.read_bytes() for file in (tmp_path / "out").iterdir())
     assert str(own(store).key).encode() in written

@@ -6,6 +6,7 @@ Folios are named here by what was brought: "rifles" is a drop-off, "rifles/1" th
 The people: eva supervises, luis pays, ana receives, tomas has custody; rosa was enrolled and works here no more.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -29,6 +30,14 @@ WRONG_PIN = "264890175538"
 """As long as PINs may be, so that no digest or time holds one by chance."""
 CODE, OTHER_CODE, OPEN_CODE, WRONG_CODE = "7391", "8264", "5907", "9038"
 CODES = (CODE, OTHER_CODE, OPEN_CODE, WRONG_CODE)
+BY_CHANCE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-Za-z+/=]{40,}")
+"""What may hold the four digits of a code by chance: the id of a draft, a digest, a key, a signature."""
+
+
+def codes_told(text: str) -> list[str]:
+    """The vouchers' codes that stand in a text by themselves."""
+    words = BY_CHANCE.sub(" ", text)
+    return [code for code in CODES if re.search(rf"(?<![0-9A-Za-z]){code}(?![0-9A-Za-z])", words)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -467,5 +467,5 @@ def check_that_no_secret_is_told(player: Player) -> None:
     files = [path.read_text(encoding="utf-8") for path in (player.folder / "export").iterdir()]
     told = "\n".join((*player.said, *files, player.done("log", "--limit", "1000").out))
     assert [digits for digits in (*day.PINS.values(), day.WRONG_PIN) if digits in told] == []
-    assert [code for code in day.CODES if re.search(rf"(?<![0-9a-z]){code}(?![0-9a-z])", told)] == []
+    assert day.codes_told(told) == []
     assert "argon2" not in told

@@ -4,7 +4,6 @@ The steps are those that the command line plays. SQLite is enough here: what is 
 verbs, and those are tried on both engines where the command line plays the day.
 """
 
-import re
 from collections import Counter
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -131,5 +130,5 @@ def check_that_no_secret_is_told(player: Player) -> None:
     ]
     told = "\n".join((*player.said, *files, repr(entries(player.where))))
     assert [digits for digits in (*day.PINS.values(), day.WRONG_PIN) if digits in told] == []
-    assert [code for code in day.CODES if re.search(rf"(?<![0-9a-z]){code}(?![0-9a-z])", told)] == []
+    assert day.codes_told(told) == []
     assert "argon2" not in told
