@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, on_a_file, take_in
 from sqlalchemy import Connection, event
+from tampering import force
 
 from buyback import desk, i18n, rates, report, rules
 from buyback.chain import open_body
@@ -22,6 +23,7 @@ from buyback.store.views.totals import EVER, NEVER, Span
 
 TODAY = AT.date()
 EVERY_DAY = Span(EVER, NEVER)
+SITE_NAME = next(site.name for site in desk.known_sites() if site.code == SITE)
 _acts = count(1)
 
 
@@ -109,7 +111,7 @@ def test_the_same_printed_part_sixty_times(ledger: Store) -> None:
         ((0, 15, 31), ("", "", ""), False),
         ((0, 15), ("", ""), False),
         ((0, 15, 30), ("", "", ":make=Colt"), False),
-        ((0, 15, 30), ("", "", ":serial=A1"), False),
+        ((0, 15, 30), ("", "", ":serial=A1"), True),
         ((0, 15, 30), ("", "", ":u"), False),
         ((0, 15, 30), ("", "", ":donated"), False),
     ],
@@ -135,6 +137,44 @@ def test_equal_items_within_some_minutes(
     if is_named:
         assert items(only(found)) == [one.item_ids[0] for one in taken]
         assert kinds(ledger, only(found)) == ["DroppedOff"] * 3
+        assert f"were paid within 30 minutes at {SITE_NAME}" in only(found).sentence
+
+
+def test_equal_items_at_one_moment(ledger: Store) -> None:
+    """What several people bring in one minute came within a minute, what one brings in one drop-off; never within none."""
+    setting(ledger, rules.EQUAL_ITEMS, 2)
+    for _each in range(2):
+        take_in(ledger, "ghost-gun")
+    take_in(ledger, "ghost-gun", "ghost-gun", site=OTHER_SITE)
+    said = [one.sentence for one in named(ledger, "many-equal").values()]
+    assert "2 equal items without a serial were paid within a minute at" in said[0]
+    assert "2 equal items without a serial were paid in one drop-off at" in said[1]
+
+
+def test_invented_serials_do_not_make_home_made_guns_different(ledger: Store) -> None:
+    """Twelve ghost guns with serials that run on are named, and the words say that they run on;
+    serials that do not are no reason to leave them out."""
+    take_in(ledger, *(f"ghost-gun:serial=PRT{number}" for number in range(1001, 1013)), approved_by=BY)
+    assert (
+        f"12 equal items with serials that run on were paid in one drop-off at {SITE_NAME}"
+        in only(named(ledger, "many-equal")).sentence
+    )
+    others = (f"ghost-gun:serial=X{number}Q" for number in range(0, 120, 10))
+    take_in(ledger, *others, site=OTHER_SITE, approved_by=BY)
+    assert [one.sentence.split(" were")[0] for one in named(ledger, "many-equal").values()] == [
+        "12 equal items with serials that run on",
+        "12 equal items",
+    ]
+
+
+def test_a_box_of_pistols_is_named_and_pistols_of_many_people_are_not(ledger: Store) -> None:
+    """Factory weapons with serials of their own are named where as many as the setting says came in one drop-off."""
+    setting(ledger, rules.EQUAL_ITEMS, 3)
+    for number in range(5):
+        take_in(ledger, f"pistol-9mm:serial=K{number * 7}")
+    assert not named(ledger, "many-equal")
+    box = take_in(ledger, *(f"pistol-9mm:serial=Z{number * 7}" for number in range(3)))
+    assert items(only(named(ledger, "many-equal"))) == list(box.item_ids)
 
 
 def test_equal_items_that_come_in_two_waves(ledger: Store) -> None:
@@ -167,7 +207,21 @@ def test_held_for_long(ledger: Store) -> None:
     one = only(named(ledger, "held-long", today=TODAY + timedelta(days=6)))
     assert (one.key, items(one)) == (f"held-long:{SITE}:{TODAY}", [held.item_ids[0]])
     assert kinds(ledger, one) == ["DroppedOff"]
-    assert "after 6 days" in one.sentence
+    assert f"taken in at {SITE_NAME} is still held after 6 days" in one.sentence
+
+
+def test_what_never_left_is_held_since_it_came(ledger: Store) -> None:
+    """An item that was handed over, missed and found still here is named by the entry that received it, in its place."""
+    first, second = take_in(ledger), take_in(ledger, "ak-47", "revolver")
+    tag = second.item_ids[0]
+    desk.hand_over(ledger, [tag], act("E-0"), by=BY, at=AT)
+    seen = [Seen(tag, found=False)]
+    desk.check_hand_over(ledger, "E-0", seen, list_hash=list_hash([tag]), by=BY, at=AT)
+    desk.resolve_not_received(ledger, tag, "still_here", reason="en el estante", by=BY, at=AT)
+    one = only(named(ledger, "held-long", today=TODAY + timedelta(days=31)))
+    assert items(one) == [*first.item_ids, *second.item_ids]
+    assert kinds(ledger, one) == ["DroppedOff"] * 3
+    assert one.last_seq == one.links[1].seq == one.links[2].seq < head(ledger)
 
 
 def hand_over(store: Store, *, found: bool | None = None) -> tuple[str, str]:
@@ -329,7 +383,7 @@ def test_a_cash_box_that_did_not_fit(ledger: Store) -> None:
     seq = head(ledger)
     one = only(named(ledger, "cash-difference"))
     assert (one.key, one.last_seq, kinds(ledger, one)) == (f"cash-difference:{seq}", seq, ["CashCounted"])
-    assert one.sentence == f"luis counted the cash box of {SITE}, and it was off by -$100.00 MXN."
+    assert one.sentence == f"luis counted the cash box of {SITE_NAME}, and it was off by -$100.00 MXN."
     desk.record_difference(ledger, SITE, reason="falta un billete", by=BY, at=AT)
     desk.count_cash(ledger, SITE, parse("500x1,200x2"), by=BY, at=AT)
     one = only(named(ledger, "cash-difference"))
@@ -348,6 +402,12 @@ def test_one_person_received_paid_and_destroyed(ledger: Store) -> None:
     one = only(named(ledger, "one-hand"))
     assert (one.key, items(one), one.last_seq) == ("one-hand:ana", [*mine.item_ids], head(ledger))
     assert kinds(ledger, one) == ["Destroyed"]
+    for span, is_named in (
+        (Span(TODAY, TODAY), True),
+        (Span(EVER, NEVER, SITE), True),
+        (Span(EVER, NEVER, OTHER_SITE), False),
+    ):
+        assert named(ledger, "one-hand", span=span) == ({"ana": one} if is_named else {}), span
     with ledger.reading() as db:
         assert one.sentence in report.concerns(report.who_did_what(db, Span(TODAY, TODAY)))
 
@@ -360,7 +420,9 @@ def test_paper_that_was_typed_in_late(ledger: Store) -> None:
     assert one.key == f"late-paper:{SITE}:{TODAY}"
     assert [link.folio for link in one.links] == [late.folio]
     assert kinds(ledger, one) == ["DroppedOff"]
-    assert "typed in on a later day, the last on 19 Feb 2025" in one.sentence
+    assert (
+        f"at {SITE_NAME} on 18 Feb 2025 was typed in on a later day, the last on 19 Feb 2025" in one.sentence
+    )
 
 
 def test_a_day_left_open(ledger: Store) -> None:
@@ -372,6 +434,7 @@ def test_a_day_left_open(ledger: Store) -> None:
     one = only(named(ledger, "day-open", today=TODAY + timedelta(days=1)))
     assert (one.key, one.last_seq, one.number) == (f"day-open:{SITE}", last, 1)
     assert kinds(ledger, one) == ["PaidOut"]
+    assert one.sentence == f"1 day of {SITE_NAME} is not closed: 18 Feb 2025."
     desk.count_cash(ledger, SITE, parse("200x1,100x1"), by=BY, at=AT)
     desk.close_day(ledger, SITE, by=BY, at=AT)
     assert not named(ledger, "day-open", today=TODAY + timedelta(days=1))
@@ -392,8 +455,29 @@ def test_work_outside_the_hours(ledger: Store) -> None:
     assert one.key == f"out-of-hours:{SITE}:{TODAY}"
     assert [link.folio for link in one.links] == [early.folio, early.folio, late.folio]
     assert kinds(ledger, one) == ["DroppedOff", "PaidOut", "DroppedOff"]
+    assert f"of {SITE_NAME} on 18 Feb 2025 are outside" in one.sentence
     desk.change_setting(ledger, rules.hours_setting(SITE), "none", by=BY, at=AT)
     assert not named(ledger, "out-of-hours")
+
+
+def test_payments_elsewhere_count_where_the_cash_was(ledger: Store) -> None:
+    """A payment outside the hours is named at the site whose box paid; one that names no site is its drop-off's."""
+    late = datetime(2025, 2, 18, 23, 0, tzinfo=AT.tzinfo)
+    for site in (SITE, OTHER_SITE):
+        desk.change_setting(ledger, rules.hours_setting(site), "10:00-16:00", by=BY, at=AT)
+    here, there = (take_in(ledger, settlement="later").folio for _each in range(2))
+    desk.pay(ledger, here, site=SITE, by=BY, at=late)
+    desk.pay(ledger, there, site=OTHER_SITE, by=BY, at=late)
+    with_site = named(ledger, "out-of-hours")
+    assert {key: [link.folio for link in one.links] for key, one in with_site.items()} == {
+        f"{SITE}:{TODAY}": [here],
+        f"{OTHER_SITE}:{TODAY}": [there],
+    }
+    force(ledger, "UPDATE payout SET site = ''")
+    one = only(named(ledger, "out-of-hours"))
+    assert (one.key, [link.folio for link in one.links]) == (f"out-of-hours:{SITE}:{TODAY}", [here, there])
+    left = only(named(ledger, "day-open", today=TODAY + timedelta(days=1)))
+    assert (left.key, left.last_seq) == (f"day-open:{SITE}", one.last_seq)
 
 
 # --- the whole ----------------------------------------------------------------------------------------------------------

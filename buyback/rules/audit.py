@@ -61,7 +61,7 @@ LOOKS: dict[LookName, Look] = {
     "many-equal": Look(
         N_("many equal items in a short time"),
         N_(
-            "Weapons without a serial that are alike may have been made for the money; look at them before they are cut."
+            "Weapons that are alike may have been made for the money, and their serials too; look at them before they are cut."
         ),
         "look",
         ("DroppedOff",),

@@ -34,7 +34,7 @@ SETTING_NAMES = {
     APPROVAL_STEP: N_("a supervisor approves a payment above this many pesos"),
     VOUCHER_DAYS: N_("for how many days a voucher is good"),
     HELD_DAYS: N_("audit: what is held longer than this many days is named"),
-    EQUAL_ITEMS: N_("audit: this many equal items without a serial are named"),
+    EQUAL_ITEMS: N_("audit: this many equal items are named"),
     EQUAL_MINUTES: N_("audit: if they came within this many minutes"),
     MANY_VOIDS: N_("audit: who voided this many drop-offs is named"),
     MANY_OFF_TABLE: N_("audit: who took in this many items outside the table is named"),

@@ -1,6 +1,6 @@
 """A finding of the audit, and all of them together."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
@@ -35,7 +35,7 @@ class Finding:
     since: date
     number: int
     last_seq: int
-    listed: tuple[Link, ...]
+    listed: Sequence[Link]
     answers: tuple[Answer, ...] = ()
 
     @classmethod
@@ -56,7 +56,7 @@ class Finding:
     @property
     def links(self) -> tuple[Link, ...]:
         """The first few of what it rests on, as files and the command line name them."""
-        return self.listed[:MOST_LINKS]
+        return tuple(self.listed[:MOST_LINKS])
 
     def names(self, folio: str, item: str = "") -> bool:
         """Whether it rests on the drop-off, or with an item on that one of its items."""

@@ -26,13 +26,42 @@ def many_equal(db: Db, span: Span, today: date) -> Iterator[Worded]:
     for case in view.many_equal(db, span, **limits):
         minutes = case.said["minutes"]
         assert isinstance(minutes, int)
-        template = ngettext(
-            "{n} equal items without a serial were paid within {minutes} minute at {site}: {name}, {tags}.",
+        template = _equal_words(str(case.said["serials"]), minutes)
+        name = names[str(case.said["type"])][spoken]
+        yield case, words(template, case, name=name, tags=named(case))
+
+
+def _equal_words(serials: str, minutes: int) -> str:
+    """What is said of equal items that had no serials, had serials that run on, or had any others."""
+    if not minutes:
+        return _in_one_drop_off(serials)
+    if serials == "none":
+        return ngettext(
+            "{n} equal items without a serial were paid within a minute at {site}: {name}, {tags}.",
             "{n} equal items without a serial were paid within {minutes} minutes at {site}: {name}, {tags}.",
             minutes,
         )
-        name = names[str(case.said["type"])][spoken]
-        yield case, words(template, case, name=name, tags=named(case))
+    if serials == "running":
+        return ngettext(
+            "{n} equal items with serials that run on were paid within a minute at {site}: {name}, {tags}.",
+            "{n} equal items with serials that run on were paid within {minutes} minutes at {site}: {name}, {tags}.",
+            minutes,
+        )
+    return ngettext(
+        "{n} equal items were paid within a minute at {site}: {name}, {tags}.",
+        "{n} equal items were paid within {minutes} minutes at {site}: {name}, {tags}.",
+        minutes,
+    )
+
+
+def _in_one_drop_off(serials: str) -> str:
+    if serials == "none":
+        return _("{n} equal items without a serial were paid in one drop-off at {site}: {name}, {tags}.")
+    if serials == "running":
+        return _(
+            "{n} equal items with serials that run on were paid in one drop-off at {site}: {name}, {tags}."
+        )
+    return _("{n} equal items were paid in one drop-off at {site}: {name}, {tags}.")
 
 
 def off_table(db: Db, span: Span, today: date) -> Iterator[Worded]:

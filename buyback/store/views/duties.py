@@ -204,6 +204,13 @@ FROM (
 ) AS done
 """
 """Three selects, as one with OR could use none of the indexes of days."""
+_ONE_HAND_EVER = f"""
+FROM (
+    {_BY_ONE} WHERE x.ledger = :ledger AND (:site = '' OR d.site = :site OR {PAID_AT} = :site)
+    AND x.recorded_by IN (SELECT paid_by FROM payout WHERE ledger = :ledger)
+) AS done
+"""
+"""The same of every day. Who destroys seldom pays: of what was destroyed, only that by people who also paid is followed."""
 
 MOST_NAMED = 5
 
@@ -234,8 +241,9 @@ def one_hand(db: Db, span: Span) -> tuple[OneHand, ...]:
 
 def by_one_hand(db: Db, span: Span) -> Iterator[tuple[tuple[str, ...], str, int, str, int]]:
     """Each of these items: by whom, when it was destroyed and by which entry, folio and line; in the order of the log."""
+    done = _ONE_HAND_EVER if span.is_endless else _ONE_HAND
     found = db.connection.execute(
-        text(f"SELECT alias, business_on, seq, folio, line {_ONE_HAND} ORDER BY seq, number, line"),
+        text(f"SELECT alias, business_on, seq, folio, line {done} ORDER BY seq, number, line"),
         span.values(db),
     )
     for alias, day, seq, folio, line in found:

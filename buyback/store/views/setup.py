@@ -95,6 +95,11 @@ def sites(db: Db) -> tuple[Site, ...]:
     return tuple(Site(*row) for row in found) or none_in("site")
 
 
+def site_names(db: Db) -> dict[str, str]:
+    """What every site is called, by its code."""
+    return {known.code: known.name for known in sites(db)}
+
+
 def site(db: Db, code: str) -> Site:
     """The site with this code, UnknownSite where there is none; for an empty code the only one, else SiteNotNamed."""
     known = sites(db)

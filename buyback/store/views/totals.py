@@ -25,6 +25,11 @@ class Span:
     last: date
     site: str = ""
 
+    @property
+    def is_endless(self) -> bool:
+        """Whether every day belongs to it."""
+        return (self.first, self.last) == (EVER, NEVER)
+
     def values(self, db: Db) -> dict[str, Any]:
         return {
             "ledger": db.ledger,

@@ -1,8 +1,9 @@
 """A case: what an audit found of one thing, and the entries behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple, overload
 
 from buyback.folios import item_id
 from buyback.money import Money
@@ -12,8 +13,7 @@ from buyback.store.views.totals import Span
 Said = str | int | Money | date
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An entry behind a case; the drop-off and the item that it speaks of, empty where it speaks of none."""
 
     seq: int
@@ -22,8 +22,48 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Links(Sequence[Link]):
+    """Entries behind a case, up to MOST_LISTED. Each is put together when it is looked at: of most cases the first few are.
+
+    Numbers of entries, folios and lines stand side by side; a line is 0 where no item is meant.
+    """
+
+    seqs: tuple[int, ...]
+    folios: tuple[str, ...]
+    lines: tuple[int, ...]
+
+    @classmethod
+    def of(cls, seqs: Sequence[int], folios: Sequence[str], lines: Sequence[int]) -> "Links":
+        """The first of them."""
+        return cls(tuple(seqs[:MOST_LISTED]), tuple(folios[:MOST_LISTED]), tuple(lines[:MOST_LISTED]))
+
+    def __len__(self) -> int:
+        return len(self.seqs)
+
+    @overload
+    def __getitem__(self, place: int) -> Link: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Link, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Link | tuple[Link, ...]:
+        if isinstance(place, slice):
+            parts = zip(self.seqs[place], self.folios[place], self.lines[place], strict=True)
+            return tuple(_link(*part) for part in parts)
+        return _link(self.seqs[place], self.folios[place], self.lines[place])
+
+    def __iter__(self) -> Iterator[Link]:
+        return iter(self[:])
+
+
+def _link(seq: int, folio: str, line: int) -> Link:
+    return Link(seq, folio, item_id(folio, line) if line else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """What was found of one thing. `about` tells it from others of its kind; `said` is what a sentence says of it.
+    """What was found of one thing. `about` tells it from others of its kind; `said` is what a sentence says of it, with
+    a site by its name.
 
     It rests on `number` entries or items since the day `since`, the newest in the entry `last_seq`; `links` are the first.
     """
@@ -32,7 +72,7 @@ class Case:
     since: date
     number: int
     last_seq: int
-    links: tuple[Link, ...]
+    links: Links
     said: dict[str, Said] = field(default_factory=dict)
 
 
@@ -44,18 +84,35 @@ class Gathered:
     since: str = "9999-12-31"
     number: int = 0
     last_seq: int = 0
-    links: list[Link] = field(default_factory=list)
+    seqs: list[int] = field(default_factory=list)
+    folios: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
 
     def add(self, day: str, seq: int, folio: str = "", line: int = 0) -> None:
         self.since = min(self.since, day)
         self.number += 1
         self.last_seq = max(self.last_seq, seq)
-        if len(self.links) < MOST_LISTED:
-            self.links.append(Link(seq, folio, item_id(folio, line) if line else ""))
+        if self.number <= MOST_LISTED:
+            self.seqs.append(seq)
+            self.folios.append(folio)
+            self.lines.append(line)
+
+    def extend(
+        self, days: Sequence[str], seqs: Sequence[int], folios: Sequence[str], lines: Sequence[int]
+    ) -> None:
+        """Add many at once."""
+        self.since = min(self.since, *days)
+        self.number += len(seqs)
+        self.last_seq = max(self.last_seq, *seqs)
+        if len(self.seqs) < MOST_LISTED:
+            self.seqs += seqs
+            self.folios += folios
+            self.lines += lines
 
     def case(self, **said: Said) -> Case:
         since = date.fromisoformat(self.since)
-        return Case(self.about, since, self.number, self.last_seq, tuple(self.links), said)
+        links = Links.of(self.seqs, self.folios, self.lines)
+        return Case(self.about, since, self.number, self.last_seq, links, said)
 
 
 def gather(rows: Iterable[tuple[tuple[str, ...], str, int, str, int]]) -> list[Gathered]:

@@ -1,6 +1,6 @@
 """Days that an audit looks at: paper that was typed in late, days that nobody closed, work outside a site's hours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date
 
 from buyback.chain import parse_utc, utc_text
@@ -8,9 +8,9 @@ from buyback.rules import MOST_LISTED, Hours
 from buyback.store.engine import Db
 from buyback.store.statements import text
 from buyback.store.views import close, setup
-from buyback.store.views.audit.case import Case, Link, Said, gather
+from buyback.store.views.audit.case import Case, Links, Said, gather
 from buyback.store.views.setup import Site
-from buyback.store.views.totals import PAID_AT, VOIDED_AT, Span
+from buyback.store.views.totals import VOIDED_AT, Span
 
 _PAPER = """
 SELECT d.site, d.business_on, d.written_at, d.received_at, d.seq, d.folio FROM drop_off d
@@ -35,25 +35,32 @@ def late_paper(db: Db, span: Span) -> Iterator[Case]:
                 yield about, written.isoformat(), row.seq, row.folio, 0
 
     for one in gather(told()):
-        yield one.case(site=one.about[0], day=date.fromisoformat(one.about[1]), typed=last[one.about])
+        site, day = one.about
+        yield one.case(site=sites[site].name, day=date.fromisoformat(day), typed=last[one.about])
 
 
+_PAID_HERE = (
+    "(p.site = :site OR p.site = '' AND (SELECT h.site FROM drop_off h WHERE h.folio = p.folio) = :site)"
+)
+"""That `PAID_AT` is the site; the drop-off is read only where the payout leaves it to that."""
 _LAST_OF_DAY = f"""
 SELECT max(seq) FROM (
     SELECT max(d.seq) AS seq FROM drop_off d WHERE d.ledger = :ledger AND d.business_on = :day AND d.site || '' = :site
-    UNION ALL SELECT max(p.seq) FROM payout p JOIN drop_off d ON d.folio = p.folio
-              WHERE p.ledger = :ledger AND p.business_on = :day AND {PAID_AT} = :site
+    UNION ALL SELECT max(p.seq) FROM payout p WHERE p.ledger = :ledger AND p.business_on = :day AND {_PAID_HERE}
     UNION ALL SELECT max(v.seq) FROM void v JOIN drop_off d ON d.folio = v.folio
               WHERE v.ledger = :ledger AND v.business_on = :day AND :site IN (v.site, d.site)
     UNION ALL SELECT max(x.seq) FROM disposal x JOIN drop_off d ON d.folio = x.folio
               WHERE x.ledger = :ledger AND x.business_on = :day AND d.site = :site
-    UNION ALL SELECT max(c.seq) FROM cash c WHERE c.ledger = :ledger AND c.business_on = :day AND c.site = :site
     UNION ALL SELECT max(b.seq) FROM blank_form b WHERE b.ledger = :ledger AND b.business_on = :day AND b.site = :site
     UNION ALL SELECT max(b.state_seq) FROM blank_form b
               WHERE b.ledger = :ledger AND b.state = 'returned' AND b.state_on = :day AND b.site = :site
 ) AS entries
 """
 """Of drop-offs the index of days is meant, and not that of sites: a site has many more than a day."""
+_LAST_OF_CASH = (
+    "SELECT business_on, max(seq) FROM cash WHERE ledger = :ledger AND site = :site GROUP BY business_on"
+)
+"""Of every day at once: cash has no index of days, and little of it moves."""
 
 
 def days_open(db: Db, span: Span, today: date) -> Iterator[Case]:
@@ -63,36 +70,46 @@ def days_open(db: Db, span: Span, today: date) -> Iterator[Case]:
             continue
         days = [day for day in close.open_days(db, site.code, before=today) if span.first <= day <= span.last]
         if days:
-            links = [Link(_last_seq(db, site.code, day)) for day in days[:MOST_LISTED]]
-            last_seq = max((*(link.seq for link in links), _last_seq(db, site.code, days[-1])))
-            said: dict[str, Said] = {"site": site.code, "first": days[0], "last": days[-1]}
-            yield Case((site.code,), days[0], len(days), last_seq, tuple(links), said)
+            *seqs, last = _last_seqs(db, site.code, (*days[:MOST_LISTED], days[-1]))
+            last_seq = max(*seqs, last)
+            links = Links.of(seqs, [""] * len(seqs), [0] * len(seqs))
+            said: dict[str, Said] = {"site": site.name, "first": days[0], "last": days[-1]}
+            yield Case((site.code,), days[0], len(days), last_seq, links, said)
 
 
-def _last_seq(db: Db, site: str, day: date) -> int:
-    values = {"ledger": db.ledger, "site": site, "day": day.isoformat()}
-    return int(db.connection.scalar(text(_LAST_OF_DAY), values))
+def _last_seqs(db: Db, site: str, days: Sequence[date]) -> Iterator[int]:
+    """The last entry of each of the days."""
+    of_site = {"ledger": db.ledger, "site": site}
+    of_cash = {row[0]: row[1] for row in db.connection.execute(text(_LAST_OF_CASH), of_site)}
+    for day in map(date.isoformat, days):
+        last = db.connection.scalar(text(_LAST_OF_DAY), of_site | {"day": day})
+        yield max(last or 0, of_cash.get(day, 0))
 
 
 _WHEN = "CASE WHEN d.written_at = '' THEN d.received_at ELSE d.written_at END"
-_WORK = f"""
-SELECT d.business_on AS day, {_WHEN} AS at, d.seq, d.folio FROM drop_off d
-WHERE d.ledger = :ledger AND d.site = :site AND d.business_on BETWEEN :first AND :last
+_OUTSIDE = f"""
+SELECT d.seq, d.folio FROM drop_off d
+WHERE d.ledger = :ledger AND d.site || '' = :site AND d.business_on = :day AND ({_WHEN} < :opens OR {_WHEN} > :closes)
 UNION ALL
-SELECT p.business_on, p.paid_at, p.seq, p.folio FROM payout p JOIN drop_off d ON d.folio = p.folio
-WHERE p.ledger = :ledger AND {PAID_AT} = :site AND p.business_on BETWEEN :first AND :last
-  AND NOT (d.written_at <> '' AND p.paid_at = d.received_at)
+SELECT p.seq, p.folio FROM payout p
+WHERE p.ledger = :ledger AND p.business_on = :day AND (p.paid_at < :opens OR p.paid_at > :closes) AND {_PAID_HERE}
+  AND NOT EXISTS (SELECT 1 FROM drop_off d WHERE d.folio = p.folio AND d.written_at <> '' AND d.received_at = p.paid_at)
 UNION ALL
-SELECT v.business_on, v.voided_at, v.seq, v.folio FROM void v JOIN drop_off d ON d.folio = v.folio
-WHERE v.ledger = :ledger AND {VOIDED_AT} = :site AND v.business_on BETWEEN :first AND :last
+SELECT v.seq, v.folio FROM void v JOIN drop_off d ON d.folio = v.folio
+WHERE v.ledger = :ledger AND v.business_on = :day AND (v.voided_at < :opens OR v.voided_at > :closes) AND {VOIDED_AT} = :site
+ORDER BY 1
 """
 """What is done with people at the table. What was paid together with paper that was typed in was paid when that was written."""
-_EXTREMES = text(
-    f"SELECT day, min(at) AS first_at, max(at) AS last_at FROM ({_WORK}) AS w GROUP BY day ORDER BY day"
-)
-_OF_DAY = text(
-    f"SELECT day, at, seq, folio FROM ({_WORK}) AS w WHERE at < :opens OR at > :closes ORDER BY seq"
-)
+_WORKED = """
+SELECT DISTINCT business_on AS day FROM item
+WHERE ledger = :ledger AND business_on BETWEEN :first AND :last AND site = :site
+UNION SELECT DISTINCT business_on FROM payout
+WHERE ledger = :ledger AND business_on BETWEEN :first AND :last AND site IN ('', :site)
+UNION SELECT business_on FROM void
+WHERE ledger = :ledger AND business_on BETWEEN :first AND :last AND site IN ('', :site)
+ORDER BY day
+"""
+"""The days of which the above may find anything, by the indexes of days alone."""
 
 
 def out_of_hours(db: Db, span: Span) -> Iterator[Case]:
@@ -105,14 +122,11 @@ def out_of_hours(db: Db, span: Span) -> Iterator[Case]:
 
 
 def _outside(db: Db, site: Site, hours: Hours, span: Span) -> Iterator[Case]:
-    """The first and the last of each day tell which days have to be read."""
-    values = span.values(db) | {"site": site.code}
-    for row in db.connection.execute(_EXTREMES, values).all():
-        day = date.fromisoformat(row.day)
-        opens, closes = (utc_text(moment.astimezone(UTC)) for moment in hours.on(day, site.timezone))
-        if opens <= row.first_at and row.last_at <= closes:
-            continue
-        of_day = values | {"first": row.day, "last": row.day, "opens": opens, "closes": closes}
-        rows = db.connection.execute(_OF_DAY, of_day)
-        (found,) = gather(((site.code, row.day), row.day, one.seq, one.folio, 0) for one in rows)
-        yield found.case(site=site.code, day=day, hours=str(hours))
+    of_site = {"ledger": db.ledger, "site": site.code}
+    for day in db.connection.scalars(text(_WORKED), span.values(db) | of_site).all():
+        on = date.fromisoformat(day)
+        opens, closes = (utc_text(moment.astimezone(UTC)) for moment in hours.on(on, site.timezone))
+        values = of_site | {"day": day, "opens": opens, "closes": closes}
+        rows = db.connection.execute(text(_OUTSIDE), values)
+        for found in gather(((site.code, day), day, seq, folio, 0) for seq, folio in rows):
+            yield found.case(site=site.name, day=on, hours=str(hours))

@@ -1,8 +1,9 @@
 """Weapons that an audit looks at: serials met again, items alike, items outside the table, what is still held, what was not found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Row
@@ -11,9 +12,9 @@ from buyback.chain import parse_utc
 from buyback.store.engine import Db
 from buyback.store.statements import text
 from buyback.store.views import hand_overs as sent
-from buyback.store.views import samples
-from buyback.store.views.audit.case import Case, Gathered, gather, touches
-from buyback.store.views.totals import EVER, NEVER, OUTSIDE, STAYED, WITHIN_ITEM, Span
+from buyback.store.views import samples, setup
+from buyback.store.views.audit.case import Case, Gathered, Links, Said, touches
+from buyback.store.views.totals import OUTSIDE, STAYED, WITHIN, WITHIN_ITEM, Span
 
 _REPEATED = "SELECT serial_key FROM item WHERE serial_key > '' GROUP BY serial_key HAVING count(*) > 1"
 """Answered by the index of serials alone; its keys are few."""
@@ -31,38 +32,70 @@ def serials_twice(db: Db, span: Span) -> Iterator[Case]:
 
     What was voided or taken back does not count: it was an error, or it left with who brought it.
     """
-    is_whole = (span.first, span.last) == (EVER, NEVER)
-    keys, values = (_REPEATED, {"ledger": db.ledger}) if is_whole else (_OF_SPAN, span.values(db))
+    keys, values = (_REPEATED, {"ledger": db.ledger}) if span.is_endless else (_OF_SPAN, span.values(db))
     rows = db.connection.execute(text(_SERIALS.format(keys, STAYED)), values)
-    for key, group in groupby(rows, key=lambda row: str(row.serial_key)):
-        same = list(group)
-        if len(same) > 1 and touches((row.business_on for row in same), (row.site for row in same), span):
-            found = Gathered((key,))
-            for row in same:
-                found.add(row.business_on, row.seq, row.folio, row.line)
-            yield found.case(serial=same[0].serial, items=len(same))
+    for key, group in groupby(rows, key=itemgetter(0)):
+        _keys, serials, days, sites, folios, lines, seqs = zip(*group, strict=True)
+        if len(seqs) > 1 and touches(days, sites, span):
+            links = Links.of(seqs, folios, lines)
+            said: dict[str, Said] = {"serial": serials[0], "items": len(seqs)}
+            yield Case((key,), date.fromisoformat(min(days)), len(seqs), max(seqs), links, said)
 
 
-_ALIKE = "i.site, i.business_on, i.type_code, i.condition, i.make, i.model, i.calibre"
+_ALIKE = "business_on, site, type_code, condition, make, model, calibre"
+_PAID_ONE = "quantity = 1 AND amount_minor > 0 AND status NOT IN ('returned', 'voided')"
+_UNNUMBERED = "(serial_key = '' OR counts_as IN ('home-made', 'pen-gun'))"
+"""What has no serial, and what nobody numbers: a serial that stands on such an item was put there by whoever made it."""
 _EQUAL = f"""
-SELECT e.*, d.seq, CASE WHEN d.written_at = '' THEN d.received_at ELSE d.written_at END AS happened_at
-FROM (SELECT {_ALIKE}, i.folio, i.line, count(*) OVER (PARTITION BY {_ALIKE}) AS alike FROM item i
-      WHERE {WITHIN_ITEM} AND i.serial_key = '' AND i.quantity = 1 AND i.amount_minor > 0 AND {STAYED}) AS e
-JOIN drop_off d ON d.folio = e.folio WHERE e.alike >= :least
-ORDER BY e.site, e.business_on, e.type_code, e.condition, e.make, e.model, e.calibre, happened_at, d.number, e.line
+SELECT i.business_on, i.site, i.type_code, i.condition, i.make, i.model, i.calibre, i.folio, i.line, i.serial_key,
+       d.seq, d.number, CASE WHEN d.written_at = '' THEN d.received_at ELSE d.written_at END AS happened_at
+FROM (SELECT folio, line FROM (
+        SELECT folio, line, count(*) OVER (PARTITION BY {_ALIKE}) AS alike FROM item
+        WHERE {WITHIN} AND {_PAID_ONE} AND {_UNNUMBERED}) AS e WHERE alike >= :least
+      UNION ALL
+      SELECT folio, line FROM item WHERE (folio, type_code) IN
+        (SELECT folio, type_code FROM item WHERE folio IN
+            (SELECT folio FROM item WHERE {WITHIN} AND line >= :least AND {_PAID_ONE} AND NOT {_UNNUMBERED})
+           AND {_PAID_ONE} AND NOT {_UNNUMBERED} GROUP BY folio, {_ALIKE} HAVING count(*) >= :least)
+        AND {_PAID_ONE} AND NOT {_UNNUMBERED}) AS found
+JOIN item i ON i.folio = found.folio AND i.line = found.line JOIN drop_off d ON d.folio = i.folio
 """
-"""Those of a day of which there are enough; which of them came close together is told apart afterwards."""
+"""Those of a day of which there are enough; which of them came close together is told apart afterwards.
+
+Of numbered ones, only the drop-offs are read that have as many lines. Days come first, as in the index: each is sorted by itself.
+"""
 
 
 def many_equal(db: Db, span: Span, *, least: int, minutes: int) -> Iterator[Case]:
-    """Items of one site, paid for and without a serial, that are alike in type, condition, make, model and calibre, at
-    least so many of them within so many minutes. By when it happened, for what was first on paper.
+    """Items of one site, paid for, that are alike in type, condition, make, model and calibre, at least so many of them
+    within so many minutes. By when it happened, for what was first on paper.
+
+    Serials do not tell home-made arms apart, for they can be made up. Factory weapons with serials are named where so many
+    came in one drop-off: what strangers bring in an hour is often of one type.
     """
-    rows = db.connection.execute(text(_EQUAL), span.values(db) | {"least": least})
-    for _key, group in groupby(rows, key=lambda row: tuple(row[:7])):
-        same = list(group)
-        for run in _runs([parse_utc(row.happened_at) for row in same], least, timedelta(minutes=minutes)):
-            yield _equal([same[place] for place in run])
+    alike: dict[tuple[Any, ...], list[Row[Any]]] = {}
+    names = setup.site_names(db)
+    for row in db.connection.execute(text(_EQUAL), span.values(db) | {"least": least}):
+        alike.setdefault(tuple(row[:7]), []).append(row)
+    for _key, same in sorted(alike.items()):
+        same.sort(key=lambda row: (row.happened_at, row.number, row.line))
+        moments = [parse_utc(row.happened_at) for row in same]
+        for run in _runs(moments, least, timedelta(minutes=minutes)):
+            yield _equal([same[place] for place in run], names)
+
+
+def _running(keys: Iterable[str]) -> set[str]:
+    """Of the serials those that run on: another has the number before or after, with the same letters before it."""
+    numbered: dict[tuple[str, int], str] = {}
+    for key in keys:
+        letters = key.rstrip("0123456789")
+        if letters != key:
+            numbered[letters, int(key[len(letters) :])] = key
+    return {
+        key
+        for (letters, number), key in numbered.items()
+        if (letters, number - 1) in numbered or (letters, number + 1) in numbered
+    }
 
 
 def _runs(moments: Sequence[datetime], least: int, within: timedelta) -> Iterator[range]:
@@ -80,50 +113,63 @@ def _runs(moments: Sequence[datetime], least: int, within: timedelta) -> Iterato
         yield range(begin, end)
 
 
-def _equal(run: Sequence[Row[Any]]) -> Case:
+def _equal(run: Sequence[Row[Any]], names: Mapping[str, str]) -> Case:
+    """The case of a run; `minutes` are those that it took, begun ones too, and 0 where all came in one drop-off."""
     first, last = run[0], run[-1]
     found = Gathered((first.folio, str(first.line)))
     for row in run:
         found.add(row.business_on, row.seq, row.folio, row.line)
     passed = parse_utc(last.happened_at) - parse_utc(first.happened_at)
-    return found.case(type=first.type_code, site=first.site, minutes=passed // timedelta(minutes=1))
+    keys = [row.serial_key for row in run]
+    serials = "none" if not any(keys) else "running" if _running(keys) >= set(keys) else "any"
+    is_one = len({row.folio for row in run}) == 1
+    minutes = 0 if is_one else max(1, -(-passed // timedelta(minutes=1)))
+    site = names.get(first.site, first.site)
+    return found.case(type=first.type_code, site=site, minutes=minutes, serials=serials)
 
 
+_AT_ONCE = 1000
+"""Rows that are put together in one go: one by one they take twice the time."""
 _OUTSIDE = f"""
 SELECT d.received_by, i.business_on, d.seq, i.folio, i.line, i.donated FROM item i JOIN drop_off d ON d.folio = i.folio
-WHERE {WITHIN_ITEM} AND {OUTSIDE} ORDER BY d.seq, i.line
+WHERE {WITHIN_ITEM} AND {OUTSIDE} ORDER BY d.received_by, d.seq, i.line
 """
 
 
 def off_table(db: Db, span: Span, *, least: int) -> Iterator[Case]:
     """Who took in at least so many items that were valued as another row or donated."""
     rows = db.connection.execute(text(_OUTSIDE), span.values(db))
-    donated: dict[str, int] = {}
-
-    def told() -> Iterator[tuple[tuple[str, ...], str, int, str, int]]:
-        for alias, day, seq, folio, line, given in rows:
-            donated[alias] = donated.get(alias, 0) + given
-            yield (alias,), day, seq, folio, line
-
-    for one in gather(told()):
-        alias = one.about[0]
-        if one.number >= least:
-            yield one.case(alias=alias, donated=donated[alias], valued=one.number - donated[alias])
+    for alias, group in groupby(rows, key=itemgetter(0)):
+        found, donated = Gathered((alias,)), 0
+        while some := tuple(islice(group, _AT_ONCE)):
+            _aliases, days, seqs, folios, lines, given = zip(*some, strict=True)
+            found.extend(days, seqs, folios, lines)
+            donated += sum(given)
+        if found.number >= least:
+            yield found.case(alias=alias, donated=donated, valued=found.number - donated)
 
 
 _HELD = """
-SELECT i.site, i.business_on, d.seq, i.folio, i.line FROM item i JOIN drop_off d ON d.folio = i.folio
+SELECT i.site, i.business_on, i.folio, i.line,
+       CASE WHEN i.folio IN (SELECT a.folio FROM arrival a WHERE a.ledger = :ledger AND a.kind = 'still_here')
+            THEN (SELECT d.seq FROM drop_off d WHERE d.folio = i.folio) ELSE i.status_seq END AS seq
+FROM item i
 WHERE i.ledger = :ledger AND i.status = 'held' AND i.business_on BETWEEN :first AND :last AND i.business_on < :before
-  AND (:site = '' OR i.site = :site) ORDER BY i.business_on, d.seq, i.line
+  AND (:site = '' OR i.site = :site) ORDER BY i.business_on, i.site, seq, i.line
 """
+"""What is held is so since its drop-off, unless it was handed over and turned out to be still here."""
 
 
 def held_long(db: Db, span: Span, today: date, *, days: int) -> Iterator[Case]:
     """What is held longer than so many days, by the site and the day on which it came in."""
-    before = (today - timedelta(days=days)).isoformat()
+    names, before = setup.site_names(db), (today - timedelta(days=days)).isoformat()
     rows = db.connection.execute(text(_HELD), span.values(db) | {"before": before})
-    for one in gather(((site, day), day, seq, folio, line) for site, day, seq, folio, line in rows):
-        yield one.case(site=one.about[0], days=(today - date.fromisoformat(one.about[1])).days)
+    for (site, day), group in groupby(rows, key=itemgetter(0, 1)):
+        _sites, _days, folios, lines, seqs = zip(*group, strict=True)
+        since = date.fromisoformat(day)
+        said: dict[str, Said] = {"site": names.get(site, site), "days": (today - since).days}
+        links = Links.of(seqs, folios, lines)
+        yield Case((site, day), since, len(seqs), seqs[-1], links, said)
 
 
 def not_received(db: Db, span: Span) -> Iterator[Case]:

@@ -9,7 +9,7 @@ from buyback.money import Money, Rate
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow
 from buyback.store.statements import text
-from buyback.store.views import duties, totals
+from buyback.store.views import duties, setup, totals
 from buyback.store.views.audit.case import Case, Gathered, gather
 from buyback.store.views.totals import PAID_AT, Span
 
@@ -101,11 +101,14 @@ _COUNTS = (
 
 def counts_that_differ(db: Db, span: Span) -> Iterator[Case]:
     """Counts of a cash box that were not what the entries came to, also where another count followed."""
+    names = setup.site_names(db)
     for row in db.connection.execute(text(_COUNTS), span.values(db)):
         found = Gathered((str(row.seq),))
         found.add(row.business_on, row.seq)
         off = Money(row.amount_minor - row.expected_minor)
-        yield found.case(site=row.site, alias=row.recorded_by, difference=off, reason=row.reason)
+        yield found.case(
+            site=names.get(row.site, row.site), alias=row.recorded_by, difference=off, reason=row.reason
+        )
 
 
 def one_hand(db: Db, span: Span) -> Iterator[Case]:
