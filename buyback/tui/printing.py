@@ -15,6 +15,7 @@ from buyback.i18n import N_, _
 from buyback.store.engine import Db
 from buyback.tui import kept
 from buyback.tui.dialogs.print_out import PAPER_NAMES, Printable, PrintAnswer, PrintOut
+from buyback.tui.widgets.words import Wording
 
 if TYPE_CHECKING:
     from buyback.config import Settings
@@ -30,7 +31,7 @@ Setting: TypeAlias = Literal["receipt_paper", "sheet_paper"]
 class Job:
     """Something that can be printed: its label, the setting that keeps its paper, how it is made of the ledger."""
 
-    label: str
+    label: Wording
     setting: Setting
     stem: str
     make: "Callable[[Db], Made]"
@@ -77,7 +78,10 @@ async def print_day(app: "BuybackApp", day: date, site: str, counting: str = "")
     stem = making.stem(_("day"), f"{day.isoformat()}-{site}".rstrip("-"))
     folder = app.settings.checkpoint_folder
     make = partial(making.day_of, day=day, site=site, counting=counting, now=app.clock(), note_folder=folder)
-    label = _("act of {day}").format(day=l10n.day(day))
+
+    def label() -> str:
+        return _("act of {day}").format(day=l10n.day(day))
+
     return bool(
         await _print(app, f"day {day.isoformat()} {site}", {"day": Job(label, "sheet_paper", stem, make)})
     )
@@ -87,7 +91,9 @@ async def print_sample(app: "BuybackApp", seq: int) -> None:
     """Print the list of a shelf sample, to be walked along the shelf."""
     from buyback.export.paper import making
 
-    label = _("sample {seq}").format(seq=l10n.number(seq))
+    def label() -> str:
+        return _("sample {seq}").format(seq=l10n.number(seq))
+
     job = Job(label, "sheet_paper", making.stem(_("sample"), str(seq)), partial(making.sample_of, seq=seq))
     await _print(app, f"sample {seq}", {"sample": job})
 
@@ -96,12 +102,14 @@ def _act(number: str, kind: str) -> Job:
     from buyback.export.paper import making
 
     if kind == "handed_over":
-        label, stem, make = _("hand-over {number}"), _("hand-over"), making.hand_over_of
+        words, stem, make = N_("hand-over {number}"), _("hand-over"), making.hand_over_of
     else:
-        label, stem, make = _("act {number}"), _("act"), making.act_of
-    return Job(
-        label.format(number=number), "sheet_paper", making.stem(stem, number), partial(make, number=number)
-    )
+        words, stem, make = N_("act {number}"), _("act"), making.act_of
+
+    def label() -> str:
+        return _(words).format(number=number)
+
+    return Job(label, "sheet_paper", making.stem(stem, number), partial(make, number=number))
 
 
 async def _print(app: "BuybackApp", subject: str, jobs: dict[str, Job]) -> str:

@@ -1,6 +1,6 @@
 """The note that answers a finding of the audit."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -25,14 +25,19 @@ class AnswerNote(Dialog[str]):
     )
     TEXTS: ClassVar[Mapping[str, str]] = {NOTE: "note"}
 
-    def __init__(self, finding: Finding) -> None:
+    def __init__(self, finding: Finding, again: Callable[[], Awaitable[Finding]]) -> None:
         super().__init__(finding.key)
         self.finding = finding
+        self.again = again
+        """Finds it again, with its sentence in the current language."""
 
     def compose_content(self) -> ComposeResult:
         yield Static("", id="what", markup=False)
         hint = N_("for example: compared with the photographs, three weapons")
         yield Labelled(N_("Note"), Field(id="note", hint=hint, longest=NOTE_LONGEST))
+
+    async def reread(self) -> None:
+        self.finding = await self.again()
 
     def reword(self) -> None:
         super().reword()

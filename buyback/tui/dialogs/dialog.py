@@ -156,6 +156,7 @@ class Dialog(Once[T]):
                 if isinstance(widget, Field):
                     widget.select_all()  # kept from before: the next letter takes its place
         self.watch(self.app, "language", self.reword)
+        self.watch(self.app, "language", self._read_again, init=False)
         if self.refusal is None:
             self.show_refusal("")
         else:
@@ -166,6 +167,20 @@ class Dialog(Once[T]):
         self.query_one("#dialog").border_title = Content(self.heading())
         if self.refusal is not None:
             self.show_refusal(str(self.refusal))
+
+    def _read_again(self) -> None:
+        self.run_worker(self._reread(), group="reread", exclusive=True)
+
+    async def _reread(self) -> None:
+        try:
+            await self.reread()
+        except Refusal as refusal:
+            self.app.show_refusal(refusal)
+        else:
+            self.reword()
+
+    async def reread(self) -> None:
+        """Read again what was given to it in words of the language before; where nothing was, there is nothing to do."""
 
     def heading(self) -> str:
         """The dialog's title."""

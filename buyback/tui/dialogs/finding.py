@@ -1,6 +1,6 @@
 """One finding of the audit: what it means, on which entries it rests, and what was answered to it."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -41,9 +41,18 @@ class FindingDetail(Reading[Answer]):
     )
     HELP_KEYS = N_("Up and down choose an entry, **Enter** shows it, **A** answers, **Escape** closes.")
 
-    def __init__(self, finding: Finding, behind: Sequence[Sealed], zone: ZoneInfo, current: int) -> None:
+    def __init__(
+        self,
+        finding: Finding,
+        again: Callable[[], Awaitable[Finding]],
+        behind: Sequence[Sealed],
+        zone: ZoneInfo,
+        current: int,
+    ) -> None:
         super().__init__()
         self.finding = finding
+        self.again = again
+        """Finds it again, with its sentence in the current language."""
         self.behind = tuple(behind)
         self.zone = zone
         self.current = current
@@ -63,6 +72,9 @@ class FindingDetail(Reading[Answer]):
 
     def heading(self) -> str:
         return told.title(self.finding.kind)
+
+    async def reread(self) -> None:
+        self.finding = await self.again()
 
     def reword(self) -> None:
         super().reword()

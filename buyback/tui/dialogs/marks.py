@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from buyback import desk
 from buyback.desk import NewMarks
@@ -18,6 +18,7 @@ from buyback.tui import item_words
 from buyback.tui.dialogs.dialog import Dialog, T
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Field, Labelled
+from buyback.tui.widgets.words import Wording, Words
 
 _MARKS = {
     "make": N_("Make"),
@@ -65,13 +66,13 @@ class MarksForm(SerialForm[T]):
         REASON: "reason"
     }
 
-    def __init__(self, name: str, carrier: Item | ItemView, subject: str) -> None:
+    def __init__(self, name: Wording, carrier: Item | ItemView, subject: str) -> None:
         super().__init__(subject)
         self.type_name = name
         self.carrier = carrier
 
     def compose_content(self) -> ComposeResult:
-        yield Static(self.type_name, classes="subject", markup=False)
+        yield Words(self.type_name, classes="subject")
         yield from self.compose_serial(self.carrier.serial, self.carrier.serial_status)
         for name, label in _MARKS.items():
             yield Labelled(label, Field(getattr(self.carrier, name), id=name, longest=SHORT_LONGEST))
@@ -90,7 +91,7 @@ class Marks(MarksForm[Item]):
         "- Every field may stay empty. The note is about the weapon, never about who brings it."
     )
 
-    def __init__(self, name: str, item: Item, subject: str) -> None:
+    def __init__(self, name: Wording, item: Item, subject: str) -> None:
         super().__init__(name, item, subject)
         self.item = item
 
@@ -127,7 +128,7 @@ class CorrectMarks(MarksForm[Correction]):
     )
 
     def __init__(self, item: ItemView) -> None:
-        super().__init__(item_words.brief(item), item, f"{item.id} {item.corrections}")
+        super().__init__(partial(item_words.brief, item), item, f"{item.id} {item.corrections}")
         self.item = item
 
     def compose_content(self) -> ComposeResult:

@@ -13,7 +13,7 @@ from buyback.i18n import N_
 from buyback.tui.dialogs.dialog import Dialog, T
 from buyback.tui.widgets.choice import Choice
 from buyback.tui.widgets.field import Field, Labelled
-from buyback.tui.widgets.words import Words
+from buyback.tui.widgets.words import Wording, Words
 
 FILE = N_("file")
 
@@ -32,7 +32,7 @@ class Printable:
     """Something that can be printed: its name in the choice, the paper that it is wanted on, its file's name."""
 
     what: str
-    label: str
+    label: Wording
     paper: str
     stem: str
 

@@ -1,13 +1,13 @@
 """The serial of one item, as its receiver read it again."""
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from buyback.desk import Seen
 from buyback.i18n import N_
 from buyback.store.views.drop_offs import ItemView
 from buyback.tui import item_words
 from buyback.tui.dialogs.marks import SerialForm
+from buyback.tui.widgets.words import Words
 
 
 class SerialAgain(SerialForm[Seen]):
@@ -26,8 +26,11 @@ class SerialAgain(SerialForm[Seen]):
         self.seen = seen or Seen(item.id)
 
     def compose_content(self) -> ComposeResult:
-        yield Static(f"{self.item.id}  {item_words.brief(self.item)}", classes="subject", markup=False)
+        yield Words(self._which, classes="subject")
         yield from self.compose_serial(self.seen.serial, self.seen.serial_status)
+
+    def _which(self) -> str:
+        return f"{self.item.id}  {item_words.brief(self.item)}"
 
     def answer(self) -> Seen:
         return Seen(self.item.id, True, self.text("serial").strip(), self.status())

@@ -40,9 +40,9 @@ async def ask_marks(screen: "DeskScreen") -> None:
     from buyback.tui.dialogs.marks import Marks
 
     session, line = _working_on(screen)
-    name = row_name(session.table.row(line.item.type_code))
+    name = partial(row_name, session.table.row(line.item.type_code))
     if line.item.quantity > 1:
-        screen.app.show_refusal(errors.SerialNeedsOnePiece(quantity=line.item.quantity, name=name))
+        screen.app.show_refusal(errors.SerialNeedsOnePiece(quantity=line.item.quantity, name=name()))
         return
     item = await screen.app.ask(partial(Marks, name, line.item, _subject(screen)))
     if item is None:

@@ -30,7 +30,8 @@ async def show(screen: ModeScreen, key: str) -> None:
         if found is None:
             screen.app.notify(_("The audit does not find this any more."))
             return
-        answer = await screen.app.ask(partial(FindingDetail, found, told, screen.app.at_work.zone, current))
+        again, zone = partial(_again, screen, found), screen.app.at_work.zone
+        answer = await screen.app.ask(partial(FindingDetail, found, again, told, zone, current))
         if answer is None:
             return
         if answer == "answer":
@@ -38,7 +39,12 @@ async def show(screen: ModeScreen, key: str) -> None:
         else:
             current = answer
             sealed = next(entry for entry in told if entry.seq == answer)
-            await screen.app.ask(partial(EntryDetail, sealed, screen.app.at_work.zone))
+            await screen.app.ask(partial(EntryDetail, sealed, zone))
+
+
+async def _again(screen: ModeScreen, found: Finding) -> Finding:
+    """The finding with its sentence in the current language, as it is by now if the audit still finds it."""
+    return (await screen.app.read(partial(_read, key=found.key, screen=screen)))[0] or found
 
 
 def _read(db: Db, *, key: str, screen: ModeScreen) -> tuple[Finding | None, tuple[Sealed, ...]]:
@@ -68,7 +74,7 @@ async def answer_it(screen: ModeScreen, found: Finding) -> None:
     async def do(note: str) -> Answered:
         return await app.write(desk.answer_finding, found.key, note=note)
 
-    done = await app.ask_and_do(partial(AnswerNote, found), do)
+    done = await app.ask_and_do(partial(AnswerNote, found, partial(_again, screen, found)), do)
     if done is not None:
         words = _("Answered by {alias}, entry {seq}.")
         app.notify(words.format(alias=done.answered_by, seq=done.seq))

@@ -16,12 +16,13 @@ from textual.widget import Widget
 
 from buyback.i18n import N_, _
 from buyback.tui import cells
+from buyback.tui.widgets.words import Wording, in_words
 
 _CHOSEN, _OTHER = "• ", "  "
 
 
 class Choice(Widget, can_focus=True):
-    """Choose one of `(value, label)`; labels are messages of the catalogue or names.
+    """Choose one of `(value, label)`; labels are messages of the catalogue, names, or what gives the words.
 
     Where there is only one, the cursor passes by: nothing is to be chosen, and what is typed is meant for the next field.
     """
@@ -45,7 +46,7 @@ class Choice(Widget, can_focus=True):
         def control(self) -> "Choice":
             return self.choice
 
-    def __init__(self, options: Sequence[tuple[str, str]], value: str = "", *, id: str) -> None:
+    def __init__(self, options: Sequence[tuple[str, Wording]], value: str = "", *, id: str) -> None:
         super().__init__(id=id, classes="-remembered")
         self.options = tuple(options)
         self.set_reactive(Choice.value, value or self.options[0][0])
@@ -72,7 +73,9 @@ class Choice(Widget, can_focus=True):
         return [value for value, _label in self.options].index(self.value)
 
     def render(self) -> Content:
-        labels = [f"{_CHOSEN if value == self.value else _OTHER}{_(label)}" for value, label in self.options]
+        labels = [
+            f"{_CHOSEN if value == self.value else _OTHER}{in_words(label)}" for value, label in self.options
+        ]
         if sum(map(cell_len, labels)) + len(labels) - 1 > self.size.width:
             return self._only_the_chosen()
         parts: list[str | tuple[str, str]] = []
@@ -88,7 +91,7 @@ class Choice(Widget, can_focus=True):
 
     def _only_the_chosen(self) -> Content:
         """The chosen label between arrows; which of how many it is stands beside it where that does not cut it."""
-        label, place = f" {_(self.options[self.index][1])} ", f" {self.index + 1}/{len(self.options)}"
+        label, place = f" {in_words(self.options[self.index][1])} ", f" {self.index + 1}/{len(self.options)}"
         room = self.size.width - 4
         if cell_len(label) + cell_len(place) > room:
             place = ""
@@ -98,7 +101,7 @@ class Choice(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         start = 0
         for value, label in self.options:
-            end = start + cell_len(_(label)) + 2
+            end = start + cell_len(in_words(label)) + 2
             if start <= event.x < end:
                 self.value = value
                 return

@@ -1,14 +1,25 @@
 """Text that stands on the screen in the language of the moment."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from textual.widgets import Static
 
 from buyback.i18n import _
 
+Wording: TypeAlias = str | Callable[[], str]
+"""A message of the catalogue, or what gives the words in the current language."""
+
+
+def in_words(wording: Wording) -> str:
+    """What is said in the current language."""
+    return _(wording) if isinstance(wording, str) else wording()
+
 
 class Words(Static):
-    """One message of the catalogue, shown again whenever the language changes."""
+    """Says one thing, and says it again whenever the language changes."""
 
-    def __init__(self, message: str, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, message: Wording, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__("", id=id, classes=classes, markup=False)
         self.message = message
 
@@ -17,9 +28,9 @@ class Words(Static):
 
     def reword(self) -> None:
         """Show the message in the current language."""
-        self.update(_(self.message))
+        self.update(in_words(self.message))
 
-    def say(self, message: str) -> None:
-        """Show another message of the catalogue from now on."""
+    def say(self, message: Wording) -> None:
+        """Show another message from now on."""
         self.message = message
         self.reword()
