@@ -15,7 +15,7 @@ import typing
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from buyback.errors import BadCheckpoint
@@ -183,21 +183,34 @@ def _encode_value(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no place in a fact")
 
 
-def decode(kind: str, found: dict[str, Any]) -> Fact:
+def _decode(kind: str, found: dict[str, Any]) -> Fact:
     """The fact that `encode` wrote; Undecodable where a field is unknown, missing or of another type."""
     if kind not in KINDS:
         raise Undecodable(f"unknown kind {kind!r}")
     of: Any = KINDS[kind]
-    fact: Fact = _reader_of(of)(found)
+    fact: Fact = _reader_of(of).read(found)
     return fact
 
 
-Reader = Callable[[Any], Any]
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How a value out of JSON becomes one of a fact: what type it has there, and what is then done with it, if anything.
+
+    A log has millions of them: whole rows of types are compared at once, and what needs no more is left as it is.
+    """
+
+    type: type
+    then: Callable[[Any], Any] | None = None
+
+    def read(self, value: Any) -> Any:
+        """The value of the fact, or Undecodable."""
+        if type(value) is not self.type:
+            raise Undecodable(f"{value!r:.60} is not {self.type.__name__}")
+        return self.then(value) if self.then else value
 
 
 @cache
 def _reader_of(hint: Any) -> Reader:
-    """What makes a value of this type out of one from JSON, or raises Undecodable; a log has millions of them."""
     if isinstance(hint, types.UnionType):  # of a type and None: a field that is None is left out
         hint = next(part for part in hint.__args__ if part is not types.NoneType)
     if hint in _READERS:
@@ -208,67 +221,62 @@ def _reader_of(hint: Any) -> Reader:
     return _list_of(hint.__args__[0]) if origin is tuple else _part_of(hint)
 
 
-def _read_text(value: Any) -> Any:
-    if type(value) is not str:
-        raise Undecodable(f"{value!r:.60} is not str")
-    if not _is_text(value):
-        raise Undecodable(f"{value!r:.60} is not text")
+def _exact(value: int) -> int:
+    if abs(value) > LARGEST_INTEGER:
+        raise Undecodable(f"{value!r:.60} is too large")
     return value
 
 
-def _read_whole(value: Any) -> Any:
-    if type(value) is not int or abs(value) > LARGEST_INTEGER:
-        raise Undecodable(f"{value!r:.60} is not int")
-    return value
-
-
-def _read_yes_no(value: Any) -> Any:
-    if type(value) is not bool:
-        raise Undecodable(f"{value!r:.60} is not bool")
-    return value
-
-
-_READERS: dict[Any, Reader] = {str: _read_text, int: _read_whole, bool: _read_yes_no}
+_READERS: dict[Any, Reader] = {str: Reader(str), int: Reader(int, _exact), bool: Reader(bool)}
 
 
 def _choice_of(words: tuple[Any, ...]) -> Reader:
-    def read(value: Any) -> Any:
+    def one_of(value: Any) -> Any:
         if value not in words:
             raise Undecodable(f"{value!r} is not one of {words}")
         return value
 
-    return read
+    return Reader(type(words[0]), one_of)
 
 
 def _list_of(hint: Any) -> Reader:
-    read_one = _reader_of(hint)
+    read = _reader_of(hint).read
+    return Reader(list, lambda values: tuple(map(read, values)))
 
-    def read(value: Any) -> Any:
-        if not isinstance(value, list):
-            raise Undecodable(f"{value!r} is not a list")
-        return tuple(map(read_one, value))
 
-    return read
+_MOST_LAYOUTS = 64
 
 
 def _part_of(kind: type) -> Reader:
-    """Reads a fact, or a part of one, field by field."""
+    """Reads a fact, or a part of one."""
     hints = typing.get_type_hints(kind)
     readers = {name: _reader_of(hint) for name, hint in hints.items()}
     optional = {name for name, hint in hints.items() if isinstance(hint, types.UnionType)}
     required = {field.name for field in fields(kind) if field.default is MISSING} - optional
 
-    def read(found: Any) -> Any:
-        if not isinstance(found, dict):
-            raise Undecodable(f"{found!r:.60} is not {kind.__name__}")
-        if not found.keys() <= readers.keys():
-            unknown = ", ".join(sorted(found.keys() - readers.keys()))
-            raise Undecodable(f"{kind.__name__} has no field {unknown}")
-        if not required <= found.keys():
+    @lru_cache(_MOST_LAYOUTS)
+    def layout(
+        names: tuple[str, ...],
+    ) -> tuple[tuple[type, ...], tuple[tuple[str, Callable[[Any], Any]], ...]]:
+        """For fields in this order: their types in JSON, and what is done with those that are not taken as they are."""
+        if not readers.keys() >= set(names):
+            raise Undecodable(
+                f"{kind.__name__} has no field {', '.join(sorted(set(names) - readers.keys()))}"
+            )
+        if not required <= set(names):
             raise Undecodable(f"{kind.__name__} lacks a field")
-        return kind(**{name: readers[name](value) for name, value in found.items()})
+        known = [(name, readers[name]) for name in names]
+        return tuple(of.type for _name, of in known), tuple((name, of.then) for name, of in known if of.then)
 
-    return read
+    def made_of(found: dict[str, Any]) -> Any:
+        expected, unfinished = layout(tuple(found))
+        if tuple(map(type, found.values())) != expected:
+            raise Undecodable(f"{kind.__name__} has a field of another type")
+        for name, then in unfinished:
+            found[name] = then(found[name])
+        return kind(**found)
+
+    return Reader(dict, made_of)
 
 
 def _is_text(value: str) -> bool:
@@ -277,6 +285,15 @@ def _is_text(value: str) -> bool:
         return "\x00" not in value and (value.isascii() or bool(value.encode()))
     except UnicodeEncodeError:
         return False
+
+
+def _is_all_text(found: Any) -> bool:
+    """Whether every text in a value out of JSON is text; only an escape can make one that is not out of one that is."""
+    if isinstance(found, dict):
+        return all(map(_is_all_text, found.values()))
+    if isinstance(found, list):
+        return all(map(_is_all_text, found))
+    return not isinstance(found, str) or _is_text(found)
 
 
 # --- sealing ----------------------------------------------------------------------------------------------------------
@@ -307,11 +324,11 @@ def open_body(body: str) -> Entry:
         raise Undecodable(str(problem)) from problem
     if not isinstance(found, dict) or {name: type(value) for name, value in found.items()} != _ENTRY_TYPES:
         raise Undecodable("not an entry")
-    if found["seq"] > LARGEST_INTEGER or not all(map(_is_text, (found["ledger"], found["at"], found["by"]))):
+    if found["seq"] > LARGEST_INTEGER or not _is_text(body) or ("\\u" in body and not _is_all_text(found)):
         raise Undecodable("not an entry")
     if found["v"] != FORMAT:
         raise Undecodable(f"format {found['v']} is not {FORMAT}")
-    fact = decode(found["kind"], found["fact"])
+    fact = _decode(found["kind"], found["fact"])
     return Entry(found["ledger"], found["seq"], found["at"], found["by"], found["kind"], fact)
 
 
