@@ -55,6 +55,7 @@ _REPORTED = {
     "count": f"{_ITEMS} AND i.counts_as IN ({{of}})",
     "settled": f"{_DROP_OFFS} AND d.status IN ({{of}})",
     "cash": f"{_PAYOUTS} AND p.means IN ({{of}})",
+    "cash_moved": f"{_CASH} AND c.kind NOT IN ('count', 'difference')",
     "voids": _VOIDS,
     "gone": f"{_PAYOUTS} UNION {_VOIDS}",
     "vouchers_given": _VOUCHERS,

@@ -48,7 +48,14 @@ class EntriesBehind(Dialog[int]):
     HELP_KEYS = N_("Up and down move, **Enter** shows the entry, **Escape** closes.")
 
     def __init__(
-        self, words: str, told: Sequence[Sealed], more: More, zone: ZoneInfo, *, page: int, current: int
+        self,
+        words: Callable[[], str],
+        told: Sequence[Sealed],
+        more: More,
+        zone: ZoneInfo,
+        *,
+        page: int,
+        current: int,
     ) -> None:
         super().__init__()
         self.words = words
@@ -67,7 +74,7 @@ class EntriesBehind(Dialog[int]):
         self._table.focus()
 
     def heading(self) -> str:
-        return " ".join(self.words.split())
+        return " ".join(self.words().split())
 
     def reword(self) -> None:
         super().reword()

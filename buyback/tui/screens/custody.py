@@ -20,8 +20,8 @@ from buyback.store.views import corrections, custody, hand_overs
 from buyback.store.views.custody import Shelf, StatusCount
 from buyback.store.views.drop_offs import ItemView
 from buyback.store.views.hand_overs import Missing
-from buyback.tui import item_words
-from buyback.tui.screens import custody_jobs, hand_over_jobs
+from buyback.tui import figures, item_words
+from buyback.tui.screens import behind_jobs, custody_jobs, hand_over_jobs
 from buyback.tui.screens.mode import ModeScreen
 from buyback.tui.state import Session
 from buyback.tui.widgets.alarm import Alarm
@@ -77,7 +77,8 @@ class CustodyScreen(ModeScreen):
         "the item under the cursor. What the rules do not allow is left out and says why.\n"
         "- An act goes on through its day: the same number takes more items, at its place and before its witnesses.\n"
         "- **F12** lists the hand-overs from both sides. The list that comes back signed is checked there, item by item; "
-        "what was not received stands above until somebody says what became of it.\n\n"
+        "what was not received stands above until somebody says what became of it.\n"
+        "- **Ctrl+E** lists the figures of the balance, each with the entries of the log that it is made of.\n\n"
         "An item that is not paid yet stays: its giver may still take it back. An **!** marks what has been here for "
         "7 days or more, a `*` before a serial that the marks were corrected. The numbers count items (tags); a box of cartridges is one."
     )
@@ -100,6 +101,8 @@ class CustodyScreen(ModeScreen):
                 tooltip=N_("Mark every item of this folio; again to unmark them")),
         Binding("ctrl+u", "unmark", N_("Unmark all"), show=False, priority=True, id="custody.unmark",
                 tooltip=N_("Take every mark off")),
+        Binding("ctrl+e", "figures", N_("Figures"), priority=True, id="custody.figures",
+                tooltip=N_("The figures of the balance; Enter lists the entries that one is made of")),
         Binding("ctrl+s", "site", N_("This site or all"), show=False, id="custody.site",
                 tooltip=N_("List the items of this site, or of all sites")),
         Binding("escape", "search", N_("To the search"), show=False, id="custody.search"),
@@ -161,7 +164,8 @@ class CustodyScreen(ModeScreen):
         self.query_one(Balance).show(counts)
         empty = self.query_one("#shelf-empty", Words)
         empty.display = not items
-        empty.say(self._why_empty(counts))
+        is_sought = bool(self._search.value.strip()) or self.query_one("#age", Choice).value != "0"
+        empty.say(custody_jobs.why_empty(counts, is_sought=is_sought))
 
     async def _count(self, session: Session, site: str) -> tuple[StatusCount, ...]:
         """The balance of the site; counted again only after something was recorded."""
@@ -178,15 +182,6 @@ class CustodyScreen(ModeScreen):
             older_than_days=int(self.query_one("#age", Choice).value),
             words=self._search.value.partition("/")[0],
         )
-
-    def _why_empty(self, counts: tuple[StatusCount, ...]) -> str:
-        if self._search.value.strip() or self.query_one("#age", Choice).value != "0":
-            return N_(
-                "Nothing of this status fits. Escape clears the search; Enter looks for a folio everywhere."
-            )
-        if not counts:
-            return N_("Nothing was taken in here yet. Items come from the desk (F2).")
-        return N_("No item has this status here. Left and right choose another.")
 
     def _line(self, item: ItemView) -> Line:
         is_here = custody_jobs.is_here(item)
@@ -355,6 +350,12 @@ class CustodyScreen(ModeScreen):
         """List the hand-overs from both sides."""
         if self._shelf is not None:
             self.in_turn(partial(hand_over_jobs.show, self, self._shelf.site))
+
+    def action_figures(self) -> None:
+        """Choose a figure of the balance to list its entries."""
+        if self._counted is not None:
+            shown = partial(figures.of_custody, self._counted[2], self._counted[1])
+            self.in_turn(partial(behind_jobs.choose, self, shown, custody_jobs.NO_FIGURE))
 
     def action_mark(self) -> None:
         """Mark the item under the cursor, or unmark it, and go on to the next."""

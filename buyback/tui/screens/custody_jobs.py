@@ -12,7 +12,7 @@ from buyback.rules import Disposal, counted
 from buyback.store.engine import Db
 from buyback.store.views import acts as acts_view
 from buyback.store.views import custody, drop_offs
-from buyback.store.views.custody import Shelf
+from buyback.store.views.custody import Shelf, StatusCount
 from buyback.store.views.drop_offs import ItemView
 from buyback.tui import acts
 from buyback.tui.acts import Chosen, Proposal
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST_MARKED = 1000
 _RECENT_DAYS = 60
+NO_FIGURE = N_("There is no figure yet: nothing was taken in.")
 _VERBS: dict[Disposal, tuple[Callable[..., Disposed], str]] = {
     "destroyed": (desk.destroy, "method"),
     "handed_over": (desk.hand_over, "receiver"),
@@ -38,6 +39,17 @@ _VERBS: dict[Disposal, tuple[Callable[..., Disposed], str]] = {
 def is_here(item: ItemView) -> bool:
     """An act can still name it: it is held, or with Defensa, which will report what became of it."""
     return item.status in ("held", "handed_over")
+
+
+def why_empty(counts: tuple[StatusCount, ...], *, is_sought: bool) -> str:
+    """Why no item is listed: nothing fits what is sought, nothing was taken in, or nothing has the status."""
+    if is_sought:
+        return N_(
+            "Nothing of this status fits. Escape clears the search; Enter looks for a folio everywhere."
+        )
+    if not counts:
+        return N_("Nothing was taken in here yet. Items come from the desk (F2).")
+    return N_("No item has this status here. Left and right choose another.")
 
 
 def site_name(session: Session, item: ItemView) -> str:

@@ -13,7 +13,7 @@ from buyback.chain import parse_utc
 from buyback.i18n import N_, _
 from buyback.report import box_words
 from buyback.store.views.totals import EVER, NEVER, Span
-from buyback.tui import till_text
+from buyback.tui import figures, till_text
 from buyback.tui.screens import behind_jobs, till_jobs
 from buyback.tui.screens.drop_off_story import show_drop_off
 from buyback.tui.screens.mode import ModeScreen
@@ -44,7 +44,8 @@ class TillScreen(ModeScreen):
         "payment since. How long the cash lasts follows from the payments of today.\n\n"
         "**M** goes to today's movements, **V** to the open vouchers of the whole ledger, which can be paid at any "
         "site. **Enter** shows what is behind a line, and offers to pay a voucher. **B** goes to the parts of what the box "
-        "should hold: **Enter** lists the entries of one since the float, and **Enter** there shows an entry as it was sealed."
+        "should hold: **Enter** lists the entries of one since the float, and **Enter** there shows an entry as it was sealed. "
+        "**E** lists the figures of the till, each with its entries."
     )
     AUTO_FOCUS = "#moves"
     CSS_PATH = "till.tcss"
@@ -63,6 +64,8 @@ class TillScreen(ModeScreen):
         Binding("m", "to('moves')", N_("Movements"), id="till.moves", tooltip=N_("Go to today's movements")),
         Binding("b", "to_box", N_("Cash box"), show=False, id="till.box",
                 tooltip=N_("Go to the parts of what the box should hold; Enter lists their entries")),
+        Binding("e", "figures", N_("Figures"), id="till.figures",
+                tooltip=N_("The figures of the till; Enter lists the entries that one is made of")),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -185,6 +188,14 @@ class TillScreen(ModeScreen):
         if self.app.session is not None:
             span = Span(EVER, NEVER, self.app.session.site.code)
             self.in_turn(partial(behind_jobs.show, self, message.figure, span, message.words))
+
+    def action_figures(self) -> None:
+        """Choose a figure to list its entries."""
+        data, session = self.data, self.app.session
+        if data is not None and session is not None:
+            shown = partial(figures.of_till, data, session.site.code)
+            none = N_("There is no figure yet: nothing was paid and there is no float.")
+            self.in_turn(partial(behind_jobs.choose, self, shown, none))
 
     def action_to_box(self) -> None:
         """Go to the parts of what the box should hold."""

@@ -78,7 +78,7 @@ class Balance(Choice):
         found = [_Column.of(_(_RECEIVED), l10n.number(self.received), 0)]
         for status in self._statuses:
             n = self.numbers.get(status, 0)
-            found.append(_Column.of(_label(status, n), l10n.number(n), 2))
+            found.append(_Column.of(label(status, n), l10n.number(n), 2))
         gaps = len(self._statuses)
         gap = 3 if sum(column.width for column in found) + 3 * gaps <= self.size.width else 1
         if gap == 1:
@@ -99,6 +99,6 @@ class Balance(Choice):
             start += gap + column.width
 
 
-def _label(status: str, n: int) -> str:
+def label(status: str, n: int) -> str:
     """The status in words that agree with how many there are."""
     return counted(status, n).removeprefix(f"{n:,} ")

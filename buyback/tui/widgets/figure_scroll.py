@@ -1,6 +1,7 @@
 """Text with figures that lead to the entries behind them: up and down go from figure to figure, Enter opens one."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -30,9 +31,9 @@ class FigureScroll(TextScroll):
     ]  # fmt: skip
 
     class Opened(Message):
-        """The entries behind a figure are to be listed; `words` is the line that it stands in."""
+        """The entries behind a figure are to be listed; `words` gives the line that it stands in, in the current language."""
 
-        def __init__(self, figure: Figure, words: str) -> None:
+        def __init__(self, figure: Figure, words: Callable[[], str]) -> None:
             super().__init__()
             self.figure = figure
             self.words = words
@@ -116,7 +117,13 @@ class FigureScroll(TextScroll):
         """List the entries behind the figure."""
         line = self.line
         if line is not None:
-            self.post_message(self.Opened(line.behind, line.plain))
+            self.post_message(self.Opened(line.behind, partial(self._words, line)))
+
+    def _words(self, line: FigureLine) -> str:
+        """The line with this one's figure as it is now."""
+        now = self.lines(self.scrollable_content_region.width)
+        same = (one for one in now if isinstance(one, FigureLine) and one.behind == line.behind)
+        return next(same, line).plain
 
     def on_click(self, event: events.Click) -> None:
         place = event.get_content_offset_capture(self).y + int(self.scroll_y)

@@ -1,5 +1,7 @@
 """What a cash box should hold, with the parts that make it; each leads to the entries behind it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -31,9 +33,9 @@ class Formula(Static, can_focus=True):
     ]  # fmt: skip
 
     class Opened(Message):
-        """The entries behind a part are to be listed; `words` is the line that it stands in."""
+        """The entries behind a part are to be listed; `words` gives the line that it stands in, in the current language."""
 
-        def __init__(self, figure: Figure, words: str) -> None:
+        def __init__(self, figure: Figure, words: Callable[[], str]) -> None:
             super().__init__()
             self.figure = figure
             self.words = words
@@ -99,7 +101,11 @@ class Formula(Static, can_focus=True):
         """List the entries behind the part, since the float that is in the box."""
         if self.box is not None:
             name = f"box_{box_words.BOX_PARTS[self.at]}"
-            self.post_message(self.Opened(Figure(name, str(self.box.float_seq)), self._lines()[self.at]))
+            words = partial(self._words, self.at)
+            self.post_message(self.Opened(Figure(name, str(self.box.float_seq)), words))
+
+    def _words(self, at: int) -> str:
+        return self._lines()[at]
 
     def on_click(self, event: events.Click) -> None:
         y, last = event.get_content_offset_capture(self).y, len(box_words.BOX_PARTS) - 1
