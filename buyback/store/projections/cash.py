@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from buyback import chain, facts, rules
+from buyback import facts, rules
 from buyback.chain import Entry
+from buyback.fact_json import LARGEST_INTEGER
 from buyback.facts import Denomination
 from buyback.rules import Box
 from buyback.store.projections.change import Change, Insert, Row, Update, changes_of
@@ -71,7 +72,7 @@ class Boxes:
         before = self.box(entry.ledger, site)
         box = rules.box_after(before, fact, seq=entry.seq, at=entry.at)
         for value in _values_of(box) if box else ():
-            if isinstance(value, int) and abs(value) > chain.LARGEST_INTEGER:
+            if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
                 raise ValueError(f"{value!s:.20} is too large")
         if isinstance(fact, facts.CashMoved | facts.CashCounted | facts.CashDiffered):
             yield Insert("cash", _cash_row(fact, entry, box))

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from sqlmodel import SQLModel
 
-from buyback import chain, facts
+from buyback import facts
 from buyback.chain import Entry
+from buyback.fact_json import LARGEST_INTEGER
 from buyback.folios import parse_item
 
 Row = dict[str, Any]
@@ -39,7 +40,7 @@ def changes_of(fact: facts.Fact, _entry: Entry) -> Iterator[Change]:
 
 def exact(number: int) -> int:
     """The number, if a fact could hold it."""
-    if abs(number) > chain.LARGEST_INTEGER:
+    if abs(number) > LARGEST_INTEGER:
         raise ValueError(f"{number!s:.20} is too large")
     return number
 
