@@ -10,21 +10,18 @@ Pure: no clock, no database.
 import hashlib
 import json
 import re
-import types
-import typing
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from buyback.errors import BadCheckpoint
-from buyback.facts import KINDS, Fact
+from buyback.fact_json import LARGEST_INTEGER, Undecodable, canonical, decode, encode, is_all_text, is_text
+from buyback.facts import Fact
 from buyback.i18n import N_, _
 
 FORMAT = 1
 FIRST_PREVIOUS = "0" * 64
-LARGEST_INTEGER = 2**53 - 1  # RFC 8785 keeps integers exact up to here
 
 FEWEST_LETTERS = 16
 """Of a digest that is typed: 64 bits, which nobody makes another history fit to. A scanned one is whole."""
@@ -121,10 +118,6 @@ class Finding:
         return _(self.template).format(ledger=self.ledger, seq=self.seq, **dict(self.values))
 
 
-class Undecodable(ValueError):
-    """A body that this version cannot read as an entry."""
-
-
 # --- time -------------------------------------------------------------------------------------------------------------
 
 
@@ -139,144 +132,6 @@ def utc_text(moment: datetime) -> str:
 def parse_utc(text: str) -> datetime:
     """The aware UTC time that `utc_text` wrote."""
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-
-
-# --- facts to JSON and back -------------------------------------------------------------------------------------------
-
-
-def canonical(value: object) -> str:
-    """RFC 8785 JSON of dicts, lists, strings, integers and booleans; ValueError for what it cannot hold exactly."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
-def encode(fact: Fact) -> dict[str, Any]:
-    """The fact's fields as plain JSON values; a field that is None is left out."""
-    return _encode_fields(fact)
-
-
-def _encode_fields(part: Any) -> dict[str, Any]:
-    kind: type = type(part)
-    found = ((name, getattr(part, name)) for name in _field_names(kind))
-    return {name: _encode_value(value) for name, value in found if value is not None}
-
-
-@cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
-def _encode_value(value: Any) -> Any:
-    if isinstance(value, str):
-        if not _is_text(value):  # refused here rather than met by a reader in ten years
-            raise ValueError(f"{value!r:.60} is not text")
-        return value
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int):
-        if abs(value) > LARGEST_INTEGER:
-            raise ValueError(f"{value} is too large to be exact in JSON")
-        return value
-    if isinstance(value, tuple):
-        return [_encode_value(part) for part in value]
-    if is_dataclass(value):
-        return _encode_fields(value)
-    raise TypeError(f"{type(value).__name__} has no place in a fact")
-
-
-def decode(kind: str, found: dict[str, Any]) -> Fact:
-    """The fact that `encode` wrote; Undecodable where a field is unknown, missing or of another type."""
-    if kind not in KINDS:
-        raise Undecodable(f"unknown kind {kind!r}")
-    of: Any = KINDS[kind]
-    fact: Fact = _reader_of(of)(found)
-    return fact
-
-
-Reader = Callable[[Any], Any]
-
-
-@cache
-def _reader_of(hint: Any) -> Reader:
-    """What makes a value of this type out of one from JSON, or raises Undecodable; a log has millions of them."""
-    if isinstance(hint, types.UnionType):  # of a type and None: a field that is None is left out
-        hint = next(part for part in hint.__args__ if part is not types.NoneType)
-    if hint in _READERS:
-        return _READERS[hint]
-    origin = typing.get_origin(hint)
-    if origin is typing.Literal:
-        return _choice_of(hint.__args__)
-    return _list_of(hint.__args__[0]) if origin is tuple else _part_of(hint)
-
-
-def _read_text(value: Any) -> Any:
-    if type(value) is not str:
-        raise Undecodable(f"{value!r:.60} is not str")
-    if not _is_text(value):
-        raise Undecodable(f"{value!r:.60} is not text")
-    return value
-
-
-def _read_whole(value: Any) -> Any:
-    if type(value) is not int or abs(value) > LARGEST_INTEGER:
-        raise Undecodable(f"{value!r:.60} is not int")
-    return value
-
-
-def _read_yes_no(value: Any) -> Any:
-    if type(value) is not bool:
-        raise Undecodable(f"{value!r:.60} is not bool")
-    return value
-
-
-_READERS: dict[Any, Reader] = {str: _read_text, int: _read_whole, bool: _read_yes_no}
-
-
-def _choice_of(words: tuple[Any, ...]) -> Reader:
-    def read(value: Any) -> Any:
-        if value not in words:
-            raise Undecodable(f"{value!r} is not one of {words}")
-        return value
-
-    return read
-
-
-def _list_of(hint: Any) -> Reader:
-    read_one = _reader_of(hint)
-
-    def read(value: Any) -> Any:
-        if not isinstance(value, list):
-            raise Undecodable(f"{value!r} is not a list")
-        return tuple(map(read_one, value))
-
-    return read
-
-
-def _part_of(kind: type) -> Reader:
-    """Reads a fact, or a part of one, field by field."""
-    hints = typing.get_type_hints(kind)
-    readers = {name: _reader_of(hint) for name, hint in hints.items()}
-    optional = {name for name, hint in hints.items() if isinstance(hint, types.UnionType)}
-    required = {field.name for field in fields(kind) if field.default is MISSING} - optional
-
-    def read(found: Any) -> Any:
-        if not isinstance(found, dict):
-            raise Undecodable(f"{found!r:.60} is not {kind.__name__}")
-        if not found.keys() <= readers.keys():
-            unknown = ", ".join(sorted(found.keys() - readers.keys()))
-            raise Undecodable(f"{kind.__name__} has no field {unknown}")
-        if not required <= found.keys():
-            raise Undecodable(f"{kind.__name__} lacks a field")
-        return kind(**{name: readers[name](value) for name, value in found.items()})
-
-    return read
-
-
-def _is_text(value: str) -> bool:
-    """Whether every database can hold it: JSON may escape half of a surrogate pair, and NUL, which PostgreSQL refuses."""
-    try:
-        return "\x00" not in value and (value.isascii() or bool(value.encode()))
-    except UnicodeEncodeError:
-        return False
 
 
 # --- sealing ----------------------------------------------------------------------------------------------------------
@@ -307,7 +162,7 @@ def open_body(body: str) -> Entry:
         raise Undecodable(str(problem)) from problem
     if not isinstance(found, dict) or {name: type(value) for name, value in found.items()} != _ENTRY_TYPES:
         raise Undecodable("not an entry")
-    if found["seq"] > LARGEST_INTEGER or not all(map(_is_text, (found["ledger"], found["at"], found["by"]))):
+    if found["seq"] > LARGEST_INTEGER or not is_text(body) or ("\\u" in body and not is_all_text(found)):
         raise Undecodable("not an entry")
     if found["v"] != FORMAT:
         raise Undecodable(f"format {found['v']} is not {FORMAT}")

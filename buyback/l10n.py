@@ -6,13 +6,14 @@ and ISO dates. Babel is loaded by the first call.
 
 import os
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from buyback.errors import BadAmount
-from buyback.i18n import _, language, ngettext
+from buyback.i18n import LANGUAGES, _, language, ngettext
 from buyback.money import MXN, Money, Rate, divide_half_even
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _LOCALES = {"es": "es_MX", "en": "en_US"}
 _DAY_LONG = {"es": "EEEE d 'de' MMMM 'de' y", "en": "EEEE d MMMM y"}
+_SHORTEST_MONTH = 3  # in both languages together they tell all months apart
 _TYPED_AMOUNT = re.compile(
     r"\$? ?(?P<amount>(?:\d{1,13}|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d{1,2})?)(?: ?MXN)?", re.ASCII | re.IGNORECASE
 )
@@ -131,6 +133,16 @@ def moment(value: datetime, zone: tzinfo) -> str:
     """A day and time in `zone`: "18 feb 2025 10:42"; ValueError for a time without a zone of its own."""
     local = _local(value, zone)
     return f"{day(local.date())} {local:%H:%M}"
+
+
+@cache
+def months() -> Mapping[str, int]:
+    """The number of each month, by its name in either language in small letters, and by what that begins with."""
+    found: dict[str, int] = {}
+    for lang in LANGUAGES:
+        for number, name in _dates().get_month_names("wide", locale=_locale(lang)).items():
+            found |= {name.casefold()[:length]: number for length in range(_SHORTEST_MONTH, len(name) + 1)}
+    return found
 
 
 def _local(value: datetime, zone: tzinfo) -> datetime:

@@ -20,6 +20,7 @@ from tampering import force, literal, resealed, resealed_whole, seal_on
 
 from buyback import chain, desk, folios
 from buyback.denominations import parse
+from buyback.fact_json import canonical
 from buyback.facts import (
     CashMoved,
     CheckedItem,
@@ -104,7 +105,7 @@ def rewritten(store: Store, change: Callable[[dict[str, Any]], object], kind: st
             return row.body
         told = json.loads(row.body)
         change(told)
-        return chain.canonical(told)
+        return canonical(told)
 
     resealed_whole(store, changed)
 
@@ -253,7 +254,7 @@ def _from_tomorrow(store: Store) -> None:
     """An entry of a kind that nobody knows, sealed behind the last one."""
     last = _rows(store)[-1]
     told = json.loads(last.body) | {"seq": last.seq + 1, "kind": "Theft", "fact": {"item": "all of them"}}
-    body = chain.canonical(told)
+    body = canonical(told)
     row = last._replace(seq=last.seq + 1, kind="Theft", body=body, previous=last.digest)
     row = row._replace(digest=chain.digest_of(last.digest, body))
     force(store, f"INSERT INTO entry VALUES ({', '.join(map(literal, row))})")

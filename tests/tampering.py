@@ -11,6 +11,7 @@ from samples import AT, BY
 
 from buyback import chain, facts
 from buyback.chain import Checkpoint, Finding
+from buyback.fact_json import canonical
 from buyback.store import checks
 from buyback.store import ledger as log_writer
 from buyback.store.engine import Store
@@ -81,7 +82,7 @@ def resealed(store: Store, seq: int, change: Callable[[dict[str, Any]], object])
     body = json.loads(row.body)
     change(body)
     halves = {code: f"\\u{code:04x}" for code in range(0xD800, 0xE000)}  # JSON may escape half a pair
-    text = chain.canonical(body).translate(halves)
+    text = canonical(body).translate(halves)
     digest = chain.digest_of(row.previous, text)
     return [f"UPDATE entry SET body = {literal(text)}, digest = '{digest}' WHERE seq = {seq}"]
 

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buyback import chain
-from buyback.chain import Checkpoint, Sealed, Undecodable
+from buyback.chain import Checkpoint, Sealed
 from buyback.errors import BadCheckpoint
+from buyback.fact_json import Undecodable, canonical
 from buyback.facts import KINDS, Fact, LedgerOpened, OperatorEnrolled
 
 # --- every fact that there can be -------------------------------------------------------------------------------------
@@ -137,8 +138,8 @@ def _jcs_character(character: str) -> str:
 
 def test_the_escapes_of_rfc_8785() -> None:
     """The sample string of RFC 8785, section 3.2.2, comes out as the RFC prints it."""
-    assert chain.canonical({"s": '€$\u000f\nA\'B"\\"/'}) == '{"s":"€$\\u000f\\nA\'B\\"\\\\\\"/"}'
-    assert chain.canonical({"b": [], "a": {}, "c": "\x7f\u2028"}) == '{"a":{},"b":[],"c":"\x7f\u2028"}'
+    assert canonical({"s": '€$\u000f\nA\'B"\\"/'}) == '{"s":"€$\\u000f\\nA\'B\\"\\\\\\"/"}'
+    assert canonical({"b": [], "a": {}, "c": "\x7f\u2028"}) == '{"a":{},"b":[],"c":"\x7f\u2028"}'
 
 
 @pytest.mark.parametrize("wrong", [1.0, float("nan"), datetime(2025, 2, 18, tzinfo=UTC), b"x", {"a": 1}, [1]])
@@ -353,7 +354,7 @@ def test_half_a_surrogate_pair_is_no_text(name: str) -> None:
     (row,) = _chain_of([OperatorEnrolled("a")])
     body = json.loads(row.body)
     (body["fact"] if name == "alias" else body)[name] = "\ud800"
-    with pytest.raises(chain.Undecodable):
+    with pytest.raises(Undecodable):
         chain.open_body(json.dumps(body))
 
 

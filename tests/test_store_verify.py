@@ -15,6 +15,7 @@ from buyback.chain import Checkpoint, Finding
 from buyback.denominations import parse
 from buyback.desk import NewMarks, Seen
 from buyback.errors import CheckpointElsewhere
+from buyback.fact_json import canonical
 from buyback.facts import KINDS
 from buyback.fingerprints import list_hash
 from buyback.i18n import set_language
@@ -312,7 +313,7 @@ def test_an_entry_told_twice_stops_no_check(story: Store) -> None:
         row = log.page(db, kind="DroppedOff", limit=99)[-1]
         head = setup.ledger_info(db).head
     body = json.loads(row.body) | {"seq": head.seq + 1}
-    text = chain.canonical(body)
+    text = canonical(body)
     again = row._replace(
         seq=head.seq + 1, body=text, previous=head.digest, digest=chain.digest_of(head.digest, text)
     )

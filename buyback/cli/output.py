@@ -11,8 +11,9 @@ from itertools import zip_longest
 
 FLEXIBLE = "~"
 RIGHT = ">"
-_SHORT_WORD = 12
+_LONGEST_WORD = 24
 _FEW_WORDS = 20
+_GAP = 2
 
 
 def printable(text: str) -> str:
@@ -51,24 +52,28 @@ class Table:
         from rich.text import Text
 
         out, rows = io.StringIO(), list(self.rows)
+        least = self._least(rows)
         console = Console(
             file=out,
-            width=max(width(), self._least(rows)),
+            width=max(width(), sum(least) + _GAP * len(least)),
             force_terminal=sys.stdout.isatty(),
             no_color=True,
             highlight=False,
             emoji=False,
             markup=False,
         )
-        table = Rich(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", footer_style="bold")
+        table = Rich(
+            box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold", footer_style="bold"
+        )
         table.show_footer = bool(self.total)
         table.show_header = any(head.strip(RIGHT + FLEXIBLE) for head in self.heads)
-        for position, head in enumerate(self.heads):
+        for position, (head, narrowest) in enumerate(zip(self.heads, least, strict=True)):
             table.add_column(
                 Text(head.lstrip(RIGHT + FLEXIBLE)),
                 Text(printable(self.total[position])) if self.total else "",
                 justify="right" if head.startswith(RIGHT) else "left",
                 no_wrap=not head.startswith(FLEXIBLE),
+                min_width=narrowest,
                 overflow="fold",
             )
         for row in rows:
@@ -76,16 +81,22 @@ class Table:
         console.print(table)
         return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
-    def _least(self, rows: Sequence[Sequence[str]]) -> int:
-        """How many columns the table needs: what is not folded stands whole, and what is has room for a short word."""
-        from rich.cells import cell_len
+    def _least(self, rows: Sequence[Sequence[str]]) -> list[int]:
+        """How narrow each column may be: what is not folded stands whole, and of what is, each word (a code, a tag)."""
+        heads = (head.lstrip(RIGHT + FLEXIBLE) for head in self.heads)
+        columns = zip_longest(heads, self.total, *rows, fillvalue="")
+        return [
+            min(_LONGEST_WORD, _widest(word for cell in column for word in cell.split()))
+            if head.startswith(FLEXIBLE)
+            else _widest(column)
+            for head, column in zip(self.heads, columns, strict=True)
+        ]
 
-        columns = zip_longest(self.heads, self.total, *rows, fillvalue="")
-        longest = [max(map(cell_len, column)) for column in columns]
-        return sum(
-            2 + (min(wide, _SHORT_WORD) if head.startswith(FLEXIBLE) else wide)
-            for head, wide in zip(self.heads, longest, strict=True)
-        )
+
+def _widest(texts: Iterable[str]) -> int:
+    from rich.cells import cell_len
+
+    return max(map(cell_len, texts), default=0)
 
 
 def paragraph(text: str) -> str:

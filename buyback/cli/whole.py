@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from buyback import chain, l10n, rules
-from buyback.chain import Sealed, Undecodable
+from buyback.chain import Sealed
 from buyback.cli.output import Table, pairs
 from buyback.cli.shapes import (
     both,
@@ -19,6 +19,7 @@ from buyback.cli.shapes import (
 )
 from buyback.cli.vouchers import code_standing
 from buyback.describe import describe, kind_name
+from buyback.fact_json import Undecodable
 from buyback.i18n import _
 from buyback.rules import CONDITION_NAMES, STATUS_NAMES, Voucher
 from buyback.store.engine import Db

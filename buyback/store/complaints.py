@@ -11,7 +11,7 @@ from traceback import walk_tb
 from sqlalchemy import exc
 
 from buyback import errors
-from buyback.chain import Undecodable
+from buyback.fact_json import Undecodable
 from buyback.i18n import _
 from buyback.store.entries import Contradicted, Unreadable
 from buyback.store.fitting import Unfit

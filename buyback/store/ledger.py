@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Insert, insert
 
 from buyback import chain, errors, folios, rules
-from buyback.chain import FIRST_PREVIOUS, Entry, Sealed, Undecodable, parse_utc, utc_text
+from buyback.chain import FIRST_PREVIOUS, Entry, Sealed, parse_utc, utc_text
+from buyback.fact_json import Undecodable
 from buyback.facts import ClockWentBack, DayClosed, DroppedOff, Fact, FoliosReserved
 from buyback.i18n import _
 from buyback.rules import Box, Closed

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from buyback import chain, l10n
-from buyback.chain import Sealed, Undecodable
+from buyback.chain import Sealed
 from buyback.describe import describe, kind_name
+from buyback.fact_json import Undecodable
 from buyback.i18n import _
 
 

@@ -103,6 +103,20 @@ def test_what_was_looked_for_is_found_wherever_it_is(terminal: Terminal) -> None
     assert terminal.done("custody", "--json").data["elsewhere"] == []
 
 
+def test_an_empty_list_says_why_it_is_empty(terminal: Terminal) -> None:
+    """Words that nothing has are no status that nothing has; what is elsewhere is told, and what narrows the list too."""
+    folio = terminal.done("receive", "revolver:serial=A12", "--json").data["folio"]
+    for words in ("ZZ9", "ACTA-99", "A1-000099"):
+        said = terminal.done("custody", "--find", words).out
+        assert said.startswith(f"Nothing was found for “{words}”.\n")
+        assert "has this status" not in said
+    said = terminal.done("custody", "--find", "A12", "--status", "destroyed").out
+    assert said.startswith(f"{folio}/1, Revolver: held, 18 Feb 2025, basilica-guadalupe.\n")
+    assert "No item with this status fits.\n" in said
+    assert "No item with this status fits.\n" in terminal.done("custody", "--older-than", "7").out
+    assert "No item has this status.\n" in terminal.done("custody", "--status", "lost").out
+
+
 def test_a_correction_takes_marks_away_and_warns_of_a_serial_met_before(terminal: Terminal) -> None:
     """--clear takes a mark away, several if need be; a serial that another item carries is said aside."""
     folio = terminal.folio("revolver:serial=A1:make=Colt:country=US", "ak-47:serial=B2")

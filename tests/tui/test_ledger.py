@@ -102,6 +102,16 @@ SEARCHES = (
     Search("15/02/2025", "Sat 15 Feb 2025", (0,)),
     Search("2025-02-10..2025-02-16", "10 Feb 2025 to 16 Feb 2025", (0,)),
     Search("2025-02", "1 Feb 2025 to 28 Feb 2025", (3, 2, 1, 0)),
+    Search("febrero 2025", "1 Feb 2025 to 28 Feb 2025", (3, 2, 1, 0)),
+    Search("Febrero de 2025", "1 Feb 2025 to 28 Feb 2025", (3, 2, 1, 0)),
+    Search("february 2025", "1 Feb 2025 to 28 Feb 2025", (3, 2, 1, 0)),
+    Search("feb. 2025 luis", "1 Feb 2025 to 28 Feb 2025, by luis", (3,)),
+    Search("month:feb", "1 Feb 2025 to 28 Feb 2025", (3, 2, 1, 0)),
+    Search("día:febrero", "1 Feb 2025 to 28 Feb 2025", (3, 2, 1, 0)),
+    Search("febrero", "1 Feb 2025 to 28 Feb 2025", (3, 2, 1, 0)),
+    Search("diciembre", "1 Dec 2024 to 31 Dec 2024", ()),
+    Search("15 de febrero de 2025", "Sat 15 Feb 2025", (0,)),
+    Search('day:"31 feb 2025"', "nothing here is called “31 feb 2025”", ()),
     Search("today", "Tue 18 Feb 2025", (3, 2, 1)),
     Search("hoy", "Tue 18 Feb 2025", (3, 2, 1)),
     Search("week", "12 Feb 2025 to 18 Feb 2025", (3, 2, 1, 0)),
@@ -111,7 +121,12 @@ SEARCHES = (
     Search("$8,700", "$8,700.00 MXN", (1, 0)),
     Search("300..400", "$300.00 MXN to $400.00 MXN", (3,)),
     Search("destroyed", "destroyed", (0,)),
+    Search("destruidas", "destroyed", (0,)),
     Search("destruction", "destruction", (0,)),
+    Search("kept", "kept for the museum", (3,)),
+    Search("Museum", "kept for the museum", (3,)),
+    Search("status:kept", "kept for the museum", (3,)),
+    Search("en acervo", "kept for the museum", (3,)),
     Search("kind:payout", "payout", (3, 2, 0)),
     Search("marks corrected", "marks corrected", (2,)),
     Search(
@@ -143,6 +158,7 @@ async def test_the_search_line_filters_by_anything(run: Run, ledger_url: str) ->
         take_in(store, "pen-gun", by="luis"),
     ]
     desk.destroy(store, taken[0].item_ids, act("ACTA-9"), by="luis", at=AT)
+    desk.keep(store, taken[3].item_ids, act("M-1"), value="historic", by="luis", at=AT)
     desk.correct(store, taken[2].item_ids[0], NewMarks(make="Norinco"), reason="read again", by=BY, at=AT)
     store.close()
     async with run(size=(120, 40), at=ledger_url) as clerk:

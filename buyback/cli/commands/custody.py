@@ -235,7 +235,7 @@ def custody(
             "elsewhere": [one.json for one in others],
         },
         *[f"{one.text}." for one in others],
-        *_shelf_text(shelf, items, counts),
+        *_shelf_text(shelf, items, counts, is_elsewhere=bool(others)),
         *([f"{said[0].upper()}{said[1:]}."] if (said := serials_away(away)) else []),
         *([] if chosen == "not_received" else shown.unaccounted_text(missing)),
         *warning,
@@ -253,8 +253,21 @@ def _away_json(one: "SerialAway") -> dict[str, str]:
     }
 
 
+def _nothing(shelf: "Shelf", *, is_elsewhere: bool) -> str:
+    """Why the list is empty, as far as that is known: words that nothing has are no status that nothing has."""
+    if shelf.words.strip() and not is_elsewhere:
+        return _("Nothing was found for “{words}”.").format(words=shelf.words.strip())
+    if shelf.words.strip() or shelf.site or shelf.older_than_days:
+        return _("No item with this status fits.")
+    return _("No item has this status.")
+
+
 def _shelf_text(
-    shelf: "Shelf", items: "list[ItemView]", counts: "tuple[StatusCount, ...]"
+    shelf: "Shelf",
+    items: "list[ItemView]",
+    counts: "tuple[StatusCount, ...]",
+    *,
+    is_elsewhere: bool,
 ) -> "tuple[str | Table, ...]":
     from buyback import l10n
     from buyback.cli.output import Table, pairs
@@ -284,7 +297,7 @@ def _shelf_text(
         ">" + _("Days"),
         *(["~" + _("Site")] if several else []),
     ]
-    parts: list[str | Table] = [Table(heads, rows) if rows else _("No item has this status.")]
+    parts: list[str | Table] = [Table(heads, rows) if rows else _nothing(shelf, is_elsewhere=is_elsewhere)]
     if any(item.corrections for item in items):
         parts.append(_("* The marks were corrected; buyback show tells how and why."))
     totals = [(_(STATUS_NAMES[count.status]), _count(count)) for count in counts]

@@ -21,6 +21,7 @@ from types import MappingProxyType
 
 from buyback import chain, errors
 from buyback.chain import Checkpoint, Finding
+from buyback.fact_json import LARGEST_INTEGER
 from buyback.store.checks.counts import COUNTED, OF_EVERY_ENTRY
 from buyback.store.checks.dating import dated
 from buyback.store.checks.file import check_file, check_guards, check_ledgers, check_versions
@@ -54,7 +55,7 @@ def head(store: Store) -> Checkpoint:
         "SELECT seq, digest FROM entry WHERE ledger = :ledger AND seq <= :largest ORDER BY seq DESC LIMIT 1"
     )
     with store.reading() as db:
-        found = db.connection.execute(last, {"ledger": db.ledger, "largest": chain.LARGEST_INTEGER}).first()
+        found = db.connection.execute(last, {"ledger": db.ledger, "largest": LARGEST_INTEGER}).first()
     return Checkpoint(store.ledger, *found) if found else Checkpoint(store.ledger, 0, chain.FIRST_PREVIOUS)
 
 

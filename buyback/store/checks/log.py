@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from buyback import chain
 from buyback.chain import Finding, Sealed, Since
+from buyback.fact_json import LARGEST_INTEGER
 from buyback.i18n import N_
 from buyback.store.checks.tally import Tally
 from buyback.store.engine import Db
@@ -27,7 +28,7 @@ def last_seq(db: Db) -> int:
     """The number of the log's last entry, whatever else is wrong with it; 0 where it has none."""
     last = db.connection.scalar(
         text("SELECT max(seq) FROM entry WHERE ledger = :ledger AND seq <= :largest"),
-        {"ledger": db.ledger, "largest": chain.LARGEST_INTEGER},
+        {"ledger": db.ledger, "largest": LARGEST_INTEGER},
     )
     return last if isinstance(last, int) else 0
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from buyback import chain
-from buyback.chain import Checkpoint, Finding, Sealed, Since, Undecodable
+from buyback.chain import Checkpoint, Finding, Sealed, Since
+from buyback.fact_json import Undecodable
 from buyback.facts import DayClosed
 from buyback.i18n import N_
 from buyback.signing.outcomes import Outcome, outcomes

@@ -31,6 +31,9 @@ from buyback.store.projections.batch import Batch
 from buyback.store.projections.cash import Boxes
 from buyback.store.projections.change import Change, Update, changes_of
 
+AT_ONCE = 2000
+"""After how many entries of a replay their rows are written and the progress is told."""
+
 
 def changes(entry: Entry, boxes: Boxes) -> Iterator[Change]:
     """The rows that the entry adds and changes; `boxes` holds the cash boxes before it, and then after it."""
@@ -75,12 +78,21 @@ def replay(
     into a ledger that was tampered with: then rows that contradict each other stop nothing, and the last one stands.
     """
     batch, boxes, done = Batch(connection, replaces=skipped is not None), Boxes(connection), 0
+    heads: dict[str, Sealed] = {}
+
+    def flush() -> None:
+        for sealed in heads.values():
+            batch.add(_head(sealed))
+        heads.clear()
+        batch.flush()
+        progress(done)
+
     for sealed in rows:
         try:
             if not is_sound(sealed):
                 raise ValueError("its columns do not hold text and whole numbers")
             entry = chain.open_body(sealed.body)
-            made = (*changes(entry, boxes), _head(sealed))
+            made = tuple(changes(entry, boxes))
         except (Refusal, ValueError, IndexError) as problem:
             _skip(Unreadable(sealed.seq, str(problem)[:200]), skipped, problem)
             continue
@@ -88,12 +100,11 @@ def replay(
         again = [row for row in map(batch.add, made) if row]
         if again:
             _skip(Unreadable(sealed.seq, f"it makes {again[0]} again"), skipped)
+        heads[entry.ledger] = sealed
         done += 1
-        if done % 2000 == 0:
-            batch.flush()
-            progress(done)
-    batch.flush()
-    progress(done)
+        if done % AT_ONCE == 0:
+            flush()
+    flush()
     return done
 
 

@@ -1,7 +1,9 @@
 """Changes on their way into the database, many rows in one statement."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,14 +18,14 @@ class Batch:
     def __init__(self, connection: Connection, *, replaces: bool = False) -> None:
         self.connection = connection
         self.word = "OR REPLACE" if replaces else ""
-        self.inserts: dict[str, dict[tuple[Any, ...], Row]] = {}
+        self.inserts: defaultdict[str, dict[tuple[Any, ...], Row]] = defaultdict(dict)
         self.updates: dict[str, dict[tuple[Any, ...], tuple[Row, Row]]] = {}
 
     def add(self, change: Change) -> str:
         """Take the change; the name of the row that it makes although it waits here already, else nothing."""
         values = change.row if isinstance(change, Insert) else change.key
-        key = tuple(values[name] for name in _keys()[change.table])
-        waiting = self.inserts.setdefault(change.table, {})
+        key = _key(change.table)(values)
+        waiting = self.inserts[change.table]
         if isinstance(change, Insert):
             again = key in waiting
             waiting[key] = change.row
@@ -32,7 +34,7 @@ class Batch:
             waiting[key].update(change.row)
         else:
             changed = self.updates.setdefault(change.table, {})
-            _key, row = changed.setdefault(key, (change.key, {}))
+            _of, row = changed.setdefault(key, (change.key, {}))
             row.update(change.row)
         return ""
 
@@ -68,6 +70,15 @@ def _alike(rows: Iterable[Row]) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
 def _keys() -> dict[str, tuple[str, ...]]:
     """By table, the names of its primary key's columns; each table after those that it refers to."""
     return {table.name: tuple(column.name for column in table.primary_key) for table in schema.projections()}
+
+
+@cache
+def _key(table: str) -> Callable[[Row], tuple[Any, ...]]:
+    """What takes the values of the primary key out of a row."""
+    names = _keys()[table]
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda row: (row[names[0]],)
 
 
 @cache

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection
 
-from buyback import chain, facts, rules
+from buyback import facts, rules
 from buyback.chain import Entry
+from buyback.fact_json import LARGEST_INTEGER
 from buyback.facts import Denomination
 from buyback.rules import Box
 from buyback.store.projections.change import Change, Insert, Row, Update, changes_of
@@ -19,6 +21,8 @@ SELECT * FROM cash_day WHERE ledger = :ledger AND site = :site AND business_on >
     (SELECT max(business_on) FROM cash_day WHERE ledger = :ledger AND site = :site AND business_on <= :business_on), '')
 """)
 """The day, else the last one before it, and those that are later."""
+_BOX = tuple(part.name for part in fields(Box))
+_values_of = attrgetter(*_BOX)
 _PARTS = (
     "float_minor",
     "topped_up_minor",
@@ -67,8 +71,8 @@ class Boxes:
             return
         before = self.box(entry.ledger, site)
         box = rules.box_after(before, fact, seq=entry.seq, at=entry.at)
-        for value in _row(box).values() if box else ():
-            if isinstance(value, int) and abs(value) > chain.LARGEST_INTEGER:
+        for value in _values_of(box) if box else ():
+            if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
                 raise ValueError(f"{value!s:.20} is too large")
         if isinstance(fact, facts.CashMoved | facts.CashCounted | facts.CashDiffered):
             yield Insert("cash", _cash_row(fact, entry, box))
@@ -129,7 +133,7 @@ class Boxes:
 
 
 def _row(box: Box) -> Row:
-    return {part.name: getattr(box, part.name) for part in fields(box)}
+    return dict(zip(_BOX, _values_of(box), strict=True))
 
 
 def _begun(days: dict[str, Row], business_on: str) -> Row:

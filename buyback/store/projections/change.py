@@ -1,14 +1,16 @@
 """A change of one row, and the parts that several facts' changes share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache, singledispatch
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlmodel import SQLModel
 
-from buyback import chain, facts
+from buyback import facts
 from buyback.chain import Entry
+from buyback.fact_json import LARGEST_INTEGER
 from buyback.folios import parse_item
 
 Row = dict[str, Any]
@@ -38,7 +40,7 @@ def changes_of(fact: facts.Fact, _entry: Entry) -> Iterator[Change]:
 
 def exact(number: int) -> int:
     """The number, if a fact could hold it."""
-    if abs(number) > chain.LARGEST_INTEGER:
+    if abs(number) > LARGEST_INTEGER:
         raise ValueError(f"{number!s:.20} is too large")
     return number
 
@@ -46,13 +48,15 @@ def exact(number: int) -> int:
 def same(part: Any, kind: type[SQLModel]) -> Row:
     """The fields that a fact and a table share by name."""
     of: Any = type(part)
-    return {name: getattr(part, name) for name in _shared(of, kind)}
+    names, values = _shared(of, kind)
+    return dict(zip(names, values(part), strict=True))
 
 
 @cache
-def _shared(part: type, kind: type[SQLModel]) -> tuple[str, ...]:
+def _shared(part: type, kind: type[SQLModel]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
     known = {field.name for field in fields(part)}
-    return tuple(name for name in kind.model_fields if name in known or hasattr(part, name))
+    names = tuple(name for name in kind.model_fields if name in known or hasattr(part, name))
+    return names, attrgetter(*names)
 
 
 def disposal(name: str, cuts: int, kind: str, business_on: str, entry: Entry) -> Row:

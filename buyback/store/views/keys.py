@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from buyback.chain import Entry, Undecodable, open_body, parse_utc
+from buyback.chain import Entry, open_body, parse_utc
 from buyback.errors import BadVerifierKey
+from buyback.fact_json import Undecodable
 from buyback.facts import KeyChanged, LedgerOpened
 from buyback.i18n import _
 from buyback.signing.checkpoints import origin

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from buyback import chain
-from buyback.chain import Checkpoint, Entry, Sealed, Undecodable, utc_text
+from buyback.chain import Checkpoint, Entry, Sealed, utc_text
+from buyback.fact_json import Undecodable
 from buyback.store.engine import Db
 from buyback.store.entries import Unreadable, is_sound
 from buyback.store.statements import text
