@@ -6,6 +6,7 @@ New York City 2008 11, New York State 2015 12, Argentina 2016 13-14, New Zealand
 New York 2022 17, the United States 2023 18, Mexico 2025 19.
 """
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -22,7 +23,7 @@ from buyback.denominations import parse
 from buyback.desk import Approval, NewMarks, Pin, Seen, forms
 from buyback.errors import Refusal
 from buyback.export.paper import making
-from buyback.facts import CashMoved
+from buyback.facts import CashMoved, Destroyed, DisposedItem
 from buyback.fingerprints import list_hash
 from buyback.money import Money
 from buyback.report import Line, Summary
@@ -120,23 +121,34 @@ def test_finding_03_money_advanced_is_not_money_paid(till: Store) -> None:
 
 
 def test_finding_04_only_what_the_table_names_is_paid_for(till: Store) -> None:
-    """A type that is not in the table, or has no published amount, is refused with what can be done."""
+    """A type that is not in the table, or has no published amount, is refused with what can be done; what the table prices
+    is paid so and not as something dearer, and what is counted in bulk is never paid by the weapon.
+    """
     said = refused(till, errors.UnknownTypeIsOther, lambda: take_in(till, "replica"))
     assert "replica" in said
     refused(till, errors.AmountNotPublished, lambda: take_in(till, "air-gun"))
     refused(till, errors.ValuedAsNeedsReason, lambda: take_in(till, "air-gun:as=revolver"))
+    for dearer, refusal in (
+        ("revolver:as=machine-gun", errors.AlreadyPriced),
+        ("cartridge:100:as=ak-47", errors.ValuedAsOtherKind),
+    ):
+        refused(
+            till, refusal, lambda dearer=dearer: take_in(till, dearer, reason="es más grande", approved_by=BY)
+        )
     assert summary(till).drop_offs == 0
 
 
 def test_finding_05_what_the_table_lacks_is_counted(till: Store) -> None:
     """Items that were valued as another row or given for nothing stand in the day's list, with who approved them and why."""
-    take_in(till, "air-gun:as=revolver", reason="sin precio en el tabulador", approved_by=BY)
+    why = "sin precio en el tabulador"
+    take_in(till, "air-gun:as=revolver", reason=why, by=COLLEAGUE, approved_by=BY)
     take_in(till, "grenade:3:donated", reason="")
     listed = summary(till).not_in_table
-    assert {(one.type_code, one.valued_as, one.donated) for one in listed} == {
-        ("air-gun", "revolver", False),
-        ("grenade", "", True),
+    assert {(one.type_code, one.valued_as, one.donated, one.approved_by, one.reason) for one in listed} == {
+        ("air-gun", "revolver", False, BY, why),
+        ("grenade", "", True, "", ""),
     }
+    assert [one.quantity for one in listed] == [1] * 4
 
 
 def test_finding_06_every_item_has_a_label(till: Store) -> None:
@@ -154,10 +166,14 @@ def test_finding_06_every_item_has_a_label(till: Store) -> None:
 
 
 def test_finding_07_a_toy_is_no_firearm(till: Store) -> None:
-    """Toys and air guns are counted apart and pay nothing; to value one as a firearm takes a supervisor and a reason."""
+    """Toys and air guns are counted apart and pay nothing; a toy is never valued as a firearm, and to value an air gun so
+    takes a supervisor and a reason.
+    """
     take_in(till, "revolver", "war-toy:5")
     told = summary(till)
     assert (told.firearms, told.money.valued.mxn) == (1, Money(8_700_00))
+    toy = partial(take_in, till, "war-toy:as=revolver", reason="parece revólver", approved_by=BY)
+    refused(till, errors.ValuedAsOtherKind, toy)
     desk.set_pin(till, BY, Pin("739104"), by=BY, at=AT)
     refused(
         till, errors.ApprovalNeeded, lambda: take_in(till, "air-gun:as=revolver", reason="parece revólver")
@@ -182,7 +198,10 @@ def test_finding_08_the_table_says_the_class_and_the_amount(till: Store) -> None
 
 
 def test_finding_09_unused_forms_and_unused_cash_are_accounted_for(till: Store) -> None:
-    """Blank forms that never came back are listed by folio; cash is counted before the figure is seen, and a difference posted."""
+    """Blank forms that never came back are listed by folio; cash is counted before the figure is seen, and a difference posted.
+    No day is closed without a count.
+    """
+    refused(till, errors.CloseUncounted, lambda: desk.close_day(till, SITE, by=BY, at=AT))
     out = forms.reserve(till, SITE, 2, by=BY, at=AT).folios
     assert line(till, "forms_out").behind == out
     counted = desk.count_cash(till, SITE, parse("500x99"), by=BY, at=AT)
@@ -197,13 +216,17 @@ def test_finding_09_unused_forms_and_unused_cash_are_accounted_for(till: Store) 
 
 
 def test_finding_10_a_tag_on_another_gun_is_named(till: Store) -> None:
-    """Who checks a hand-over reads the serials again: one that belongs to another tag is named with that tag."""
-    tags = take_in(till, "revolver:serial=K1", "revolver:serial=K2").item_ids
+    """Who checks a hand-over reads the serials again: one that belongs to another tag is named with that tag, also where
+    nobody had looked for the serial of the gun that it is on now.
+    """
+    tags = take_in(till, "revolver:serial=K1", "revolver:serial=K2", "revolver").item_ids
     desk.hand_over(till, tags, act("H-1"), by=BY, at=AT)
-    swapped = [Seen(tags[0], serial="K2", serial_status="read"), Seen(tags[1])]
+    swapped = [Seen(tags[0], serial="K2", serial_status="read"), Seen(tags[1]), Seen(tags[2], serial="K1")]
     checked = desk.check_hand_over(till, "H-1", swapped, list_hash=list_hash(tags), by=COLLEAGUE, at=NEXT)
-    (differing,) = checked.differing
-    assert (differing.item, differing.belongs_to) == (tags[0], (tags[1],))
+    assert [(one.item, one.belongs_to) for one in checked.differing] == [
+        (tags[0], (tags[1],)),
+        (tags[2], (tags[0],)),
+    ]
 
 
 def test_finding_11_what_a_sample_does_not_find_is_named_and_nothing_is_crossed_out(till: Store) -> None:
@@ -241,6 +264,11 @@ def test_finding_12_disposal_takes_an_act_two_witnesses_and_the_right(till: Stor
         errors.ClerkAsWitness,
         lambda: desk.destroy(till, tags, act(witnesses=(BY, "rosa")), by=BY, at=AT),
     )
+    refused(
+        till,
+        errors.SameWitness,
+        lambda: desk.destroy(till, tags, act(witnesses=("rosa", "ROSA")), by=BY, at=AT),
+    )
     refused(till, errors.TextMissing, lambda: desk.destroy(till, tags, act(""), by=BY, at=AT))
     desk.enrol(till, "eva", by=BY, at=AT, roles=("receive",))
     refused(till, errors.NotAllowed, lambda: desk.destroy(till, tags, act(), by="eva", at=AT))
@@ -258,8 +286,13 @@ def test_finding_13_what_was_destroyed_cannot_leave_again(till: Store) -> None:
 
 
 def test_finding_14_the_list_sent_and_the_list_received_are_one(till: Store) -> None:
-    """A receiver who holds another list, or leaves an item of it out, is refused: each item is answered for."""
-    tags = take_in(till, "revolver:serial=K1", "revolver:serial=K2").item_ids
+    """A receiver who holds another list, leaves an item of it out or adds one that was never sent is refused: each item is
+    answered for, and nothing else.
+    """
+    kept_here, tags = (
+        take_in(till).item_ids,
+        take_in(till, "revolver:serial=K1", "revolver:serial=K2").item_ids,
+    )
     desk.hand_over(till, tags, act("H-1"), by=BY, at=AT)
 
     def check(seen: list[Seen], listed: tuple[str, ...]) -> None:
@@ -268,6 +301,7 @@ def test_finding_14_the_list_sent_and_the_list_received_are_one(till: Store) -> 
     everything = [Seen(tag) for tag in tags]
     refused(till, errors.ListDiffers, lambda: check(everything, tags[:1]))
     refused(till, errors.NotChecked, lambda: check(everything[:1], tags))
+    refused(till, errors.NotInHandOver, lambda: check([*everything, Seen(kept_here[0])], tags))
     check(everything, tags)
 
 
@@ -290,6 +324,14 @@ def test_finding_15_there_is_nothing_about_a_person_to_expose(till: Store) -> No
         "rfc",
         "document",
     }
+    papers = ("GOMC800101HDFMRR05", "GMZCRL80010109H700", "GOMC800101AB1", "ana@example.org")
+    fields = ("serial", "make", "model", "calibre", "country", "marks")
+    for told, field in itertools.product(papers, fields):
+        refused(till, errors.PersonalData, lambda item=f"revolver:{field}={told}": take_in(till, item))  # type: ignore[misc]
+    tags = take_in(till).item_ids
+    for told in papers:
+        numbered = partial(desk.destroy, till, tags, act(told), by=BY, at=AT)
+        refused(till, errors.PersonalData, numbered)
     for told in TELLING:
         refused(till, errors.PersonalData, lambda told=told: take_in(till, f"revolver:note={told}"))  # type: ignore[misc]
         refused(
@@ -334,14 +376,23 @@ def test_finding_17_the_same_part_sixty_times_is_named(till: Store) -> None:
 
 
 def test_finding_18_the_whole_weapon_is_cut(till: Store) -> None:
-    """The act says for each weapon how many cuts destroy it, three for a long gun and two for a short one."""
+    """The act says for each weapon how many cuts destroy it, three for a long gun and two for a short one; what is no gun is
+    not cut on the spot; and an act sealed by hand with fewer cuts is found.
+    """
     tags = take_in(till, "revolver:serial=K1", "ak-47:serial=C1").item_ids
+    (grenade,) = take_in(till, "grenade:donated").item_ids
+    refused(till, errors.MustBeHandedOver, lambda: desk.destroy(till, [grenade], act("D-0"), by=BY, at=AT))
     desk.destroy(till, tags, act("D-1"), by=BY, at=AT)
     with till.reading() as db:
         cuts = {one.item.id: one.cuts for one in acts.act(db, "D-1").items}
         paper = text_of(pdf_of(making.act_of(db, "D-1"), "letter"))
     assert cuts == {tags[0]: 2, tags[1]: 3}
     assert "Cuts" in paper
+    (whole,) = take_in(till, "ak-47:serial=C2", settlement="none").item_ids
+    seal_on(
+        till, Destroyed("D-2", str(DAY), "disc cutter", "atrio", ("rosa", "tomas"), (DisposedItem(whole, 1),))
+    )
+    assert [one.check for one in found(till) if one.check in CHECKS] == ["acts"]
 
 
 def test_finding_19_a_total_says_what_it_counts(till: Store) -> None:

@@ -279,6 +279,23 @@ async def test_a_sample_is_drawn_looked_for_and_told(run: Run, ledger_url: str) 
     store.close()
 
 
+async def test_a_finding_changes_its_language_with_the_rest(run: Run, where: str) -> None:
+    """Its sentence was made in words: Ctrl+L says it anew, on the finding and on the note that answers it."""
+    found_wrong(where)
+    in_english, in_spanish = "The serial K1 is on 2 items", "La matrícula K1 está en 2 artículos"
+    async with run() as clerk:
+        await look(clerk)
+        await clerk.press("enter")
+        for dialog, key in (("FindingDetail", "a"), ("AnswerNote", "")):
+            await clerk.until_shown(dialog)
+            for ours, theirs in ((in_spanish, in_english), (in_english, in_spanish)):
+                await clerk.press("ctrl+l")
+                await clerk.until(lambda words=ours: words in clerk.seen())
+                assert theirs not in clerk.seen()
+            if key:
+                await clerk.press(key)
+
+
 async def test_the_list_of_a_sample_is_printed(run: Run, where: str, tmp_path: Path) -> None:
     """I in the list of samples writes the sheet with its seed and every tag."""
     store = open_store(where)
@@ -291,6 +308,10 @@ async def test_the_list_of_a_sample_is_printed(run: Run, where: str, tmp_path: P
         await clerk.until_shown("Samples")
         await clerk.press("i")
         await clerk.until_shown("PrintOut")
+        await clerk.press("ctrl+l")
+        await clerk.until(lambda: "muestra 10" in clerk.seen())
+        await clerk.press("ctrl+l")
+        await clerk.until(lambda: "sample 10" in clerk.seen())
         await clerk.press("enter")
         await clerk.until_shown("Samples")
     (sheet,) = [path for path in tmp_path.iterdir() if path.suffix == ".txt"]

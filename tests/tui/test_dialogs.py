@@ -157,6 +157,8 @@ OPENED: list[tuple[str, tuple[str, ...], str, str]] = [
     ("Choose", ("f11", "a"), "in force from", "vigente"),
     ("ActDialog", ("f3", "f7"), "disc cutter", "cortadora de disco"),
     ("DropOffDetail", ("f5", "enter"), "Its life in the log", "Su vida en la bitácora"),
+    ("Marks", ("a", "k", "enter", "f9"), "AK-47 rifle", "Fusil AK-47"),
+    ("CorrectMarks", ("f5", "enter", "c"), "serviceable", "Revólver, útil"),
 ]
 
 

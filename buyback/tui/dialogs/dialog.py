@@ -156,7 +156,7 @@ class Dialog(Once[T]):
                 if isinstance(widget, Field):
                     widget.select_all()  # kept from before: the next letter takes its place
         self.watch(self.app, "language", self.reword)
-        self.watch(self.app, "language", self._read_again, init=False)
+        self.watch(self.app, "language", self._language_changed, init=False)
         if self.refusal is None:
             self.show_refusal("")
         else:
@@ -168,7 +168,7 @@ class Dialog(Once[T]):
         if self.refusal is not None:
             self.show_refusal(str(self.refusal))
 
-    def _read_again(self) -> None:
+    def _language_changed(self) -> None:
         self.run_worker(self._reread(), group="reread", exclusive=True)
 
     async def _reread(self) -> None:

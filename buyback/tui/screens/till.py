@@ -207,4 +207,4 @@ class TillScreen(ModeScreen):
         if table.display:
             table.focus()
         else:
-            self.notify(_(self.query_one(f"#no-{name}", Words).message), timeout=6, markup=False)
+            self.notify(self.query_one(f"#no-{name}", Words).words, timeout=6, markup=False)

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from buyback.i18n import N_, _
+from buyback.i18n import N_
 from buyback.tui import cells
 from buyback.tui.widgets.words import Wording, in_words
 

@@ -26,9 +26,14 @@ class Words(Static):
     def on_mount(self) -> None:
         self.watch(self.app, "language", self.reword)
 
+    @property
+    def words(self) -> str:
+        """What it says, in the current language."""
+        return in_words(self.message)
+
     def reword(self) -> None:
-        """Show the message in the current language."""
-        self.update(in_words(self.message))
+        """Say it in the current language."""
+        self.update(self.words)
 
     def say(self, message: Wording) -> None:
         """Show another message from now on."""
