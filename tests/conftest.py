@@ -11,15 +11,19 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hashes_once import another_test, hashes_once
 from hypothesis import settings
 from pin_story import ANA, LUIS
 from samples import AT, BY, COLLEAGUE, Life, open_sample, take_in
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.engine.default import DefaultDialect
 
 from buyback import desk
 from buyback.desk import Received
+from buyback.store import checks, engine
 from buyback.store.engine import Store, open_store
 
 MEMORY_BYTES = 4 << 30
@@ -48,9 +52,31 @@ def own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
 def pins_once() -> Iterator[None]:
     """See `hashes_once`."""
     with hashes_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_once() -> Iterator[None]:
+    """A statement is put into the SQL of SQLite or PostgreSQL once, and not anew for each ledger that a test opens.
+
+    SQLAlchemy keeps what it compiled with the engine, by its dialect: those of one kind have the same here.
+    """
+    kept: dict[type, Any] = {}
+
+    def created(*of: Any, **more: Any) -> Engine:
+        made = create_engine(*of, **more)
+        made._compiled_cache = kept.setdefault(type(made.dialect), made._compiled_cache)
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (engine, checks.tables):
+            patch.setattr(module, "create_engine", created)
+        patch.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other), raising=False)
+        patch.setattr(DefaultDialect, "__hash__", lambda one: hash(type(one)), raising=False)
         yield
 
 

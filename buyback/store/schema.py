@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from sqlalchemy import Connection, Dialect, Index, Table
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTableComment
 from sqlmodel import SQLModel
 
@@ -58,6 +58,13 @@ def sqlite_schema() -> str:
     return head + "".join(f"\n{statement};\n" for statement in statements) + "\nCOMMIT;\n"
 
 
+def create_projections(connection: Connection) -> None:
+    """Make the projections in an empty SQLite database."""
+    for table in projections():
+        for statement in _sqlite_table(table):
+            connection.exec_driver_sql(statement)
+
+
 def remake_projections(connection: Connection, *, spares_others: bool = False) -> None:
     """Drop the projections, whatever their columns, and make them as they are now, empty.
 
@@ -69,13 +76,10 @@ def remake_projections(connection: Connection, *, spares_others: bool = False) -
     has_secrets = connection.dialect.has_table(connection, secrets().name)
     for table in projections() if has_secrets else (*projections(), secrets()):
         if is_sqlite:
-            connection.exec_driver_sql(_commented(table, connection.dialect))
             for index in _indexes(table):
                 connection.exec_driver_sql(f"DROP INDEX IF EXISTS {index.name}")
-                connection.exec_driver_sql(_one_line(index, connection.dialect))
-        else:
-            for statement in _postgres_table(table, connection.dialect):
-                connection.exec_driver_sql(statement.replace("%", "%%"))
+        for statement in _sqlite_table(table) if is_sqlite else _postgres_table(table):
+            connection.exec_driver_sql(statement if is_sqlite else statement.replace("%", "%%"))
     connection.exec_driver_sql("DELETE FROM meta WHERE name = 'projections'")
     connection.exec_driver_sql(_VERSION.format(name="projections", value=PROJECTIONS_VERSION))
 
@@ -112,25 +116,35 @@ def restore_guards(connection: Connection) -> None:
 
 def create_on_postgres(connection: Connection) -> None:
     """Make the tables in the connection's transaction."""
-    for statement in _postgres_statements(connection.dialect):
+    for statement in _postgres_statements():
         connection.exec_driver_sql(statement.replace("%", "%%"))
 
 
-def _postgres_statements(dialect: Dialect) -> Iterator[str]:
+def _postgres_statements() -> Iterator[str]:
     for table in tables():
-        yield from _postgres_table(table, dialect)
+        yield from _postgres_table(table)
     yield from guards.POSTGRES
     for name, value in _versions():
         yield _VERSION.format(name=name, value=value)
 
 
-def _postgres_table(table: Table, dialect: Dialect) -> Iterator[str]:
-    yield str(CreateTable(table).compile(dialect=dialect))
-    yield _literal(SetTableComment(table), dialect)
-    for column in table.columns:
-        yield _literal(SetColumnComment(column), dialect)
-    for index in _indexes(table):
-        yield _one_line(index, dialect)
+@cache
+def _sqlite_table(table: Table) -> tuple[str, ...]:
+    """The statements that make a table."""
+    dialect: Dialect = sqlite.dialect()
+    return _commented(table, dialect), *(_one_line(index, dialect) for index in _indexes(table))
+
+
+@cache
+def _postgres_table(table: Table) -> tuple[str, ...]:
+    """The same on PostgreSQL, with its comments."""
+    dialect: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    return (
+        str(CreateTable(table).compile(dialect=dialect)),
+        _literal(SetTableComment(table), dialect),
+        *(_literal(SetColumnComment(column), dialect) for column in table.columns),
+        *(_one_line(index, dialect) for index in _indexes(table)),
+    )
 
 
 def _versions() -> tuple[tuple[str, int], ...]:

@@ -10,5 +10,8 @@ tests: nothing fails when a budget is missed, except that the script ends with 1
     make_ledger  no measurement: makes a ledger of as many items as you like (a million) for the others
     verify       the digests of a ledger beside a bare loop of sqlite3 and SHA-256
     export       every item as CSV beside the sqlite3 command
+    summary      a day's summary and reconciliation; milliseconds
+    keys         how soon a key is answered; milliseconds
+    rebuild      every projection made anew from the log; entries a second
     search       a search by folio, number or serial, and a page without one; milliseconds instead of a ratio
 """

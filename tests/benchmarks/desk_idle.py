@@ -5,16 +5,9 @@ pty), and are stopped once the screen holds still: header with site, day and rat
 drop-offs and the keys. The chain is checked afterwards; that changes a word of the header.
 """
 
-import fcntl
 import os
-import pty
-import select
-import signal
-import struct
 import sys
 import tempfile
-import termios
-import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -25,6 +18,7 @@ from buyback.facts import Denomination
 from buyback.store.engine import open_store
 from buyback.store.views import cash, close
 from tests.benchmarks.measure import in_turns, report
+from tests.benchmarks.terminal import Terminal
 
 BUDGET = 1.6
 ROUNDS = 9
@@ -44,27 +38,14 @@ Empty().run()
 
 def until_still_s(command: list[str], environment: dict[str, str]) -> float:
     """Seconds from the start of the command to the last output before it says nothing for a while."""
-    started = time.perf_counter()
-    process, terminal = pty.fork()
-    if process == 0:
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        os.execve(command[0], command, environment)
-    drawn, last = b"", started
-    while not drawn or time.perf_counter() - last < STILL_S:
-        if not select.select([terminal], [], [], 0.05)[0]:
-            continue
-        part = os.read(terminal, 65536)
-        drawn += part
-        if len(part) >= FEWEST_BYTES or last == started:
-            last = time.perf_counter()
-    os.kill(process, signal.SIGKILL)
-    os.waitpid(process, 0)
-    os.close(terminal)
-    assert b"Traceback" not in drawn, drawn.decode(errors="replace")
+    terminal = Terminal(command, environment)
+    last = terminal.until_still(STILL_S, FEWEST_BYTES)
+    terminal.end()
+    assert b"Traceback" not in terminal.drawn, terminal.drawn.decode(errors="replace")
     if "buyback" in command:
         for words in ("20.2852 a mano", "25,000.00", "Fusil AK-47", "Agregar"):
-            assert words.encode() in drawn, words
-    return last - started
+            assert words.encode() in terminal.drawn, words
+    return last - terminal.started
 
 
 def begin_the_day(where: str) -> None:

@@ -36,8 +36,7 @@ def check_projections(
 
     tally = tally or Tally()
     with _thrown_away() as fresh:
-        for table in schema.projections():
-            table.create(fresh)
+        schema.create_projections(fresh)
         yield from _replay(db, fresh, tally, replayed)
         for number, table in enumerate(schema.projections(), start=1):
             yield from tried(db, table.name, _compare(db, fresh, table, tally))
