@@ -110,9 +110,9 @@ def test_the_same_printed_part_sixty_times(ledger: Store) -> None:
         ((0, 15, 30), ("", "", ""), True),
         ((0, 15, 31), ("", "", ""), False),
         ((0, 15), ("", ""), False),
-        ((0, 15, 30), ("", "", ":make=Colt"), False),
+        ((0, 15, 30), (":calibre=.22", ":model=Luty", ":make=Colt"), True),
         ((0, 15, 30), ("", "", ":serial=A1"), True),
-        ((0, 15, 30), ("", "", ":u"), False),
+        ((0, 15, 30), ("", "", ":u"), True),
         ((0, 15, 30), ("", "", ":donated"), False),
     ],
 )
@@ -137,7 +137,30 @@ def test_equal_items_within_some_minutes(
     if is_named:
         assert items(only(found)) == [one.item_ids[0] for one in taken]
         assert kinds(ledger, only(found)) == ["DroppedOff"] * 3
-        assert f"were paid within 30 minutes at {SITE_NAME}" in only(found).sentence
+        assert f"were taken in at {SITE_NAME} within 30 minutes" in only(found).sentence
+
+
+@pytest.mark.parametrize(
+    "told_apart", [":make=Colt", ":model=10", ":calibre=.38", ":serial=A1", ":u:as=ghost-gun"]
+)
+def test_what_a_factory_made_is_told_apart_by_what_stands_on_it(ledger: Store, told_apart: str) -> None:
+    """Three revolvers without a serial are alike, unless one has another make, model, calibre or condition, or a serial."""
+    setting(ledger, rules.EQUAL_ITEMS, 3)
+    for mark in ("", "", told_apart):
+        take_in(ledger, f"revolver{mark}", reason="no amount")
+        take_in(ledger, "revolver", site=OTHER_SITE)
+    found = only(named(ledger, "many-equal"))
+    assert found.number == 3
+    assert "Morelia" in found.sentence
+
+
+def test_what_was_given_for_nothing_was_not_made_for_the_money(ledger: Store) -> None:
+    """Ten pipe guns that somebody leaves and takes no money for are no finding; ten that are still owed are one."""
+    pipes = ["home-made-handgun"] * 10
+    take_in(ledger, *pipes, settlement="none")
+    assert not named(ledger, "many-equal")
+    owed = take_in(ledger, *pipes, settlement="later")
+    assert items(only(named(ledger, "many-equal"))) == list(owed.item_ids)
 
 
 def test_equal_items_at_one_moment(ledger: Store) -> None:
@@ -147,8 +170,9 @@ def test_equal_items_at_one_moment(ledger: Store) -> None:
         take_in(ledger, "ghost-gun")
     take_in(ledger, "ghost-gun", "ghost-gun", site=OTHER_SITE)
     said = [one.sentence for one in named(ledger, "many-equal").values()]
-    assert "2 equal items without a serial were paid within a minute at" in said[0]
-    assert "2 equal items without a serial were paid in one drop-off at" in said[1]
+    assert f"2 equal items without a serial were taken in at {SITE_NAME} within a minute" in said[0]
+    assert "2 equal items without a serial were taken in at" in said[1]
+    assert "in one drop-off: " in said[1]
 
 
 def test_invented_serials_do_not_make_home_made_guns_different(ledger: Store) -> None:
@@ -156,7 +180,7 @@ def test_invented_serials_do_not_make_home_made_guns_different(ledger: Store) ->
     serials that do not are no reason to leave them out."""
     take_in(ledger, *(f"ghost-gun:serial=PRT{number}" for number in range(1001, 1013)), approved_by=BY)
     assert (
-        f"12 equal items with serials that run on were paid in one drop-off at {SITE_NAME}"
+        f"12 equal items with serials that run on were taken in at {SITE_NAME} in one drop-off"
         in only(named(ledger, "many-equal")).sentence
     )
     others = (f"ghost-gun:serial=X{number}Q" for number in range(0, 120, 10))

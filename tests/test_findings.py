@@ -333,6 +333,19 @@ def test_finding_17_the_same_part_sixty_times_is_named(till: Store) -> None:
     assert said in " ".join(paper.split())
 
 
+def test_finding_17_made_up_makes_do_not_hide_it(till: Store) -> None:
+    """Ten ghost guns in as many drop-offs, each with a make, model, calibre and condition that somebody made up, are ten of
+    the same thing: type, place and time are enough."""
+    marks = [
+        f":make=Taller {n}:model=M{n}:calibre=.{n}2:serial=T{n * 3}{':u' * (n % 2)}" for n in range(1, 11)
+    ]
+    for number, mark in enumerate(marks):
+        take_in(till, f"ghost-gun{mark}", settlement="later", at=AT + timedelta(minutes=number))
+    with till.reading() as db:
+        (named,) = (one for one in audited(db, Span(DAY, DAY), DAY).findings if one.look == "many-equal")
+    assert named.number == 10
+
+
 def test_finding_18_the_whole_weapon_is_cut(till: Store) -> None:
     """The act says for each weapon how many cuts destroy it, three for a long gun and two for a short one."""
     tags = take_in(till, "revolver:serial=K1", "ak-47:serial=C1").item_ids

@@ -37,31 +37,31 @@ def _equal_words(serials: str, minutes: int) -> str:
         return _in_one_drop_off(serials)
     if serials == "none":
         return ngettext(
-            "{n} equal items without a serial were paid within a minute at {site}: {name}, {tags}.",
-            "{n} equal items without a serial were paid within {minutes} minutes at {site}: {name}, {tags}.",
+            "{n} equal items without a serial were taken in at {site} within a minute: {name}, {tags}.",
+            "{n} equal items without a serial were taken in at {site} within {minutes} minutes: {name}, {tags}.",
             minutes,
         )
     if serials == "running":
         return ngettext(
-            "{n} equal items with serials that run on were paid within a minute at {site}: {name}, {tags}.",
-            "{n} equal items with serials that run on were paid within {minutes} minutes at {site}: {name}, {tags}.",
+            "{n} equal items with serials that run on were taken in at {site} within a minute: {name}, {tags}.",
+            "{n} equal items with serials that run on were taken in at {site} within {minutes} minutes: {name}, {tags}.",
             minutes,
         )
     return ngettext(
-        "{n} equal items were paid within a minute at {site}: {name}, {tags}.",
-        "{n} equal items were paid within {minutes} minutes at {site}: {name}, {tags}.",
+        "{n} equal items were taken in at {site} within a minute: {name}, {tags}.",
+        "{n} equal items were taken in at {site} within {minutes} minutes: {name}, {tags}.",
         minutes,
     )
 
 
 def _in_one_drop_off(serials: str) -> str:
     if serials == "none":
-        return _("{n} equal items without a serial were paid in one drop-off at {site}: {name}, {tags}.")
+        return _("{n} equal items without a serial were taken in at {site} in one drop-off: {name}, {tags}.")
     if serials == "running":
         return _(
-            "{n} equal items with serials that run on were paid in one drop-off at {site}: {name}, {tags}."
+            "{n} equal items with serials that run on were taken in at {site} in one drop-off: {name}, {tags}."
         )
-    return _("{n} equal items were paid in one drop-off at {site}: {name}, {tags}.")
+    return _("{n} equal items were taken in at {site} in one drop-off: {name}, {tags}.")
 
 
 def off_table(db: Db, span: Span, today: date) -> Iterator[Worded]:

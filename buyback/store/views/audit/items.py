@@ -42,12 +42,18 @@ def serials_twice(db: Db, span: Span) -> Iterator[Case]:
             yield Case((key,), date.fromisoformat(min(days)), len(seqs), max(seqs), links, said)
 
 
-_ALIKE = "business_on, site, type_code, condition, make, model, calibre"
+_MADE = "counts_as IN ('home-made', 'pen-gun')"
+"""What nobody numbers and no factory marks: a serial, a maker or a calibre that stands on such an item is what somebody made up."""
+_MARKS = tuple(
+    f"CASE WHEN {_MADE} THEN '' ELSE {mark} END" for mark in ("condition", "make", "model", "calibre")
+)
+_SAME = f"type_code, {', '.join(_MARKS)}"
+_ALIKE = f"business_on, site, {_SAME}"
+"""Of one day, site and type; of what a factory made also of one condition, make, model and calibre."""
 _PAID_ONE = "quantity = 1 AND amount_minor > 0 AND status NOT IN ('returned', 'voided')"
-_UNNUMBERED = "(serial_key = '' OR counts_as IN ('home-made', 'pen-gun'))"
-"""What has no serial, and what nobody numbers: a serial that stands on such an item was put there by whoever made it."""
+_UNNUMBERED = f"(serial_key = '' OR {_MADE})"
 _EQUAL = f"""
-SELECT i.business_on, i.site, i.type_code, i.condition, i.make, i.model, i.calibre, i.folio, i.line, i.serial_key,
+SELECT i.business_on, i.site, {_SAME}, i.folio, i.line, i.serial_key,
        d.seq, d.number, CASE WHEN d.written_at = '' THEN d.received_at ELSE d.written_at END AS happened_at
 FROM (SELECT folio, line FROM (
         SELECT folio, line, count(*) OVER (PARTITION BY {_ALIKE}) AS alike FROM item
@@ -59,6 +65,7 @@ FROM (SELECT folio, line FROM (
            AND {_PAID_ONE} AND NOT {_UNNUMBERED} GROUP BY folio, {_ALIKE} HAVING count(*) >= :least)
         AND {_PAID_ONE} AND NOT {_UNNUMBERED}) AS found
 JOIN item i ON i.folio = found.folio AND i.line = found.line JOIN drop_off d ON d.folio = i.folio
+WHERE d.settlement <> 'none'
 """
 """Those of a day of which there are enough; which of them came close together is told apart afterwards.
 
@@ -67,10 +74,11 @@ Of numbered ones, only the drop-offs are read that have as many lines. Days come
 
 
 def many_equal(db: Db, span: Span, *, least: int, minutes: int) -> Iterator[Case]:
-    """Items of one site, paid for, that are alike in type, condition, make, model and calibre, at least so many of them
-    within so many minutes. By when it happened, for what was first on paper.
+    """Items of one site, paid for or still to be, that are alike in type, condition, make, model and calibre, at least so
+    many of them within so many minutes. By when it happened, for what was first on paper. What was given for nothing was
+    not made for the money.
 
-    Serials do not tell home-made arms apart, for they can be made up. Factory weapons with serials are named where so many
+    Home-made arms and pen guns are alike by their type: what stands on them, and serials too, can be made up. Factory weapons with serials are named where so many
     came in one drop-off: what strangers bring in an hour is often of one type.
     """
     alike: dict[tuple[Any, ...], list[Row[Any]]] = {}
