@@ -1,5 +1,6 @@
 """The audit: each situation is made at the desk and is named with its entries, and its neighbour is not."""
 
+import re
 from datetime import date, datetime, timedelta
 from itertools import count
 
@@ -13,7 +14,8 @@ from buyback.chain import open_body
 from buyback.denominations import parse
 from buyback.desk import Approval, NewMarks, Seen
 from buyback.fingerprints import list_hash
-from buyback.money import Money
+from buyback.money import Money, Rate
+from buyback.rates import Quoted
 from buyback.report.audit import LOOKS_AT, Audited, Finding, audited
 from buyback.rules import LOOKS, LookName
 from buyback.store import checks
@@ -379,10 +381,33 @@ def test_a_rate_by_hand_far_from_the_banks(ledger: Store, rate: str) -> None:
 
 @on_a_file
 def test_a_rate_that_no_bank_can_be_held_against(ledger: Store) -> None:
-    """Long after the last rate of the bank nothing is said, as nobody knows."""
+    """More than ten days after the last rate of the bank, or before its first, a rate by hand is named, and the words say
+    that nothing could be compared; once the bank's rate is recorded it is compared."""
     late = AT.replace(year=2040)
     by_hand(ledger, "35.0000", late.date(), late)
-    assert not named(ledger, "manual-rate", today=late.date())
+    one = only(named(ledger, "manual-rate", today=late.date()))
+    assert (one.key, kinds(ledger, one)) == (f"manual-rate:{head(ledger)}", ["RateRecorded"])
+    assert re.fullmatch(
+        r"luis set 35\.0000 for 18 Feb 2040\. It could not be compared: the newest rate of the European Central Bank that is "
+        r"known is [\d,]+ days older, \d\d\.\d{4} of \d+ \w+ 20\d\d, [\d.]+% from it\.",
+        one.sentence,
+    )
+    for days_before, is_named in ((11, True), (10, False)):
+        of = late.date() - timedelta(days=days_before)
+        desk.record_rate(ledger, Quoted(Rate.parse("35.1000"), of, "ECB", late), by=BY, at=late)
+        found = named(ledger, "manual-rate", today=late.date())
+        assert bool(found) == is_named
+        if is_named:
+            assert "is 11 days older, 35.1000 of 7 Feb 2040, 0.3% from it." in only(found).sentence
+
+
+@on_a_file
+def test_a_rate_of_before_the_banks_first(ledger: Store) -> None:
+    """Of a day before any rate of the bank is known that is said."""
+    by_hand(ledger, "11.3000", date(2005, 1, 5))
+    assert only(named(ledger, "manual-rate")).sentence.endswith(
+        "no rate of the European Central Bank of that day or before is known."
+    )
 
 
 def test_amounts_just_under_the_step(ledger: Store) -> None:

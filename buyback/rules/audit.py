@@ -87,9 +87,9 @@ LOOKS: dict[LookName, Look] = {
         ("DroppedOff",),
     ),
     "manual-rate": Look(
-        N_("a rate set by hand far from the European Central Bank's"),
+        N_("a rate set by hand that the European Central Bank's does not bear out"),
         N_(
-            "Every dollar figure of that day is off by as much: compare it with the bulletin that it was read from."
+            "Every dollar figure of that day rests on it: compare it with the bulletin that it was read from."
         ),
         "look",
         ("RateRecorded",),
