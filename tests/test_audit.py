@@ -505,8 +505,41 @@ def test_work_outside_the_hours(ledger: Store) -> None:
     assert [link.folio for link in one.links] == [early.folio, early.folio, late.folio]
     assert kinds(ledger, one) == ["DroppedOff", "PaidOut", "DroppedOff"]
     assert f"of {SITE_NAME} on 18 Feb 2025 are outside" in one.sentence
-    desk.change_setting(ledger, rules.hours_setting(SITE), "none", by=BY, at=AT)
-    assert not named(ledger, "out-of-hours")
+
+
+def test_hours_are_those_that_a_site_had_at_that_moment(ledger: Store) -> None:
+    """Wider hours, and none, hold from when they were told; what was outside before stays a finding, also where paper of then
+    is typed in afterwards. What happened before any were told is held against the first."""
+    ten, hour = datetime(2025, 2, 18, 16, 0, tzinfo=AT.tzinfo), timedelta(hours=1)
+
+    def hours(value: str, at: datetime) -> None:
+        desk.change_setting(ledger, rules.hours_setting(SITE), value, by=BY, at=at)
+
+    def outside() -> dict[str, list[str]]:
+        found = named(ledger, "out-of-hours", today=TODAY + timedelta(days=5))
+        return {key: [link.folio for link in one.links] for key, one in found.items()}
+
+    def owed(at: datetime, written_at: datetime | None = None) -> str:
+        return take_in(ledger, settlement="later", at=at, written_at=written_at).folio
+
+    early = owed(ten - hour)
+    hours("10:00-16:00", ten)
+    late = owed(ten + 7 * hour)
+    before = outside()
+    assert before == {f"{SITE}:{TODAY}": [early, late]}
+    hours("09:00-18:00", ten + 7 * hour + hour / 2)
+    owed(ten + 7.6 * hour)
+    later = owed(ten + 8.1 * hour)
+    assert outside() == {f"{SITE}:{TODAY}": [early, late, later]}
+    said = only(named(ledger, "out-of-hours")).sentence
+    assert said.endswith("are outside its hours, 10:00-16:00, 09:00-18:00.")
+    hours("none", ten + 9 * hour)
+    owed(ten + 10 * hour)
+    paper = owed(ten + 11 * hour, written_at=ten + 8.5 * hour)
+    assert outside() == {f"{SITE}:{TODAY}": [early, late, later, paper]}
+    hours("10:00-16:00", ten + 24 * hour)
+    owed(ten + 25 * hour)
+    assert outside() == {f"{SITE}:{TODAY}": [early, late, later, paper]}
 
 
 def test_payments_elsewhere_count_where_the_cash_was(ledger: Store) -> None:

@@ -114,7 +114,7 @@ def test_hours_of_a_site(terminal: Terminal) -> None:
     assert f"{SITE}=09:30-14:00" in terminal.done("settings", "list").out
     assert terminal.done("settings", "set", "hours", SITE, "--json").data["hours"] == {SITE: "10:00-16:00"}
     assert hours() == {SITE: "10:00-16:00"}
-    terminal.at = terminal.at.replace(hour=15)
+    terminal.at = terminal.at.replace(day=19, hour=15)
     terminal.folio("revolver")
     assert "is outside" not in terminal.done("audit", "--site", OTHER_SITE).out
     assert "outside its hours, 10:00-16:00" in " ".join(terminal.done("audit").out.split())
