@@ -27,6 +27,7 @@ LookName: TypeAlias = Literal[
     "late-paper",
     "day-open",
     "out-of-hours",
+    "loosened",
 ]
 
 CERTAINTY_NAMES: dict[Certainty, str] = {"certain": N_("certain"), "look": N_("look at it")}
@@ -155,6 +156,14 @@ LOOKS: dict[LookName, Look] = {
         N_("A site takes in and pays while people can see it; ask who was there."),
         "look",
         ("DroppedOff", "PaidOut", "Voided"),
+    ),
+    "loosened": Look(
+        N_("a threshold of the audit was loosened"),
+        N_(
+            "By a looser threshold the audit names less, of earlier days too; by wider hours it names less from then on. Ask why."
+        ),
+        "look",
+        ("SettingChanged",),
     ),
 }
 """Everything that an audit looks for, in the order in which it is listed."""

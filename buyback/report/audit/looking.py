@@ -11,6 +11,7 @@ from buyback.report.audit.finding import Audited, Finding, LookAt, answered
 from buyback.rules import LOOKS, LookName, look_of
 from buyback.store.engine import Db
 from buyback.store.views.audit.answers import answers
+from buyback.store.views.audit.thresholds import thresholds
 from buyback.store.views.totals import EVER, NEVER, Span
 
 LOOKS_AT: dict[LookName, LookAt] = {
@@ -30,6 +31,7 @@ LOOKS_AT: dict[LookName, LookAt] = {
     "late-paper": work.late_paper,
     "day-open": work.day_open,
     "out-of-hours": work.out_of_hours,
+    "loosened": work.loosened,
 }
 
 
@@ -37,9 +39,8 @@ def audited(db: Db, span: Span, today: date) -> Audited:
     """Every finding of the span's days, by kind in the order of `rules.LOOKS`, the oldest of a kind first."""
     known = answers(db)
     found = (_of(db, span, today, look) for look in LOOKS)
-    return Audited(
-        span, tuple(answered(one, known) for some in found for one in sorted(some, key=Finding.order))
-    )
+    findings = tuple(answered(one, known) for some in found for one in sorted(some, key=Finding.order))
+    return Audited(span, findings, thresholds(db, span))
 
 
 def find(db: Db, key: str, today: date) -> Finding | None:
