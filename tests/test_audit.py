@@ -224,6 +224,57 @@ def test_many_items_outside_the_table(ledger: Store) -> None:
     assert set(kinds(ledger, one)) == {"DroppedOff"}
 
 
+def test_valued_as_a_row_of_another_class(ledger: Store) -> None:
+    """Each by who took it in, its type and the row, with the entries; a row of its own class that a colleague approved is not
+    named, nor what was voided or taken back, and the words say what is known of the amounts.
+    """
+
+    def value(item: str, *, by: str = COLLEAGUE, approved_by: str = BY, at: datetime = AT) -> str:
+        taken = take_in(
+            ledger, item, reason="no amount", approved_by=approved_by, by=by, at=at, settlement="later"
+        )
+        return taken.item_ids[0]
+
+    value("other-handgun:as=revolver")
+    value("rifle:as=submachine-gun-22")
+    desk.void(
+        ledger,
+        value("shotgun:as=p90", approved_by=COLLEAGUE)[:-2],
+        reason="error",
+        recovered=None,
+        by=BY,
+        at=AT,
+    )
+    back = value("shotgun:as=ak-47")
+    desk.give_back(ledger, back[:-2], by=BY, at=AT)
+    assert not named(ledger, "valued-as")
+    gun = value("other-handgun:as=ghost-gun")
+    other = [value("other-weapon:as=p90", at=AT + timedelta(days=day)) for day in range(2)]
+    own = value("rifle:as=submachine-gun-22", approved_by=COLLEAGUE)
+    found = named(ledger, "valued-as")
+    assert {key: items(one) for key, one in found.items()} == {
+        "luis:other-handgun:ghost-gun": [gun],
+        "luis:other-weapon:p90": other,
+        "luis:rifle:submachine-gun-22": [own],
+    }
+    cheap, unpriced, alone = found.values()
+    assert cheap.sentence.endswith("not Handgun. It is no more than by the dearest row of its own class.")
+    assert unpriced.sentence.endswith("No row of its own class has an amount.")
+    assert alone.sentence == (
+        "luis took in 1 item of the type Rifle valued as .22 submachine gun, $7,215.00 MXN: "
+        f"{own}. Nobody but luis approved it."
+    )
+    assert (unpriced.number, unpriced.since, kinds(ledger, unpriced)) == (2, TODAY, ["DroppedOff"] * 2)
+    assert unpriced.links[0].seq < unpriced.links[1].seq == unpriced.last_seq
+    mixed = value("other-weapon:as=p90", approved_by=COLLEAGUE)
+    again = named(ledger, "valued-as")["luis:other-weapon:p90"]
+    assert items(again) == [*other, mixed]
+    assert again.sentence.endswith("Nobody but luis approved 1 of them.")
+    assert not named(ledger, "valued-as", span=Span(EVER, NEVER, OTHER_SITE))
+    tomorrow = named(ledger, "valued-as", span=Span(TODAY + timedelta(days=1), NEVER))
+    assert [items(one) for one in tomorrow.values()] == [[other[1]]]
+
+
 def test_held_for_long(ledger: Store) -> None:
     """From the day after the setting's last one on, by the site and the day on which it came; what was destroyed is not."""
     setting(ledger, rules.HELD_DAYS, 5)
@@ -634,7 +685,7 @@ def test_an_index_serves_what_can_be_served(sqlite_url: str) -> None:
         event.listen(db.connection, "before_cursor_execute", explain)
         audited(db, EVERY_DAY, TODAY + timedelta(days=90))
     store.close()
-    whole = ("(subquery", "done", "e", "found", "paid", "taken", "w")
+    whole = ("(subquery", "done", "e", "found", "paid", "taken", "valued", "w")
     assert plans
     for step, sql in plans:
         assert not step.endswith("drop_off_site (ledger=? AND site=?)"), sql

@@ -16,6 +16,7 @@ LookName: TypeAlias = Literal[
     "void-after-payment",
     "voids-by-person",
     "off-table",
+    "valued-as",
     "manual-rate",
     "under-step",
     "one-hand",
@@ -83,6 +84,14 @@ LOOKS: dict[LookName, Look] = {
         N_("many items outside the table by one person"),
         N_(
             "What is valued as another row or donated is priced by judgement: compare it with what colleagues do."
+        ),
+        "look",
+        ("DroppedOff",),
+    ),
+    "valued-as": Look(
+        N_("valued as another class, or with nobody else's approval"),
+        N_(
+            "What the table does not price is paid as a row that somebody chose: look at the weapon, and ask why as that one."
         ),
         "look",
         ("DroppedOff",),

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from buyback.chain import parse_utc
+from buyback.money import Money
+from buyback.rules import MOST_LISTED
 from buyback.store.engine import Db
 from buyback.store.statements import text
 from buyback.store.views import hand_overs as sent
@@ -155,6 +157,56 @@ def off_table(db: Db, span: Span, *, least: int) -> Iterator[Case]:
             donated += sum(given)
         if found.number >= least:
             yield found.case(alias=alias, donated=donated, valued=found.number - donated)
+
+
+_ALONE = "d.approved_by IN ('', d.received_by)"
+"""That who took it in approved it, or nobody did."""
+_VALUED = f"""
+WITH dearest AS (
+    SELECT table_seq, class_code, max(serviceable_minor) AS minor FROM payout_row WHERE ledger = :ledger
+    GROUP BY table_seq, class_code)
+SELECT * FROM (
+    SELECT d.received_by, i.type_code, i.valued_as, i.class_code, r.class_code AS paid_class, d.seq, i.folio, i.line,
+           row_number() OVER (PARTITION BY d.received_by, i.type_code, i.valued_as ORDER BY d.seq, i.line) AS place,
+           count(*) OVER same AS number, min(i.business_on) OVER same AS since, max(d.seq) OVER same AS last_seq,
+           sum(i.amount_minor) OVER same AS minor,
+           sum(i.amount_minor - i.quantity * coalesce(m.minor, 0)) OVER same AS more_minor,
+           min(coalesce(m.minor, 0)) OVER same AS dearest_minor,
+           sum(CASE WHEN {_ALONE} THEN 1 ELSE 0 END) OVER same AS alone
+    FROM item i JOIN drop_off d ON d.folio = i.folio
+    JOIN payout_row r ON r.ledger = d.ledger AND r.table_seq = d.table_seq AND r.code = i.valued_as
+    LEFT JOIN dearest m ON m.table_seq = d.table_seq AND m.class_code = i.class_code
+    WHERE {WITHIN_ITEM} AND i.valued_as <> '' AND {STAYED} AND (r.class_code <> i.class_code OR {_ALONE})
+    WINDOW same AS (PARTITION BY d.received_by, i.type_code, i.valued_as)) AS valued
+WHERE place <= :most ORDER BY received_by, type_code, valued_as, place
+"""
+"""Counted and summed where they are read: of a large ledger there are very many, and of each kind only the first are listed."""
+
+
+def valued_as(db: Db, span: Span) -> Iterator[Case]:
+    """Who took in items valued as a row of another class, or valued with nobody else's approval: by type and by that row.
+
+    `more` is by how much they came to more than the dearest row of their own class, and is left out where that class has none
+    that is priced; `alone` of them nobody else approved.
+    """
+    rows = db.connection.execute(text(_VALUED), span.values(db) | {"most": MOST_LISTED})
+    for (alias, type_code, row_code), group in groupby(rows, key=itemgetter(0, 1, 2)):
+        same = tuple(group)
+        first = same[0]
+        links = Links.of(*(tuple(row[place] for row in same) for place in (5, 6, 7)))
+        said: dict[str, Said] = {
+            "alias": alias,
+            "type": type_code,
+            "row": row_code,
+            "own": first.class_code,
+            "theirs": first.paid_class,
+            "amount": Money(int(first.minor)),
+            "alone": int(first.alone),
+        }
+        if first.dearest_minor:
+            said["more"] = Money(int(first.more_minor))
+        since = date.fromisoformat(first.since)
+        yield Case((alias, type_code, row_code), since, first.number, first.last_seq, links, said)
 
 
 _HELD = """
