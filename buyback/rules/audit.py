@@ -89,7 +89,7 @@ LOOKS: dict[LookName, Look] = {
         ("DroppedOff",),
     ),
     "valued-as": Look(
-        N_("valued as another class, or with nobody else's approval"),
+        N_("valued as another class or by one person alone"),
         N_(
             "What the table does not price is paid as a row that somebody chose: look at the weapon, and ask why as that one."
         ),
