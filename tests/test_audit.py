@@ -1,11 +1,12 @@
 """The audit: each situation is made at the desk and is named with its entries, and its neighbour is not."""
 
 import re
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from itertools import count
 
 import pytest
-from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, on_a_file, take_in
+from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, on_a_file, open_sample, take_in
 from sqlalchemy import Connection, event
 from tampering import force
 
@@ -93,6 +94,42 @@ def test_a_correction_makes_and_mends_a_serial_that_is_there_twice(ledger: Store
     assert (one.key, one.last_seq, set(items(one))) == ("serial-twice:B2", head(ledger), {first, second})
     desk.correct(ledger, second, NewMarks(serial="C3"), reason="misread", by=BY, at=AT)
     assert not named(ledger, "serial-twice")
+
+
+def test_the_same_serial_in_another_ledger_of_the_database(postgres_url: str) -> None:
+    """Each ledger that head office keeps in one database names its own item and the other's tag, and rests on its own entries;
+    another item there is another finding, and what was voided there, or what only others carry, is none.
+    """
+    later = AT + timedelta(days=1)
+    with (
+        closing(open_store(postgres_url + "#A1")) as first,
+        closing(open_sample(postgres_url + "#B2", code="B2")) as second,
+    ):
+        here = take_in(first, "revolver:serial=K 44-71").item_ids[0]
+        there = take_in(second, "ak-47:serial=k4471", at=later).item_ids[0]
+        assert set(named(first, "serial-twice")) == {f"K4471:{there}"}
+        one = only(named(first, "serial-twice"))
+        assert (one.number, items(one), kinds(first, one), one.since) == (1, [here], ["DroppedOff"], TODAY)
+        assert (
+            one.sentence
+            == f"The serial K 44-71 is on {here}, and on {there} of another ledger in this database."
+        )
+        mirrored = only(named(second, "serial-twice"))
+        assert (mirrored.key, items(mirrored)) == (f"serial-twice:K4471:{here}", [there])
+        assert not named(first, "serial-twice", span=Span(later.date(), NEVER))
+        assert set(named(second, "serial-twice", span=Span(later.date(), NEVER))) == {f"K4471:{here}"}
+        desk.answer_finding(first, one.key, note="two makers", by=BY, at=AT)
+        wrong, more = (take_in(second, "revolver:serial=K4471", at=later) for _each in range(2))
+        desk.void(second, wrong.folio, reason="error", recovered=Money(8700_00), by=BY, at=later)
+        for _each in range(2):
+            take_in(second, "revolver:serial=ONLY-THERE", at=later)
+        found = named(first, "serial-twice")
+        assert {key: known.is_answered for key, known in found.items()} == {
+            f"K4471:{there}": True,
+            f"K4471:{more.item_ids[0]}": False,
+        }
+        assert len(named(second, "serial-twice")["K4471"].listed) == 2
+        assert not list(checks.verify(first))
 
 
 def test_the_same_printed_part_sixty_times(ledger: Store) -> None:

@@ -16,9 +16,10 @@ from buyback.store.views.totals import Span, class_names, type_names
 
 def serial_twice(db: Db, span: Span, today: date) -> Iterator[Worded]:
     del today
-    template = _("The serial {serial} is on {n} items: {tags}.")
+    here = _("The serial {serial} is on {n} items: {tags}.")
+    elsewhere = _("The serial {serial} is on {tags}, and on {other} of another ledger in this database.")
     for case in view.serials_twice(db, span):
-        yield case, words(template, case, tags=named(case))
+        yield case, words(elsewhere if case.said["other"] else here, case, tags=named(case))
 
 
 def many_equal(db: Db, span: Span, today: date) -> Iterator[Worded]:

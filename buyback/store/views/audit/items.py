@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from buyback.chain import parse_utc
+from buyback.folios import item_id
 from buyback.money import Money
 from buyback.rules import MOST_LISTED
 from buyback.store.engine import Db
@@ -22,26 +23,37 @@ _REPEATED = "SELECT serial_key FROM item WHERE serial_key > '' GROUP BY serial_k
 """Answered by the index of serials alone; its keys are few."""
 _OF_SPAN = f"SELECT i.serial_key FROM item i WHERE {WITHIN_ITEM} AND i.serial_key > ''"
 _SERIALS = """
-SELECT i.serial_key, i.serial, i.business_on, i.site, i.folio, i.line,
+SELECT i.serial_key, i.ledger, i.serial, i.business_on, i.site, i.folio, i.line,
        coalesce((SELECT max(k.seq) FROM correction k WHERE k.folio = i.folio AND k.line = i.line), d.seq) AS seq
 FROM item i JOIN drop_off d ON d.folio = i.folio
-WHERE i.serial_key IN ({}) AND i.ledger || '' = :ledger AND {} ORDER BY i.serial_key, d.number, i.line
+WHERE i.serial_key IN ({}) AND {} ORDER BY i.serial_key, i.ledger, d.number, i.line
 """
 
 
 def serials_twice(db: Db, span: Span) -> Iterator[Case]:
-    """Serials that several items carry, written any way, of which one came in on the span's days.
+    """Serials that several items carry, written any way, of which one of this ledger came in on the span's days.
 
-    What was voided or taken back does not count: it was an error, or it left with who brought it.
+    What was voided or taken back does not count: it was an error, or it left with who brought it. An item of another ledger
+    of the database, `other`, makes a case of its own: the entries are this ledger's alone, and an answer is to that item.
     """
     keys, values = (_REPEATED, {"ledger": db.ledger}) if span.is_endless else (_OF_SPAN, span.values(db))
     rows = db.connection.execute(text(_SERIALS.format(keys, STAYED)), values)
     for key, group in groupby(rows, key=itemgetter(0)):
-        _keys, serials, days, sites, folios, lines, seqs = zip(*group, strict=True)
-        if len(seqs) > 1 and touches(days, sites, span):
-            links = Links.of(seqs, folios, lines)
-            said: dict[str, Said] = {"serial": serials[0], "items": len(seqs)}
-            yield Case((key,), date.fromisoformat(min(days)), len(seqs), max(seqs), links, said)
+        same = tuple(group)
+        own = tuple(row for row in same if row.ledger == db.ledger)
+        if not own or len(same) == 1:
+            continue
+        _keys, _ledgers, serials, days, sites, folios, lines, seqs = zip(*own, strict=True)
+        if not touches(days, sites, span):
+            continue
+        links, since = Links.of(seqs, folios, lines), date.fromisoformat(min(days))
+        said: dict[str, Said] = {"serial": serials[0], "other": ""}
+        if len(own) > 1:
+            yield Case((key,), since, len(own), max(seqs), links, said)
+        for row in same:
+            if row.ledger != db.ledger:
+                other = item_id(row.folio, row.line)
+                yield Case((key, other), since, len(own), max(seqs), links, said | {"other": other})
 
 
 _MADE = "counts_as IN ('home-made', 'pen-gun')"
