@@ -1,10 +1,12 @@
 """The audit: each situation is made at the desk and is named with its entries, and its neighbour is not."""
 
+import re
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from itertools import count
 
 import pytest
-from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, on_a_file, take_in
+from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, on_a_file, open_sample, take_in
 from sqlalchemy import Connection, event
 from tampering import force
 
@@ -13,7 +15,8 @@ from buyback.chain import open_body
 from buyback.denominations import parse
 from buyback.desk import Approval, NewMarks, Seen
 from buyback.fingerprints import list_hash
-from buyback.money import Money
+from buyback.money import Money, Rate
+from buyback.rates import Quoted
 from buyback.report.audit import LOOKS_AT, Audited, Finding, audited
 from buyback.rules import LOOKS, LookName
 from buyback.store import checks
@@ -93,6 +96,42 @@ def test_a_correction_makes_and_mends_a_serial_that_is_there_twice(ledger: Store
     assert not named(ledger, "serial-twice")
 
 
+def test_the_same_serial_in_another_ledger_of_the_database(postgres_url: str) -> None:
+    """Each ledger that head office keeps in one database names its own item and the other's tag, and rests on its own entries;
+    another item there is another finding, and what was voided there, or what only others carry, is none.
+    """
+    later = AT + timedelta(days=1)
+    with (
+        closing(open_store(postgres_url + "#A1")) as first,
+        closing(open_sample(postgres_url + "#B2", code="B2")) as second,
+    ):
+        here = take_in(first, "revolver:serial=K 44-71").item_ids[0]
+        there = take_in(second, "ak-47:serial=k4471", at=later).item_ids[0]
+        assert set(named(first, "serial-twice")) == {f"K4471:{there}"}
+        one = only(named(first, "serial-twice"))
+        assert (one.number, items(one), kinds(first, one), one.since) == (1, [here], ["DroppedOff"], TODAY)
+        assert (
+            one.sentence
+            == f"The serial K 44-71 is on {here}, and on {there} of another ledger in this database."
+        )
+        mirrored = only(named(second, "serial-twice"))
+        assert (mirrored.key, items(mirrored)) == (f"serial-twice:K4471:{here}", [there])
+        assert not named(first, "serial-twice", span=Span(later.date(), NEVER))
+        assert set(named(second, "serial-twice", span=Span(later.date(), NEVER))) == {f"K4471:{here}"}
+        desk.answer_finding(first, one.key, note="two makers", by=BY, at=AT)
+        wrong, more = (take_in(second, "revolver:serial=K4471", at=later) for _each in range(2))
+        desk.void(second, wrong.folio, reason="error", recovered=Money(8700_00), by=BY, at=later)
+        for _each in range(2):
+            take_in(second, "revolver:serial=ONLY-THERE", at=later)
+        found = named(first, "serial-twice")
+        assert {key: known.is_answered for key, known in found.items()} == {
+            f"K4471:{there}": True,
+            f"K4471:{more.item_ids[0]}": False,
+        }
+        assert len(named(second, "serial-twice")["K4471"].listed) == 2
+        assert not list(checks.verify(first))
+
+
 def test_the_same_printed_part_sixty_times(ledger: Store) -> None:
     """New York 2022: one visit with sixty equal parts and no serial is named by its first item, with how many there are."""
     received = take_in(ledger, *["ghost-gun:serial-status=none"] * 60, approved_by=BY)
@@ -110,9 +149,9 @@ def test_the_same_printed_part_sixty_times(ledger: Store) -> None:
         ((0, 15, 30), ("", "", ""), True),
         ((0, 15, 31), ("", "", ""), False),
         ((0, 15), ("", ""), False),
-        ((0, 15, 30), ("", "", ":make=Colt"), False),
+        ((0, 15, 30), (":calibre=.22", ":model=Luty", ":make=Colt"), True),
         ((0, 15, 30), ("", "", ":serial=A1"), True),
-        ((0, 15, 30), ("", "", ":u"), False),
+        ((0, 15, 30), ("", "", ":u"), True),
         ((0, 15, 30), ("", "", ":donated"), False),
     ],
 )
@@ -137,7 +176,30 @@ def test_equal_items_within_some_minutes(
     if is_named:
         assert items(only(found)) == [one.item_ids[0] for one in taken]
         assert kinds(ledger, only(found)) == ["DroppedOff"] * 3
-        assert f"were paid within 30 minutes at {SITE_NAME}" in only(found).sentence
+        assert f"were taken in at {SITE_NAME} within 30 minutes" in only(found).sentence
+
+
+@pytest.mark.parametrize(
+    "told_apart", [":make=Colt", ":model=10", ":calibre=.38", ":serial=A1", ":u:as=ghost-gun"]
+)
+def test_what_a_factory_made_is_told_apart_by_what_stands_on_it(ledger: Store, told_apart: str) -> None:
+    """Three revolvers without a serial are alike, unless one has another make, model, calibre or condition, or a serial."""
+    setting(ledger, rules.EQUAL_ITEMS, 3)
+    for mark in ("", "", told_apart):
+        take_in(ledger, f"revolver{mark}", reason="no amount")
+        take_in(ledger, "revolver", site=OTHER_SITE)
+    found = only(named(ledger, "many-equal"))
+    assert found.number == 3
+    assert "Morelia" in found.sentence
+
+
+def test_what_was_given_for_nothing_was_not_made_for_the_money(ledger: Store) -> None:
+    """Ten pipe guns that somebody leaves and takes no money for are no finding; ten that are still owed are one."""
+    pipes = ["home-made-handgun"] * 10
+    take_in(ledger, *pipes, settlement="none")
+    assert not named(ledger, "many-equal")
+    owed = take_in(ledger, *pipes, settlement="later")
+    assert items(only(named(ledger, "many-equal"))) == list(owed.item_ids)
 
 
 def test_equal_items_at_one_moment(ledger: Store) -> None:
@@ -147,8 +209,9 @@ def test_equal_items_at_one_moment(ledger: Store) -> None:
         take_in(ledger, "ghost-gun")
     take_in(ledger, "ghost-gun", "ghost-gun", site=OTHER_SITE)
     said = [one.sentence for one in named(ledger, "many-equal").values()]
-    assert "2 equal items without a serial were paid within a minute at" in said[0]
-    assert "2 equal items without a serial were paid in one drop-off at" in said[1]
+    assert f"2 equal items without a serial were taken in at {SITE_NAME} within a minute" in said[0]
+    assert "2 equal items without a serial were taken in at" in said[1]
+    assert "in one drop-off: " in said[1]
 
 
 def test_invented_serials_do_not_make_home_made_guns_different(ledger: Store) -> None:
@@ -156,7 +219,7 @@ def test_invented_serials_do_not_make_home_made_guns_different(ledger: Store) ->
     serials that do not are no reason to leave them out."""
     take_in(ledger, *(f"ghost-gun:serial=PRT{number}" for number in range(1001, 1013)), approved_by=BY)
     assert (
-        f"12 equal items with serials that run on were paid in one drop-off at {SITE_NAME}"
+        f"12 equal items with serials that run on were taken in at {SITE_NAME} in one drop-off"
         in only(named(ledger, "many-equal")).sentence
     )
     others = (f"ghost-gun:serial=X{number}Q" for number in range(0, 120, 10))
@@ -196,6 +259,57 @@ def test_many_items_outside_the_table(ledger: Store) -> None:
     assert (one.key, one.number, one.last_seq) == ("off-table:luis", 3, one.links[-1].seq)
     assert one.sentence == ("luis took in 3 items outside the table: 1 valued as another row, 2 donated.")
     assert set(kinds(ledger, one)) == {"DroppedOff"}
+
+
+def test_valued_as_a_row_of_another_class(ledger: Store) -> None:
+    """Each by who took it in, its type and the row, with the entries; a row of its own class that a colleague approved is not
+    named, nor what was voided or taken back, and the words say what is known of the amounts.
+    """
+
+    def value(item: str, *, by: str = COLLEAGUE, approved_by: str = BY, at: datetime = AT) -> str:
+        taken = take_in(
+            ledger, item, reason="no amount", approved_by=approved_by, by=by, at=at, settlement="later"
+        )
+        return taken.item_ids[0]
+
+    value("other-handgun:as=revolver")
+    value("rifle:as=submachine-gun-22")
+    desk.void(
+        ledger,
+        value("shotgun:as=p90", approved_by=COLLEAGUE)[:-2],
+        reason="error",
+        recovered=None,
+        by=BY,
+        at=AT,
+    )
+    back = value("shotgun:as=ak-47")
+    desk.give_back(ledger, back[:-2], by=BY, at=AT)
+    assert not named(ledger, "valued-as")
+    gun = value("other-handgun:as=ghost-gun")
+    other = [value("other-weapon:as=p90", at=AT + timedelta(days=day)) for day in range(2)]
+    own = value("rifle:as=submachine-gun-22", approved_by=COLLEAGUE)
+    found = named(ledger, "valued-as")
+    assert {key: items(one) for key, one in found.items()} == {
+        "luis:other-handgun:ghost-gun": [gun],
+        "luis:other-weapon:p90": other,
+        "luis:rifle:submachine-gun-22": [own],
+    }
+    cheap, unpriced, alone = found.values()
+    assert cheap.sentence.endswith("not Handgun. It is no more than by the dearest row of its own class.")
+    assert unpriced.sentence.endswith("No row of its own class has an amount.")
+    assert alone.sentence == (
+        "luis took in 1 item of the type Rifle valued as .22 submachine gun, $7,215.00 MXN: "
+        f"{own}. Nobody but luis approved it."
+    )
+    assert (unpriced.number, unpriced.since, kinds(ledger, unpriced)) == (2, TODAY, ["DroppedOff"] * 2)
+    assert unpriced.links[0].seq < unpriced.links[1].seq == unpriced.last_seq
+    mixed = value("other-weapon:as=p90", approved_by=COLLEAGUE)
+    again = named(ledger, "valued-as")["luis:other-weapon:p90"]
+    assert items(again) == [*other, mixed]
+    assert again.sentence.endswith("Nobody but luis approved 1 of them.")
+    assert not named(ledger, "valued-as", span=Span(EVER, NEVER, OTHER_SITE))
+    tomorrow = named(ledger, "valued-as", span=Span(TODAY + timedelta(days=1), NEVER))
+    assert [items(one) for one in tomorrow.values()] == [[other[1]]]
 
 
 def test_held_for_long(ledger: Store) -> None:
@@ -355,10 +469,33 @@ def test_a_rate_by_hand_far_from_the_banks(ledger: Store, rate: str) -> None:
 
 @on_a_file
 def test_a_rate_that_no_bank_can_be_held_against(ledger: Store) -> None:
-    """Long after the last rate of the bank nothing is said, as nobody knows."""
+    """More than ten days after the last rate of the bank, or before its first, a rate by hand is named, and the words say
+    that nothing could be compared; once the bank's rate is recorded it is compared."""
     late = AT.replace(year=2040)
     by_hand(ledger, "35.0000", late.date(), late)
-    assert not named(ledger, "manual-rate", today=late.date())
+    one = only(named(ledger, "manual-rate", today=late.date()))
+    assert (one.key, kinds(ledger, one)) == (f"manual-rate:{head(ledger)}", ["RateRecorded"])
+    assert re.fullmatch(
+        r"luis set 35\.0000 for 18 Feb 2040\. It could not be compared: the newest rate of the European Central Bank that is "
+        r"known is [\d,]+ days older, \d\d\.\d{4} of \d+ \w+ 20\d\d, [\d.]+% from it\.",
+        one.sentence,
+    )
+    for days_before, is_named in ((11, True), (10, False)):
+        of = late.date() - timedelta(days=days_before)
+        desk.record_rate(ledger, Quoted(Rate.parse("35.1000"), of, "ECB", late), by=BY, at=late)
+        found = named(ledger, "manual-rate", today=late.date())
+        assert bool(found) == is_named
+        if is_named:
+            assert "is 11 days older, 35.1000 of 7 Feb 2040, 0.3% from it." in only(found).sentence
+
+
+@on_a_file
+def test_a_rate_of_before_the_banks_first(ledger: Store) -> None:
+    """Of a day before any rate of the bank is known that is said."""
+    by_hand(ledger, "11.3000", date(2005, 1, 5))
+    assert only(named(ledger, "manual-rate")).sentence.endswith(
+        "no rate of the European Central Bank of that day or before is known."
+    )
 
 
 def test_amounts_just_under_the_step(ledger: Store) -> None:
@@ -456,8 +593,41 @@ def test_work_outside_the_hours(ledger: Store) -> None:
     assert [link.folio for link in one.links] == [early.folio, early.folio, late.folio]
     assert kinds(ledger, one) == ["DroppedOff", "PaidOut", "DroppedOff"]
     assert f"of {SITE_NAME} on 18 Feb 2025 are outside" in one.sentence
-    desk.change_setting(ledger, rules.hours_setting(SITE), "none", by=BY, at=AT)
-    assert not named(ledger, "out-of-hours")
+
+
+def test_hours_are_those_that_a_site_had_at_that_moment(ledger: Store) -> None:
+    """Wider hours, and none, hold from when they were told; what was outside before stays a finding, also where paper of then
+    is typed in afterwards. What happened before any were told is held against the first."""
+    ten, hour = datetime(2025, 2, 18, 16, 0, tzinfo=AT.tzinfo), timedelta(hours=1)
+
+    def hours(value: str, at: datetime) -> None:
+        desk.change_setting(ledger, rules.hours_setting(SITE), value, by=BY, at=at)
+
+    def outside() -> dict[str, list[str]]:
+        found = named(ledger, "out-of-hours", today=TODAY + timedelta(days=5))
+        return {key: [link.folio for link in one.links] for key, one in found.items()}
+
+    def owed(at: datetime, written_at: datetime | None = None) -> str:
+        return take_in(ledger, settlement="later", at=at, written_at=written_at).folio
+
+    early = owed(ten - hour)
+    hours("10:00-16:00", ten)
+    late = owed(ten + 7 * hour)
+    before = outside()
+    assert before == {f"{SITE}:{TODAY}": [early, late]}
+    hours("09:00-18:00", ten + 7 * hour + hour / 2)
+    owed(ten + 7.6 * hour)
+    later = owed(ten + 8.1 * hour)
+    assert outside() == {f"{SITE}:{TODAY}": [early, late, later]}
+    said = only(named(ledger, "out-of-hours")).sentence
+    assert said.endswith("are outside its hours, 10:00-16:00, 09:00-18:00.")
+    hours("none", ten + 9 * hour)
+    owed(ten + 10 * hour)
+    paper = owed(ten + 11 * hour, written_at=ten + 8.5 * hour)
+    assert outside() == {f"{SITE}:{TODAY}": [early, late, later, paper]}
+    hours("10:00-16:00", ten + 24 * hour)
+    owed(ten + 25 * hour)
+    assert outside() == {f"{SITE}:{TODAY}": [early, late, later, paper]}
 
 
 def test_payments_elsewhere_count_where_the_cash_was(ledger: Store) -> None:
@@ -552,7 +722,7 @@ def test_an_index_serves_what_can_be_served(sqlite_url: str) -> None:
         event.listen(db.connection, "before_cursor_execute", explain)
         audited(db, EVERY_DAY, TODAY + timedelta(days=90))
     store.close()
-    whole = ("(subquery", "done", "e", "found", "paid", "taken", "w")
+    whole = ("(subquery", "done", "e", "found", "paid", "taken", "valued", "w")
     assert plans
     for step, sql in plans:
         assert not step.endswith("drop_off_site (ledger=? AND site=?)"), sql

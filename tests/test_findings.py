@@ -197,6 +197,25 @@ def test_finding_08_the_table_says_the_class_and_the_amount(till: Store) -> None
     assert [one for one in said if "as another class" in one]
 
 
+def test_finding_08_pistols_valued_as_machine_guns_are_named(till: Store) -> None:
+    """Six pistols that the table does not price, paid as machine guns and approved by who took them in, are named the same day
+    with who, which items, as what, and how much more it is; six are as few as one."""
+    desk.top_up(till, SITE, Money(200_000_00), by=BY, at=AT)
+    done = take_in(till, *["other-handgun:as=machine-gun"] * 6, reason="parecen de guerra", approved_by=BY)
+    assert done.mxn == Money(158_700_00)
+    with till.reading() as db:
+        (named,) = (one for one in audited(db, Span(DAY, DAY), DAY).findings if one.look == "valued-as")
+        told = of_day(db, SITE, DAY)
+    assert named.key == f"valued-as:{BY}:other-handgun:machine-gun"
+    first = ", ".join(done.item_ids[:5])
+    assert named.sentence == (
+        "ana took in 6 items of the type Other handgun valued as Machine gun, light or heavy, $158,700.00 MXN: "
+        f"{first} and 1 more. That is another class, Artillery and not Handgun. It is $60,840.00 MXN more than by the "
+        "dearest row of its own class. Nobody but ana approved it."
+    )
+    assert ("valued-as", 1) in told.kinds
+
+
 def test_finding_09_unused_forms_and_unused_cash_are_accounted_for(till: Store) -> None:
     """Blank forms that never came back are listed by folio; cash is counted before the figure is seen, and a difference posted.
     No day is closed without a count.
@@ -373,6 +392,19 @@ def test_finding_17_the_same_part_sixty_times_is_named(till: Store) -> None:
     assert told.kinds == (("many-equal", 1),)
     said = "1 finding of the audit is not answered: many equal items in a short time (1)."
     assert said in " ".join(paper.split())
+
+
+def test_finding_17_made_up_makes_do_not_hide_it(till: Store) -> None:
+    """Ten ghost guns in as many drop-offs, each with a make, model, calibre and condition that somebody made up, are ten of
+    the same thing: type, place and time are enough."""
+    marks = [
+        f":make=Taller {n}:model=M{n}:calibre=.{n}2:serial=T{n * 3}{':u' * (n % 2)}" for n in range(1, 11)
+    ]
+    for number, mark in enumerate(marks):
+        take_in(till, f"ghost-gun{mark}", settlement="later", at=AT + timedelta(minutes=number))
+    with till.reading() as db:
+        (named,) = (one for one in audited(db, Span(DAY, DAY), DAY).findings if one.look == "many-equal")
+    assert named.number == 10
 
 
 def test_finding_18_the_whole_weapon_is_cut(till: Store) -> None:

@@ -11,14 +11,14 @@ from buyback.cli.output import paragraph, width
 from buyback.i18n import _, ngettext
 from buyback.report.audit import Audited, Finding, Unanswered, told
 from buyback.report.audit.waiting import how_many, where_to_answer
-from buyback.rules import LOOKS
+from buyback.rules import HOURS, LOOKS, setting_word
 from buyback.store.views.totals import EVER, NEVER
 
 _INDENT = "  "
 
 
 def as_json(found: Audited, shown: tuple[Finding, ...]) -> dict[str, Any]:
-    """The findings that are shown, and how many there are in all."""
+    """The findings that are shown, how many there are in all, and by which thresholds."""
     span = found.span
     return {
         "first": None if span.first == EVER else span.first.isoformat(),
@@ -28,6 +28,8 @@ def as_json(found: Audited, shown: tuple[Finding, ...]) -> dict[str, Any]:
         "found": len(found.findings),
         "open": found.open,
         "answered": found.answered,
+        "thresholds": {setting_word(name): value for name, value in found.thresholds.numbers}
+        | {HOURS: {site: str(known) for site, known in found.thresholds.hours}},
     }
 
 
@@ -69,12 +71,14 @@ def finding_json(one: Finding) -> dict[str, Any]:
 
 
 def as_text(found: Audited, shown: tuple[Finding, ...]) -> Iterator[str]:
-    """A block for each kind of finding: what it means, then each with its key, its entries and its answers."""
+    """A block for each kind of finding: what it means, then each with its key, its entries and its answers;
+    at the end how many there are, and by which thresholds."""
     for look, group in groupby(shown, key=lambda one: one.look):
         kind = LOOKS[look]
         head = paragraph(told.heading(kind))
         yield "\n".join((head, paragraph(told.meaning(kind)), *(finding_text(one) for one in group)))
     yield _counted(found)
+    yield paragraph(told.thresholds(found.thresholds))
 
 
 def finding_text(one: Finding) -> str:

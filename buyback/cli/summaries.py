@@ -344,10 +344,19 @@ def _outside(found: Summary) -> Table:
             line_name(one.name, one.valued_as_name, one.donated),
             l10n.number(one.quantity),
             l10n.amount(one.mxn.amount_minor),
-            one.approved_by or one.received_by,
+            one.received_by,
+            one.approved_by,
             why_outside(one.reason, donated=one.donated),
         )
         for one in found.not_in_table
     ]
-    heads = (_("Tag"), "~" + _("Type"), ">" + _("Qty"), ">" + _("Pesos"), _("By"), "~" + _("Reason"))
+    heads = (
+        _("Tag"),
+        "~" + _("Type"),
+        ">" + _("Qty"),
+        ">" + _("Pesos"),
+        _("Took in"),
+        _("Approved"),
+        "~" + _("Reason"),
+    )
     return Table(heads, rows)

@@ -16,6 +16,7 @@ LookName: TypeAlias = Literal[
     "void-after-payment",
     "voids-by-person",
     "off-table",
+    "valued-as",
     "manual-rate",
     "under-step",
     "one-hand",
@@ -27,6 +28,7 @@ LookName: TypeAlias = Literal[
     "late-paper",
     "day-open",
     "out-of-hours",
+    "loosened",
 ]
 
 CERTAINTY_NAMES: dict[Certainty, str] = {"certain": N_("certain"), "look": N_("look at it")}
@@ -86,10 +88,18 @@ LOOKS: dict[LookName, Look] = {
         "look",
         ("DroppedOff",),
     ),
-    "manual-rate": Look(
-        N_("a rate set by hand far from the European Central Bank's"),
+    "valued-as": Look(
+        N_("valued as another class or by one person alone"),
         N_(
-            "Every dollar figure of that day is off by as much: compare it with the bulletin that it was read from."
+            "What the table does not price is paid as a row that somebody chose: look at the weapon, and ask why as that one."
+        ),
+        "look",
+        ("DroppedOff",),
+    ),
+    "manual-rate": Look(
+        N_("a rate set by hand that the European Central Bank's does not bear out"),
+        N_(
+            "Every dollar figure of that day rests on it: compare it with the bulletin that it was read from."
         ),
         "look",
         ("RateRecorded",),
@@ -155,6 +165,14 @@ LOOKS: dict[LookName, Look] = {
         N_("A site takes in and pays while people can see it; ask who was there."),
         "look",
         ("DroppedOff", "PaidOut", "Voided"),
+    ),
+    "loosened": Look(
+        N_("a threshold of the audit was loosened"),
+        N_(
+            "By a looser threshold the audit names less, of earlier days too; by wider hours it names less from then on. Ask why."
+        ),
+        "look",
+        ("SettingChanged",),
     ),
 }
 """Everything that an audit looks for, in the order in which it is listed."""

@@ -25,6 +25,10 @@ class Hours:
     def __str__(self) -> str:
         return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
 
+    def reaches_over(self, other: "Hours") -> bool:
+        """Whether the site is open at times at which it is not by the others."""
+        return self.opens < other.opens or self.closes > other.closes
+
     def on(self, day: date, timezone: str) -> tuple[datetime, datetime]:
         """When the site opened and closed on a day."""
         zone = ZoneInfo(timezone)

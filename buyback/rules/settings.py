@@ -51,7 +51,9 @@ _SPANS = {
     RATE_PERCENT: (0, 100),
     NEAR_STEP_PERCENT: (1, 100),
 }
-"""The least and the most that a setting of the audit may be."""
+"""The least and the most that a setting of the audit may be: the audit's thresholds are these."""
+_LESS_NAMES_LESS = (EQUAL_MINUTES, NEAR_STEP_PERCENT)
+"""The thresholds by which a smaller number names less; by the others a greater one does."""
 
 _MOST_DIGITS = 15
 
@@ -60,6 +62,21 @@ def setting_number(value: str, otherwise: int) -> int:
     """The number that a setting's digits make, and `otherwise` where they are none, or too many."""
     is_number = value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS
     return int(value) if is_number else otherwise
+
+
+def setting_word(name: str) -> str:
+    """The setting's name as it is typed: `held-days`, and pesos not by what they are counted in."""
+    return name.removesuffix("_minor").replace("_", "-")
+
+
+def thresholds() -> tuple[str, ...]:
+    """The settings from which on the audit names something."""
+    return tuple(name for name in DEFAULTS if name in _SPANS)
+
+
+def is_loosened(name: str, was: int, now: int) -> bool:
+    """Whether the audit names less by a threshold that is now this, and was that."""
+    return now < was if name in _LESS_NAMES_LESS else now > was
 
 
 def check_setting(name: str, value: str) -> int:
@@ -73,5 +90,5 @@ def check_setting(name: str, value: str) -> int:
         raise errors.BadStep(text=value[:40], most=grouped_decimal(LARGEST_TOTAL_MINOR))
     least, most = _SPANS.get(name, (number, number))
     if not least <= number <= most:
-        raise errors.BadNumber(text=value[:40], field=name.replace("_", "-"), least=least, most=most)
+        raise errors.BadNumber(text=value[:40], field=setting_word(name), least=least, most=most)
     return number

@@ -95,10 +95,12 @@ def not_in_table(page: Page) -> list[Content]:
         behind = Figure("folio", one.item.partition("/")[0])
         lines.append(page.row(f"{one.item}  {what}", (pesos,), behind=behind))
         how = (
-            _("donated, taken in by {by}")
+            _("donated, taken in by {by}").format(by=one.received_by)
             if one.donated
-            else _("valued as {name} by {by}").replace("{name}", page.name(one.valued_as))
-        ).replace("{by}", one.approved_by or one.received_by)
+            else _("valued as {name}, taken in by {by}, approved by {supervisor}").format(
+                name=page.name(one.valued_as), by=one.received_by, supervisor=one.approved_by or "–"
+            )
+        )
         lines += page.wrapped(f"{how}: {one.reason}" if one.reason else how, indent="  ")
     return lines + page.left_out(len(page.summary.not_in_table))
 

@@ -7,10 +7,17 @@ from samples import BY, COLLEAGUE, OTHER_SITE, SITE
 
 from .conftest import Terminal
 
+THRESHOLDS = (
+    "Thresholds: held-days 30, equal-items 10, equal-minutes 60, many-voids 3, many-off-table 20, rate-percent 2, "
+    "near-step-percent 5"
+)
+
 
 def test_nothing_is_found(terminal: Terminal) -> None:
-    """A ledger in which nothing happened is told in one sentence, and no list."""
-    assert terminal.done("audit").out == "The audit found nothing on these days.\n"
+    """A ledger in which nothing happened is told in one sentence, and no list; under it stand the thresholds."""
+    out = terminal.done("audit").out
+    assert out.startswith("The audit found nothing on these days.\n")
+    assert " ".join(out.split()).endswith(f" {THRESHOLDS}.")
     assert terminal.done("audit", "--json").data == {
         "first": None,
         "last": None,
@@ -19,6 +26,16 @@ def test_nothing_is_found(terminal: Terminal) -> None:
         "found": 0,
         "open": 0,
         "answered": 0,
+        "thresholds": {
+            "held-days": 30,
+            "equal-items": 10,
+            "equal-minutes": 60,
+            "many-voids": 3,
+            "many-off-table": 20,
+            "rate-percent": 2,
+            "near-step-percent": 5,
+            "hours": {},
+        },
     }
 
 
@@ -41,7 +58,7 @@ def test_a_finding_is_answered(terminal: Terminal) -> None:
         f"- serial-twice:K4471\n  Since 18 Feb 2025. The serial K4471 is on 2 items: {folios[0]}/1," in text
     )
     assert f"Entries: {entries[0]}, {entries[1]}" in text
-    assert text.endswith("1 finding: 1 open, 0 answered.\n")
+    assert "\n1 finding: 1 open, 0 answered.\n" in text
 
     note = ("--note", "dos marcas")
     done = terminal.done("audit", "answer", "serial-twice:K4471", *note, "--operator", COLLEAGUE, "--json")
@@ -59,7 +76,7 @@ def test_a_finding_is_answered(terminal: Terminal) -> None:
         (seq, COLLEAGUE, "dos marcas")
     ]
     assert f"Answered by luis (entry {seq}): dos marcas" in terminal.done("audit").out
-    assert terminal.done("audit", "--open").out == "1 finding: 0 open, 1 answered.\n"
+    assert terminal.done("audit", "--open").out.startswith("1 finding: 0 open, 1 answered.\n")
     assert terminal.done("audit", "--open", "--json").data["findings"] == []
     assert "finding serial-twice:K4471: dos marcas" in " ".join(terminal.done("log").out.split())
     terminal.folio("ak-47:serial=k4471")
@@ -114,13 +131,12 @@ def test_hours_of_a_site(terminal: Terminal) -> None:
     assert f"{SITE}=09:30-14:00" in terminal.done("settings", "list").out
     assert terminal.done("settings", "set", "hours", SITE, "--json").data["hours"] == {SITE: "10:00-16:00"}
     assert hours() == {SITE: "10:00-16:00"}
-    terminal.at = terminal.at.replace(hour=15)
+    terminal.at = terminal.at.replace(day=19, hour=15)
     terminal.folio("revolver")
     assert "is outside" not in terminal.done("audit", "--site", OTHER_SITE).out
     assert "outside its hours, 10:00-16:00" in " ".join(terminal.done("audit").out.split())
     terminal.done("settings", "set", "hours", f"{SITE}=none")
     assert hours() == {}
-    assert terminal.done("audit", "--json").data["found"] == 0
     facts = terminal.done("log", "--kind", "SettingChanged", "--json").data
     assert [one["fact"]["value"] for one in facts] == ["none", "10:00-16:00", "09:30-14:00"]
 
@@ -137,3 +153,29 @@ def test_answers_are_in_the_export(terminal: Terminal, tmp_path: Path) -> None:
     assert row.endswith(f",{BY}")
     package = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
     assert "finding_answers" in [resource["name"] for resource in package["resources"]]
+
+
+def test_a_threshold_that_was_loosened(terminal: Terminal) -> None:
+    """Who set which from what to what, and the entry; wider hours too; at the end the thresholds as they are now."""
+    terminal.done("settings", "set", "held-days", "60", "--operator", COLLEAGUE)
+    terminal.done("settings", "set", "hours", f"{SITE}=10:00-16:00")
+    terminal.done("settings", "set", "hours", f"{SITE}=10:00-18:00")
+    wider, _first, looser = (
+        one["seq"] for one in terminal.done("log", "--kind", "SettingChanged", "--json").data
+    )
+    found = terminal.done("audit", "--json").data
+    assert [(one["key"], one["last_entry"], one["title"]) for one in found["findings"]] == [
+        (f"loosened:{looser}", looser, "a threshold of the audit was loosened"),
+        (f"loosened:{wider}", wider, "a threshold of the audit was loosened"),
+    ]
+    assert (found["thresholds"]["held-days"], found["thresholds"]["hours"]) == (60, {SITE: "10:00-18:00"})
+    out = " ".join(terminal.done("audit").out.split())
+    assert (
+        "luis changed held-days from 30 to 60 (audit: what is held longer than this many days is named)."
+        in out
+    )
+    assert out.endswith(f"{THRESHOLDS.replace('held-days 30', 'held-days 60')}, hours {SITE}=10:00-18:00.")
+    assert terminal("verify").code == 0
+    terminal.done("audit", "answer", f"loosened:{looser}", "--note", "visto")
+    assert terminal.done("audit", "--json").data["answered"] == 1
+    assert terminal("verify").code == 0

@@ -3,10 +3,11 @@
 import csv
 import io
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from samples import AT, COLLEAGUE, OTHER_SITE, SITE
+from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE
 
 from .conftest import ACT, Terminal
 
@@ -276,8 +277,8 @@ def test_the_summary_of_a_day(terminal: Terminal) -> None:
         "Drop-offs: 2\n"
         "As the log stands at entry 11.\n"
         "\n"
-        "1 finding of the audit is not answered: one person received, paid and destroyed\n"
-        "(1).\n"
+        "2 findings of the audit are not answered: valued as another class or by one\n"
+        "person alone (1), one person received, paid and destroyed (1).\n"
         "List: buyback audit --from 2025-02-18 --to 2025-02-18 --open\n"
         'Answer: buyback audit answer KEY --note "TEXT"\n'
         "\n"
@@ -324,9 +325,12 @@ def test_the_summary_of_a_day(terminal: Terminal) -> None:
         "4 items received = 1 destroyed + 0 kept + 0 handed over + 3 held + 0 returned\n"
         "\n"
         "Not in the table\n"
-        "Tag            Type                         Qty     Pesos  By   Reason\n"
-        "A1-000001-B/2  Shotgun, valued as Revolver    1  8,700.00  ana  nearest row\n"
-        "A1-000001-B/3  Cartridge, donated           250      0.00  ana  asks no payment\n"
+        "Tag            Type            Qty     Pesos  Took in  Approved  Reason\n"
+        "A1-000001-B/2  Shotgun,          1  8,700.00  ana      ana       nearest row\n"
+        "               valued as\n"
+        "               Revolver\n"
+        "A1-000001-B/3  Cartridge,      250      0.00  ana                asks no payment\n"
+        "               donated\n"
         "\n"
         "Who did what\n"
         "Operator  Deed                Number      Pesos\n"
@@ -355,6 +359,22 @@ def test_the_summary_in_spanish(terminal: Terminal) -> None:
         assert words in out
     for english in ("All sites", "Money", "Custody", "Type", "Paid", "of it"):
         assert english not in out
+
+
+def test_who_took_in_and_who_approved_what_is_not_in_the_table(terminal: Terminal) -> None:
+    """Each under a head of its own, in the summary and on the paper of the day; a donation that needs no approval has none."""
+    priced = ("shotgun:as=revolver", "--reason", "nearest row", "--approved-by", COLLEAGUE, "--pay", "later")
+    terminal.folio(*priced)
+    terminal.folio("cartridge:250:donated")
+    out = terminal.done("summary").out
+    heads, first = next(
+        pair for pair in pairwise(out.splitlines()) if pair[0].endswith("Took in  Approved  Reason")
+    )
+    took_in, approved = heads.index("Took in"), heads.index("Approved")
+    assert (first[took_in:approved].strip(), first[approved:].split()[0]) == (BY, COLLEAGUE)
+    paper = " ".join(terminal.done("print", "day").out.split())
+    assert f"Shotgun, valued as Revolver, Took in {BY}, Approved {COLLEAGUE}, nearest row" in paper
+    assert f"250 × Cartridge, donated, Took in {BY}, asks no payment" in paper
 
 
 def test_a_day_on_either_database(

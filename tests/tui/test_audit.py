@@ -13,10 +13,11 @@ from samples import AT, BY, COLLEAGUE, OTHER_SITE, SITE, act, take_in
 from textual.widgets import Static
 from tui_story import facts
 
-from buyback import desk
+from buyback import desk, rules
 from buyback.desk import Pin
 from buyback.facts import FindingAnswered, SampleChecked, SampledItem, SampleDrawn
 from buyback.report.audit import audited
+from buyback.store import checks
 from buyback.store.engine import open_store
 from buyback.store.views import samples
 from buyback.store.views.totals import EVER, NEVER, Span
@@ -386,3 +387,26 @@ async def test_acts_before_are_told_with_the_item(run: Run, where: str) -> None:
         await clerk.press("enter")
         await clerk.until_shown("EntryDetail")
         assert second in clerk.seen()
+
+
+@both_engines
+async def test_who_loosened_a_threshold_is_listed_and_the_thresholds_stand_below(
+    run: Run, ledger_url: str
+) -> None:
+    """The change is a finding with its entry, and the last line has the thresholds as they are now."""
+    store = open_store(ledger_url)
+    desk.change_setting(store, rules.MANY_VOIDS, "50", by=BY, at=AT)
+    seq = checks.head(store).seq
+    store.close()
+    async with run(at=ledger_url) as clerk:
+        await look(clerk)
+        assert keys(clerk) == [f"loosened:{seq}"]
+        seen = " ".join(clerk.seen().split())
+        assert "ana changed many-voids from 3 to 50 (audit: who voided this many drop-offs is named)." in seen
+        assert "Thresholds: held-days 30," in seen
+        assert "many-voids 50," in seen
+        await clerk.press("enter")
+        await clerk.until_shown("FindingDetail")
+        await clerk.press("enter")
+        await clerk.until_shown("EntryDetail")
+        assert f"Entry {seq} of A1" in clerk.seen()

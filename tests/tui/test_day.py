@@ -172,7 +172,9 @@ async def test_voids_and_items_outside_the_table_are_listed_with_who_and_why(run
         found = await shown(clerk, TODAY, TODAY)
         text = whole_text(clerk)
     assert f"{found.voids[0].folio} luis 25,000.00 24,000.00 entered twice" in text
-    assert "Shotgun 8,700.00 valued as Revolver by luis: carmen: nearest row" in text
+    assert (
+        "Shotgun 8,700.00 valued as Revolver, taken in by luis, approved by luis: carmen: nearest row" in text
+    )
     assert "250 × Cartridge 0.00 donated, taken in by ana" in text
 
 

@@ -47,12 +47,13 @@ def show(session: Session) -> None:
         found = {name: setting(db, name) for name in rules.DEFAULTS}
         hours = {site: str(known) for site, known in setup.hours(db).items()}
     rows = [
-        (_typed_name(name), _shown(name, value), _(rules.SETTING_NAMES[name]))
+        (rules.setting_word(name), _shown(name, value), _(rules.SETTING_NAMES[name]))
         for name, value in found.items()
     ]
     rows += [(rules.HOURS, f"{site}={known}", _(HOURS_WORDS)) for site, known in hours.items()]
     session.answer(
-        {_typed_name(name): _as_json(name, value) for name, value in found.items()} | {rules.HOURS: hours},
+        {rules.setting_word(name): _as_json(name, value) for name, value in found.items()}
+        | {rules.HOURS: hours},
         Table((_("Setting"), ">" + _("Value"), "~"), rows),
     )
 
@@ -61,7 +62,7 @@ def change(session: Session, *, name: Name, value: Value) -> None:
     from buyback import desk, l10n, rules
     from buyback.cli import typed
 
-    names = {_typed_name(known): known for known in rules.DEFAULTS}
+    names = {rules.setting_word(known): known for known in rules.DEFAULTS}
     word = typed.choice(name, [*names, rules.HOURS])
     if word == rules.HOURS:
         _change_hours(session, value)
@@ -74,8 +75,8 @@ def change(session: Session, *, name: Name, value: Value) -> None:
     with session.writing() as store:
         sealed = desk.change_setting(store, chosen, digits, by=session.operator, at=session.clock())
     session.answer(
-        {_typed_name(chosen): _as_json(chosen, number), "seq": sealed.seq},
-        f"{_typed_name(chosen)}: {_shown(chosen, number)} ({_(rules.SETTING_NAMES[chosen])})",
+        {rules.setting_word(chosen): _as_json(chosen, number), "seq": sealed.seq},
+        f"{rules.setting_word(chosen)}: {_shown(chosen, number)} ({_(rules.SETTING_NAMES[chosen])})",
     )
 
 
@@ -92,11 +93,6 @@ def _change_hours(session: Session, value: str) -> None:
     session.answer(
         {rules.HOURS: {site: known}, "seq": sealed.seq}, f"{rules.HOURS}: {site}={known} ({_(HOURS_WORDS)})"
     )
-
-
-def _typed_name(name: str) -> str:
-    """The name as it is typed: pesos and days, and not what they are counted in."""
-    return name.removesuffix("_minor").replace("_", "-")
 
 
 def _shown(name: str, value: int) -> str:

@@ -18,7 +18,7 @@ FILE = File(
     "Findings of the audit",
     "What an auditor looks for and the ledger has, as it stood when the pack was made; first the signed notes that the log"
     " does not bear out, which no answer answers. Texts are in the language of whoever"
-    " made it. Every answer that was given is in finding_answers.csv.",
+    " made it. Every answer that was given is in finding_answers.csv, the thresholds by which they were found in settings.csv.",
     (
         Column("ledger", "text", "Ledger."),
         Column("finding", "text", "The finding's key, which stays the same: what buyback audit answer names."),

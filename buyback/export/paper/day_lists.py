@@ -99,14 +99,15 @@ def exceptions(found: Summary) -> Iterator[Block]:
     yield from _corrections(found)
     if found.not_in_table:
         yield Heading(_("Not in the table"))
-        columns = (
+        outside = (
             Column(_("Tag"), 26, "lead", is_code=True),
             Column(_("Type"), 40),
-            Column(_("By"), 16),
-            Column(_("Reason"), 30),
+            Column(_("Took in"), 16, is_told=True),
+            Column(_("Approved"), 16, is_told=True),
+            Column(_("Reason"), 28),
             Column(_("Pesos"), 18, "end", is_figure=True),
         )
-        yield Table(columns, tuple(_outside(one) for one in found.not_in_table))
+        yield Table(outside, tuple(_outside(one) for one in found.not_in_table))
 
 
 def _corrections(found: Summary) -> Iterator[Block]:
@@ -141,7 +142,8 @@ def _outside(one: NotInTable) -> tuple[str, ...]:
     return (
         one.item,
         what,
-        one.approved_by or one.received_by,
+        one.received_by,
+        one.approved_by,
         why_outside(one.reason, donated=one.donated),
         "" if one.donated else _pesos(one.mxn),
     )

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from buyback import l10n, rates
@@ -13,7 +14,7 @@ from buyback.report.audit.finding import Worded, named, with_reason, words
 from buyback.rules import MANY_VOIDS, NEAR_STEP_PERCENT, RATE_PERCENT
 from buyback.store.engine import Db
 from buyback.store.views.audit import money as view
-from buyback.store.views.audit.case import Gathered
+from buyback.store.views.audit.case import Case, Gathered, Said
 from buyback.store.views.audit.money import KnownRate
 from buyback.store.views.people import setting
 from buyback.store.views.totals import EVER, Span
@@ -49,39 +50,77 @@ def under_step(db: Db, span: Span, today: date) -> Iterator[Worded]:
 
 
 def manual_rate(db: Db, span: Span, today: date) -> Iterator[Worded]:
-    """Held against the European Central Bank's rate of the day or the last one before, of the ledger or of its history."""
+    """Held against the European Central Bank's rate of the day or the last one before, of the ledger or of its history.
+
+    Where that one is too old to say anything of the day, the rate by hand is named with how old it is.
+    """
     del today
     by_hand, percent = view.rates_from(db, span, MANUAL), setting(db, RATE_PERCENT)
     if not by_hand:
         return
     recorded = sorted(view.rates_from(db, Span(EVER, span.last), ECB), key=lambda one: one.as_of)
-    template = _("{alias} set {rate} for {day}, {percent} from the European Central Bank's {bank} of {of}.")
     for one in by_hand:
-        found = _bank(recorded, one.as_of)
-        if found is None:
-            continue
-        bank, of = found
-        off = abs(one.rate.mxn_per_usd_e4 - bank.mxn_per_usd_e4)
-        if off * 100 <= percent * bank.mxn_per_usd_e4:
+        bank = _bank(recorded, one.as_of)
+        if bank is not None and _is_near(one, bank, percent):
             continue
         gathered = Gathered((str(one.seq),))
         gathered.add(one.as_of.isoformat(), one.seq)
-        share = l10n.percent(off, bank.mxn_per_usd_e4)
-        case = gathered.case(alias=one.recorded_by, day=one.as_of, of=of)
-        yield case, words(template, case, rate=str(one.rate), bank=str(bank), percent=share)
+        case = gathered.case(alias=one.recorded_by, day=one.as_of, rate=str(one.rate))
+        yield case, _off_words(case, one, bank)
 
 
-def _bank(recorded: Sequence[KnownRate], day: date) -> tuple[Rate, date] | None:
-    """The bank's newest rate on or before the day, and of which day it is; None where it is too old to say anything."""
+@dataclass(frozen=True, slots=True)
+class _Bank:
+    """The bank's newest rate on or before some day, and of which day it is."""
+
+    rate: Rate
+    of: date
+
+
+def _is_near(one: KnownRate, bank: _Bank, percent: int) -> bool:
+    """Whether the bank's rate says anything of the day, and that the rate by hand is at most so many per cent off."""
+    off = abs(one.rate.mxn_per_usd_e4 - bank.rate.mxn_per_usd_e4)
+    return one.as_of - bank.of <= LATEST and off * 100 <= percent * bank.rate.mxn_per_usd_e4
+
+
+def _off_words(case: Case, one: KnownRate, bank: _Bank | None) -> str:
+    if bank is None:
+        return words(
+            _(
+                "{alias} set {rate} for {day}. Nothing could be compared with it: no rate of the European Central Bank of "
+                "that day or before is known."
+            ),
+            case,
+        )
+    off = abs(one.rate.mxn_per_usd_e4 - bank.rate.mxn_per_usd_e4)
+    said: dict[str, Said] = {
+        "bank": str(bank.rate),
+        "of": bank.of,
+        "percent": l10n.percent(off, bank.rate.mxn_per_usd_e4),
+    }
+    age = one.as_of - bank.of
+    if age <= LATEST:
+        template = _(
+            "{alias} set {rate} for {day}, {percent} from the European Central Bank's {bank} of {of}."
+        )
+        return words(template, case, **said)
+    template = _(
+        "{alias} set {rate} for {day}. It could not be compared: the newest rate of the European Central Bank that is known "
+        "is {days} days older, {bank} of {of}, {percent} from it."
+    )
+    return words(template, case, days=age.days, **said)
+
+
+def _bank(recorded: Sequence[KnownRate], day: date) -> _Bank | None:
+    """The bank's newest rate on or before the day, whatever its age; None where there is none."""
     place = bisect_right(recorded, day, key=lambda one: one.as_of) - 1
-    found = [(recorded[place].as_of, recorded[place].rate)] if place >= 0 else []
+    found = [_Bank(recorded[place].rate, recorded[place].as_of)] if place >= 0 else []
     try:
         carried = rates.from_ecb(day, datetime.combine(day, time(), UTC))
-        found.append((carried.as_of, carried.rate))
+        found.append(_Bank(carried.rate, carried.as_of))
     except NoRate:
         pass
-    of, rate = max(found, key=lambda one: one[0], default=(EVER, Rate(Rate.LOWEST_E4)))
-    return (rate, of) if day - of <= LATEST else None
+    return max(found, key=lambda one: one.of, default=None)
 
 
 def cash_difference(db: Db, span: Span, today: date) -> Iterator[Worded]:

@@ -12,6 +12,7 @@ from buyback.rules import LOOKS, MOST_LINKS, Look, LookName, finding_key
 from buyback.store.engine import Db
 from buyback.store.views.audit.answers import Answer
 from buyback.store.views.audit.case import Case, Link, Said
+from buyback.store.views.audit.thresholds import Thresholds
 from buyback.store.views.totals import Span
 
 _MOST_NAMED = 5
@@ -74,10 +75,11 @@ def answered(finding: Finding, known: Mapping[str, tuple[Answer, ...]]) -> Findi
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What an audit of some days found."""
+    """What an audit of some days found, and by which thresholds."""
 
     span: Span
     findings: tuple[Finding, ...]
+    thresholds: Thresholds
 
     @property
     def answered(self) -> int:

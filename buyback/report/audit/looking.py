@@ -11,6 +11,7 @@ from buyback.report.audit.finding import Audited, Finding, LookAt, answered
 from buyback.rules import LOOKS, LookName, look_of
 from buyback.store.engine import Db
 from buyback.store.views.audit.answers import answers
+from buyback.store.views.audit.thresholds import thresholds
 from buyback.store.views.totals import EVER, NEVER, Span
 
 LOOKS_AT: dict[LookName, LookAt] = {
@@ -19,6 +20,7 @@ LOOKS_AT: dict[LookName, LookAt] = {
     "void-after-payment": cash.void_after_payment,
     "voids-by-person": cash.voids_by_person,
     "off-table": weapons.off_table,
+    "valued-as": weapons.valued_as,
     "manual-rate": cash.manual_rate,
     "under-step": cash.under_step,
     "one-hand": work.one_hand,
@@ -30,6 +32,7 @@ LOOKS_AT: dict[LookName, LookAt] = {
     "late-paper": work.late_paper,
     "day-open": work.day_open,
     "out-of-hours": work.out_of_hours,
+    "loosened": work.loosened,
 }
 
 
@@ -37,9 +40,8 @@ def audited(db: Db, span: Span, today: date) -> Audited:
     """Every finding of the span's days, by kind in the order of `rules.LOOKS`, the oldest of a kind first."""
     known = answers(db)
     found = (_of(db, span, today, look) for look in LOOKS)
-    return Audited(
-        span, tuple(answered(one, known) for some in found for one in sorted(some, key=Finding.order))
-    )
+    findings = tuple(answered(one, known) for some in found for one in sorted(some, key=Finding.order))
+    return Audited(span, findings, thresholds(db, span))
 
 
 def find(db: Db, key: str, today: date) -> Finding | None:
@@ -56,6 +58,7 @@ _OF_ITEMS: tuple[LookName, ...] = (
     "serial-twice",
     "many-equal",
     "void-after-payment",
+    "valued-as",
     "one-hand",
     "held-long",
     "not-received",

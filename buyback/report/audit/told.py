@@ -3,7 +3,8 @@
 from buyback import l10n
 from buyback.i18n import _, ngettext
 from buyback.report.audit.finding import Finding
-from buyback.rules import CERTAINTY_NAMES, Look
+from buyback.rules import CERTAINTY_NAMES, HOURS, Look, setting_word
+from buyback.store.views.audit.thresholds import Thresholds
 
 
 def title(kind: Look) -> str:
@@ -52,3 +53,10 @@ def answers(one: Finding) -> tuple[str, ...]:
 def reopened(one: Finding) -> tuple[str, ...]:
     """That more came since it was answered; empty where none did."""
     return (_("More came since; it is open again."),) if one.answers and not one.is_answered else ()
+
+
+def thresholds(used: Thresholds) -> str:
+    """The thresholds that an audit went by, as `buyback settings` has them."""
+    numbers = (f"{setting_word(name)} {l10n.number(value)}" for name, value in used.numbers)
+    hours = (f"{HOURS} {site}={known}" for site, known in used.hours)
+    return _("Thresholds: {listed}.").format(listed=", ".join((*numbers, *hours)))

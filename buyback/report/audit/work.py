@@ -1,14 +1,15 @@
-"""Findings about days and people: paper typed in late, days left open, hours, one person who did all."""
+"""Findings about days and people: paper typed in late, days left open, hours, one person who did all, what was loosened."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from buyback.i18n import ngettext
+from buyback import rules
+from buyback.i18n import _, ngettext
 from buyback.report.audit.finding import Worded, named, words
 from buyback.report.people import by_one_hand
 from buyback.store.engine import Db
 from buyback.store.views.audit import days as view
-from buyback.store.views.audit import money
+from buyback.store.views.audit import money, thresholds
 from buyback.store.views.totals import Span
 
 
@@ -48,3 +49,17 @@ def out_of_hours(db: Db, span: Span, today: date) -> Iterator[Worded]:
             case.number,
         )
         yield case, words(template, case)
+
+
+def loosened(db: Db, span: Span, today: date) -> Iterator[Worded]:
+    del today
+    of_audit = _("{alias} changed {word} from {was} to {now} ({meaning}).")
+    wider = _("{alias} changed the hours of {site} from {was} to {now}.")
+    no_more = _("{alias} took the hours of {site} away, which were {was}.")
+    for case in thresholds.loosened(db, span):
+        name = str(case.said["setting"])
+        if name:
+            said = {"word": rules.setting_word(name), "meaning": _(rules.SETTING_NAMES[name])}
+            yield case, words(of_audit, case, **said)
+        else:
+            yield case, words(no_more if case.said["now"] == rules.NO_HOURS else wider, case)

@@ -1,8 +1,10 @@
 """The ledger's own data: its head, sites, payout tables and rates."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
@@ -117,12 +119,45 @@ def site(db: Db, code: str) -> Site:
 
 def hours(db: Db) -> dict[str, Hours]:
     """The opening hours of the sites whose hours the ledger has, by their codes."""
-    found = db.connection.execute(
-        text("SELECT name, value FROM setting WHERE ledger = :ledger AND name LIKE :named ORDER BY seq"),
+    last = {site: told.newest for site, told in hours_told(db).items()}
+    return {site: known for site, known in last.items() if known is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class HoursTold:
+    """What the ledger said of a site's hours: since when, ascending, and which; None where it has none since."""
+
+    since: tuple[str, ...]
+    hours: tuple[Hours | None, ...]
+
+    @property
+    def newest(self) -> Hours | None:
+        """What holds now."""
+        return self.hours[-1]
+
+    def at(self, moment: str) -> Hours | None:
+        """What held at a moment, as UTC in the ledger's text; before the first was told, that one."""
+        return self.hours[max(bisect_right(self.since, moment) - 1, 0)]
+
+
+def hours_told(db: Db) -> dict[str, HoursTold]:
+    """All that the ledger ever said of the hours of sites, by their codes. Where a clock went back, what was told later holds
+    from when the one before it did."""
+    rows = db.connection.execute(
+        text(
+            "SELECT name, value, changed_at FROM setting WHERE ledger = :ledger AND name LIKE :named ORDER BY seq"
+        ),
         {"ledger": db.ledger, "named": f"{HOURS}:%"},
     )
-    last = {hours_site(row.name): check_hours(row.value) for row in found}
-    return {site: known for site, known in last.items() if known is not None}
+    found: dict[str, list[tuple[str, Hours | None]]] = {}
+    for row in rows:
+        found.setdefault(hours_site(row.name), []).append((row.changed_at, check_hours(row.value)))
+    return {
+        site: HoursTold(
+            tuple(accumulate((since for since, _known in told), max)), tuple(known for _since, known in told)
+        )
+        for site, told in found.items()
+    }
 
 
 _TABLE = (

@@ -1,6 +1,6 @@
 """The audit: what an auditor looks for, what was found of it and what was answered; the audit pack, and shelf samples."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import PurePath
@@ -61,6 +61,7 @@ class AuditScreen(ModeScreen):
         "open again when more of it follows. A supervisor or an auditor answers.\n"
         "- **Left** and **right** choose what is listed: what is open, what is answered, or all (**O** does too). **B** looks only at the days "
         "between two dates, **T** at all days again, **S** at this site or all sites. **U** looks again.\n"
+        "- The last line has the thresholds from which on something is named; who loosened one is a finding too.\n"
         "- **P** writes the audit pack into a new folder: every table as CSV, a workbook, the journals of the cash, and how a "
         "stranger checks it all without this program.\n"
         "- **M** shows the shelf samples: draw one by a seed, say item by item what was found, read what that proves."
@@ -102,6 +103,7 @@ class AuditScreen(ModeScreen):
             yield PageTable(_COLUMNS, id="findings-table")
             yield Words("", id="findings-empty", classes="empty")
         yield Static("", id="finding-said", markup=False)
+        yield Static("", id="thresholds", markup=False)
 
     def on_mount(self) -> None:
         self.query_one("#which", Choice).can_focus = False
@@ -145,6 +147,7 @@ class AuditScreen(ModeScreen):
             else N_("There is no such finding. Right lists the others.")
         )
         self._say(self.app.session)
+        self.query_one("#thresholds", Static).update(told.thresholds(self.found.thresholds))
         self._tell()
         if shown and self.focused is None:
             table.focus()
@@ -224,7 +227,9 @@ class AuditScreen(ModeScreen):
             return
         known = await self.app.read(audit.answers)
         if known.get(one.key, ()) != one.answers:
-            self.found = Audited(found.span, tuple(audit.answered(each, known) for each in found.findings))
+            self.found = replace(
+                found, findings=tuple(audit.answered(each, known) for each in found.findings)
+            )
             self._head = session.info.head.seq
             self.show()
 

@@ -9,7 +9,7 @@ from buyback.store.engine import Db
 from buyback.store.statements import text
 from buyback.store.views import close, setup
 from buyback.store.views.audit.case import Case, Links, Said, gather
-from buyback.store.views.setup import Site
+from buyback.store.views.setup import HoursTold, Site
 from buyback.store.views.totals import VOIDED_AT, Span
 
 _PAPER = """
@@ -88,14 +88,14 @@ def _last_seqs(db: Db, site: str, days: Sequence[date]) -> Iterator[int]:
 
 _WHEN = "CASE WHEN d.written_at = '' THEN d.received_at ELSE d.written_at END"
 _OUTSIDE = f"""
-SELECT d.seq, d.folio FROM drop_off d
+SELECT d.seq, d.folio, {_WHEN} AS happened_at FROM drop_off d
 WHERE d.ledger = :ledger AND d.site || '' = :site AND d.business_on = :day AND ({_WHEN} < :opens OR {_WHEN} > :closes)
 UNION ALL
-SELECT p.seq, p.folio FROM payout p
+SELECT p.seq, p.folio, p.paid_at FROM payout p
 WHERE p.ledger = :ledger AND p.business_on = :day AND (p.paid_at < :opens OR p.paid_at > :closes) AND {_PAID_HERE}
   AND NOT EXISTS (SELECT 1 FROM drop_off d WHERE d.folio = p.folio AND d.written_at <> '' AND d.received_at = p.paid_at)
 UNION ALL
-SELECT v.seq, v.folio FROM void v JOIN drop_off d ON d.folio = v.folio
+SELECT v.seq, v.folio, v.voided_at FROM void v JOIN drop_off d ON d.folio = v.folio
 WHERE v.ledger = :ledger AND v.business_on = :day AND (v.voided_at < :opens OR v.voided_at > :closes) AND {VOIDED_AT} = :site
 ORDER BY 1
 """
@@ -113,20 +113,43 @@ ORDER BY day
 
 
 def out_of_hours(db: Db, span: Span) -> Iterator[Case]:
-    """What was taken in, paid or voided outside a site's hours, by site and day; of sites whose hours are known."""
-    hours = setup.hours(db)
+    """What was taken in, paid or voided outside the hours that a site had at that moment, by site and day.
+
+    Of sites whose hours were told; what happened before they were first told is held against those.
+    """
+    told = setup.hours_told(db)
     for site in setup.sites(db):
-        open_when = hours.get(site.code)
-        if open_when is not None and span.site in ("", site.code):
-            yield from _outside(db, site, open_when, span)
+        if site.code in told and span.site in ("", site.code):
+            yield from _outside(db, site, told[site.code], span)
 
 
-def _outside(db: Db, site: Site, hours: Hours, span: Span) -> Iterator[Case]:
+def _outside(db: Db, site: Site, told: HoursTold, span: Span) -> Iterator[Case]:
     of_site = {"ledger": db.ledger, "site": site.code}
+    if all(known is None for known in told.hours):
+        return
     for day in db.connection.scalars(text(_WORKED), span.values(db) | of_site).all():
         on = date.fromisoformat(day)
-        opens, closes = (utc_text(moment.astimezone(UTC)) for moment in hours.on(on, site.timezone))
-        values = of_site | {"day": day, "opens": opens, "closes": closes}
-        rows = db.connection.execute(text(_OUTSIDE), values)
-        for found in gather(((site.code, day), day, seq, folio, 0) for seq, folio in rows):
-            yield found.case(site=site.name, day=on, hours=str(hours))
+        ends = {known: _ends(known, on, site) for known in told.hours if known is not None}
+        strictest = {
+            "opens": max(ends.values())[0],
+            "closes": min(closes for _opens, closes in ends.values()),
+        }
+        rows = db.connection.execute(text(_OUTSIDE), of_site | strictest | {"day": day})
+        outside = [
+            (known, row)
+            for row in rows
+            if (known := told.at(row.happened_at)) is not None and not _within(row.happened_at, ends[known])
+        ]
+        hours = ", ".join(dict.fromkeys(str(known) for known, _row in outside))
+        for found in gather(((site.code, day), day, row.seq, row.folio, 0) for _known, row in outside):
+            yield found.case(site=site.name, day=on, hours=hours)
+
+
+def _ends(hours: Hours, day: date, site: Site) -> tuple[str, str]:
+    """When the site opened and closed on a day, as the ledger writes moments."""
+    opens, closes = (utc_text(moment.astimezone(UTC)) for moment in hours.on(day, site.timezone))
+    return opens, closes
+
+
+def _within(moment: str, ends: tuple[str, str]) -> bool:
+    return ends[0] <= moment <= ends[1]

@@ -9,6 +9,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from buyback.chain import parse_utc
+from buyback.folios import item_id
+from buyback.money import Money
+from buyback.rules import MOST_LISTED
 from buyback.store.engine import Db
 from buyback.store.statements import text
 from buyback.store.views import hand_overs as sent
@@ -20,34 +23,51 @@ _REPEATED = "SELECT serial_key FROM item WHERE serial_key > '' GROUP BY serial_k
 """Answered by the index of serials alone; its keys are few."""
 _OF_SPAN = f"SELECT i.serial_key FROM item i WHERE {WITHIN_ITEM} AND i.serial_key > ''"
 _SERIALS = """
-SELECT i.serial_key, i.serial, i.business_on, i.site, i.folio, i.line,
+SELECT i.serial_key, i.ledger, i.serial, i.business_on, i.site, i.folio, i.line,
        coalesce((SELECT max(k.seq) FROM correction k WHERE k.folio = i.folio AND k.line = i.line), d.seq) AS seq
 FROM item i JOIN drop_off d ON d.folio = i.folio
-WHERE i.serial_key IN ({}) AND i.ledger || '' = :ledger AND {} ORDER BY i.serial_key, d.number, i.line
+WHERE i.serial_key IN ({}) AND {} ORDER BY i.serial_key, i.ledger, d.number, i.line
 """
 
 
 def serials_twice(db: Db, span: Span) -> Iterator[Case]:
-    """Serials that several items carry, written any way, of which one came in on the span's days.
+    """Serials that several items carry, written any way, of which one of this ledger came in on the span's days.
 
-    What was voided or taken back does not count: it was an error, or it left with who brought it.
+    What was voided or taken back does not count: it was an error, or it left with who brought it. An item of another ledger
+    of the database, `other`, makes a case of its own: the entries are this ledger's alone, and an answer is to that item.
     """
     keys, values = (_REPEATED, {"ledger": db.ledger}) if span.is_endless else (_OF_SPAN, span.values(db))
     rows = db.connection.execute(text(_SERIALS.format(keys, STAYED)), values)
     for key, group in groupby(rows, key=itemgetter(0)):
-        _keys, serials, days, sites, folios, lines, seqs = zip(*group, strict=True)
-        if len(seqs) > 1 and touches(days, sites, span):
-            links = Links.of(seqs, folios, lines)
-            said: dict[str, Said] = {"serial": serials[0], "items": len(seqs)}
-            yield Case((key,), date.fromisoformat(min(days)), len(seqs), max(seqs), links, said)
+        same = tuple(group)
+        own = tuple(row for row in same if row.ledger == db.ledger)
+        if not own or len(same) == 1:
+            continue
+        _keys, _ledgers, serials, days, sites, folios, lines, seqs = zip(*own, strict=True)
+        if not touches(days, sites, span):
+            continue
+        links, since = Links.of(seqs, folios, lines), date.fromisoformat(min(days))
+        said: dict[str, Said] = {"serial": serials[0], "other": ""}
+        if len(own) > 1:
+            yield Case((key,), since, len(own), max(seqs), links, said)
+        for row in same:
+            if row.ledger != db.ledger:
+                other = item_id(row.folio, row.line)
+                yield Case((key, other), since, len(own), max(seqs), links, said | {"other": other})
 
 
-_ALIKE = "business_on, site, type_code, condition, make, model, calibre"
+_MADE = "counts_as IN ('home-made', 'pen-gun')"
+"""What nobody numbers and no factory marks: a serial, a maker or a calibre that stands on such an item is what somebody made up."""
+_MARKS = tuple(
+    f"CASE WHEN {_MADE} THEN '' ELSE {mark} END" for mark in ("condition", "make", "model", "calibre")
+)
+_SAME = f"type_code, {', '.join(_MARKS)}"
+_ALIKE = f"business_on, site, {_SAME}"
+"""Of one day, site and type; of what a factory made also of one condition, make, model and calibre."""
 _PAID_ONE = "quantity = 1 AND amount_minor > 0 AND status NOT IN ('returned', 'voided')"
-_UNNUMBERED = "(serial_key = '' OR counts_as IN ('home-made', 'pen-gun'))"
-"""What has no serial, and what nobody numbers: a serial that stands on such an item was put there by whoever made it."""
+_UNNUMBERED = f"(serial_key = '' OR {_MADE})"
 _EQUAL = f"""
-SELECT i.business_on, i.site, i.type_code, i.condition, i.make, i.model, i.calibre, i.folio, i.line, i.serial_key,
+SELECT i.business_on, i.site, {_SAME}, i.folio, i.line, i.serial_key,
        d.seq, d.number, CASE WHEN d.written_at = '' THEN d.received_at ELSE d.written_at END AS happened_at
 FROM (SELECT folio, line FROM (
         SELECT folio, line, count(*) OVER (PARTITION BY {_ALIKE}) AS alike FROM item
@@ -59,6 +79,7 @@ FROM (SELECT folio, line FROM (
            AND {_PAID_ONE} AND NOT {_UNNUMBERED} GROUP BY folio, {_ALIKE} HAVING count(*) >= :least)
         AND {_PAID_ONE} AND NOT {_UNNUMBERED}) AS found
 JOIN item i ON i.folio = found.folio AND i.line = found.line JOIN drop_off d ON d.folio = i.folio
+WHERE d.settlement <> 'none'
 """
 """Those of a day of which there are enough; which of them came close together is told apart afterwards.
 
@@ -67,10 +88,11 @@ Of numbered ones, only the drop-offs are read that have as many lines. Days come
 
 
 def many_equal(db: Db, span: Span, *, least: int, minutes: int) -> Iterator[Case]:
-    """Items of one site, paid for, that are alike in type, condition, make, model and calibre, at least so many of them
-    within so many minutes. By when it happened, for what was first on paper.
+    """Items of one site, paid for or still to be, that are alike in type, condition, make, model and calibre, at least so
+    many of them within so many minutes. By when it happened, for what was first on paper. What was given for nothing was
+    not made for the money.
 
-    Serials do not tell home-made arms apart, for they can be made up. Factory weapons with serials are named where so many
+    Home-made arms and pen guns are alike by their type: what stands on them, and serials too, can be made up. Factory weapons with serials are named where so many
     came in one drop-off: what strangers bring in an hour is often of one type.
     """
     alike: dict[tuple[Any, ...], list[Row[Any]]] = {}
@@ -147,6 +169,56 @@ def off_table(db: Db, span: Span, *, least: int) -> Iterator[Case]:
             donated += sum(given)
         if found.number >= least:
             yield found.case(alias=alias, donated=donated, valued=found.number - donated)
+
+
+_ALONE = "d.approved_by IN ('', d.received_by)"
+"""That who took it in approved it, or nobody did."""
+_VALUED = f"""
+WITH dearest AS (
+    SELECT table_seq, class_code, max(serviceable_minor) AS minor FROM payout_row WHERE ledger = :ledger
+    GROUP BY table_seq, class_code)
+SELECT * FROM (
+    SELECT d.received_by, i.type_code, i.valued_as, i.class_code, r.class_code AS paid_class, d.seq, i.folio, i.line,
+           row_number() OVER (PARTITION BY d.received_by, i.type_code, i.valued_as ORDER BY d.seq, i.line) AS place,
+           count(*) OVER same AS number, min(i.business_on) OVER same AS since, max(d.seq) OVER same AS last_seq,
+           sum(i.amount_minor) OVER same AS minor,
+           sum(i.amount_minor - i.quantity * coalesce(m.minor, 0)) OVER same AS more_minor,
+           min(coalesce(m.minor, 0)) OVER same AS dearest_minor,
+           sum(CASE WHEN {_ALONE} THEN 1 ELSE 0 END) OVER same AS alone
+    FROM item i JOIN drop_off d ON d.folio = i.folio
+    JOIN payout_row r ON r.ledger = d.ledger AND r.table_seq = d.table_seq AND r.code = i.valued_as
+    LEFT JOIN dearest m ON m.table_seq = d.table_seq AND m.class_code = i.class_code
+    WHERE {WITHIN_ITEM} AND i.valued_as <> '' AND {STAYED} AND (r.class_code <> i.class_code OR {_ALONE})
+    WINDOW same AS (PARTITION BY d.received_by, i.type_code, i.valued_as)) AS valued
+WHERE place <= :most ORDER BY received_by, type_code, valued_as, place
+"""
+"""Counted and summed where they are read: of a large ledger there are very many, and of each kind only the first are listed."""
+
+
+def valued_as(db: Db, span: Span) -> Iterator[Case]:
+    """Who took in items valued as a row of another class, or valued with nobody else's approval: by type and by that row.
+
+    `more` is by how much they came to more than the dearest row of their own class, and is left out where that class has none
+    that is priced; `alone` of them nobody else approved.
+    """
+    rows = db.connection.execute(text(_VALUED), span.values(db) | {"most": MOST_LISTED})
+    for (alias, type_code, row_code), group in groupby(rows, key=itemgetter(0, 1, 2)):
+        same = tuple(group)
+        first = same[0]
+        links = Links.of(*(tuple(row[place] for row in same) for place in (5, 6, 7)))
+        said: dict[str, Said] = {
+            "alias": alias,
+            "type": type_code,
+            "row": row_code,
+            "own": first.class_code,
+            "theirs": first.paid_class,
+            "amount": Money(int(first.minor)),
+            "alone": int(first.alone),
+        }
+        if first.dearest_minor:
+            said["more"] = Money(int(first.more_minor))
+        since = date.fromisoformat(first.since)
+        yield Case((alias, type_code, row_code), since, first.number, first.last_seq, links, said)
 
 
 _HELD = """
