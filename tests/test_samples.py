@@ -341,7 +341,7 @@ def test_the_sheet_is_the_list(ledger: Store, receive: Receive) -> None:
     desk.check_sample(ledger, drawn.seq, (), (), rest_found=True, by=BY, at=AT)
     with ledger.reading() as db:
         told = making.sample_of(db, drawn.seq)
-    assert "With 95 % confidence at most" in " ".join(making.as_text(told).data.decode().split())
+    assert "With 95 % confidence about" in " ".join(making.as_text(told).data.decode().split())
     assert making.as_pdf(told, "letter").data.startswith(b"%PDF")
 
 

@@ -52,8 +52,9 @@ def sample_sentences(found: Sample) -> tuple[str, ...]:
         said.append(_("How sure that is will be said when every item was looked for."))
     else:
         words = _(
-            "With 95 % confidence at most {most} of the {n} items that it was drawn from are missing (exact one-sided bound "
-            "of the hypergeometric distribution)."
+            "With 95 % confidence about {most} of the {n} items that it was drawn from are missing at most (one-sided bound of "
+            "the hypergeometric distribution for a draw from all of them alike; among many classes and sites with few items each "
+            "it may be more)."
         )
         n = found.population - found.undrawn
         said.append(words.format(most=l10n.number(most), n=l10n.number(n)))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from weakref import WeakSet
 
 import pytest
 from textual._compositor import Compositor
@@ -13,8 +12,6 @@ from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 _render_update = Compositor.render_update
-_whole: WeakSet[Compositor] = WeakSet()
-"""What is to be painted from corner to corner the next time."""
 
 
 @contextmanager
@@ -39,9 +36,8 @@ def painted_at_each_pause() -> Iterator[None]:
     """All that has changed is painted where a test pauses, after each key; not sixty times a second meanwhile."""
     pause = Pilot.pause
 
-    def later(compositor: Compositor, full: bool = False, **_named: Any) -> None:
-        if full:
-            _whole.add(compositor)
+    def later(compositor: Compositor, full: bool = False, **named: Any) -> object:
+        return _render_update(compositor, full, **named) if full else None
 
     async def painted(pilot: Pilot[Any], delay: float | None = None) -> None:
         await pause(pilot, delay)
@@ -56,7 +52,4 @@ def painted_at_each_pause() -> Iterator[None]:
 def paint(app: App[Any]) -> None:
     """Paint what has changed on the top screen since it was painted last."""
     if app.is_running:
-        compositor = app.screen._compositor
-        is_whole = compositor in _whole
-        _whole.discard(compositor)
-        _render_update(compositor, is_whole, screen_stack=app._background_screens)
+        _render_update(app.screen._compositor, screen_stack=app._background_screens)
