@@ -51,7 +51,8 @@ RECORDED: dict[str, str] = {
     "MarksCorrected": "item business_on status reason was now",
     "Marks": "make model calibre serial serial_status country marks",
     "FindingAnswered": "finding last_seq note",
-    "SampleDrawn": "site business_on seed population population_hash undrawn items",
+    "SampleDrawn": "site business_on seed population population_hash undrawn strata items",
+    "SampledStratum": "site class_code held drawn",
     "SampleChecked": "sample_seq business_on items note",
     "SampledItem": "item found",
 }

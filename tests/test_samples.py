@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from fractions import Fraction
-from math import comb
+from itertools import product
+from math import comb, prod
 from pathlib import Path
 
 import frictionless
@@ -20,7 +21,7 @@ from buyback.desk import Received
 from buyback.export.paper import making
 from buyback.facts import SampleChecked, SampledItem, SampleDrawn
 from buyback.report import Summary
-from buyback.rules import Shelved, Stratum
+from buyback.rules import Looked, Shelved, Stratum
 from buyback.store import checks
 from buyback.store import ledger as log
 from buyback.store.engine import Store
@@ -84,49 +85,122 @@ PINNED = ("A1-000003-X/1", "A1-000006-X/1", "A1-000011-X/1", "A1-000018-X/1")
 @given(
     st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.integers(0, 30)), min_size=1),
     st.integers(1, 60),
+    st.integers(0, 3),
 )
-def test_shares_are_in_proportion(counts: list[tuple[str, str, int]], number: int) -> None:
-    """All that is asked for is drawn; no class at a site is more than one away from its exact share, nor more than it has."""
+def test_every_class_is_looked_at_and_the_rest_is_in_proportion(
+    counts: list[tuple[str, str, int]], number: int, seed: int
+) -> None:
+    """All that is asked for is drawn. Where there is enough for one of each class at each site, none goes without, and of what
+    more there is none is more than one away from its exact share; where there is not, none has two.
+    """
     held = shelf(*counts)
     sizes = Counter(one.stratum for one in held)
-    shares = rules.allotted(held, number)
+    shares = rules.allotted(held, number, seed)
     assert sum(shares.values()) == min(number, len(held))
-    for stratum, share in shares.items():
-        assert 0 <= share <= sizes[stratum]
-        if number < len(held):
-            assert abs(share - Fraction(sizes[stratum] * number, len(held))) < 1
-    drawn = rules.draw(held, number, 1)
+    assert all(0 <= share <= sizes[stratum] for stratum, share in shares.items())
+    if len(sizes) <= number < len(held):
+        more = len(held) - len(sizes)
+        for stratum, share in shares.items():
+            assert share >= 1
+            assert abs(share - 1 - Fraction((sizes[stratum] - 1) * (number - len(sizes)), more)) < 1
+    if number < len(sizes):
+        assert set(shares.values()) <= {0, 1}
+    drawn = rules.draw(held, number, seed)
     assert len(set(drawn)) == len(drawn) == min(number, len(held))
     of = {one.item: one.stratum for one in held}
     assert Counter(of[item] for item in drawn) == Counter({k: n for k, n in shares.items() if n})
+    told = rules.strata(held, shares)
+    assert [(one.held, one.drawn) for one in told] == [(sizes[k], shares[k]) for k in sorted(sizes)]
+    assert rules.undrawn(told) == sum(one.held for one in told if one.drawn == 0)
+
+
+def test_the_lot_decides_which_class_is_left_out() -> None:
+    """With fewer to draw than there are classes nobody knows before the seed which is not looked at: each may be, and large
+    ones rarely are.
+    """
+    held = shelf(("a", "handgun", 30), ("a", "long-gun", 5), ("b", "handgun", 5))
+    left_out = Counter(
+        next(stratum for stratum, share in rules.allotted(held, 2, seed).items() if not share)
+        for seed in range(200)
+    )
+    assert set(left_out) == {one.stratum for one in held}
+    assert left_out[Stratum("a", "handgun")] < 20
 
 
 # --- what it proves ---------------------------------------------------------------------------------------------------
 
 
-@given(st.integers(1, 60), st.data())
-def test_the_bound_is_the_exact_one(held: int, data: st.DataObject) -> None:
-    """With one missing item more so few would show in at most 5 of 100 draws; with the bound itself, in more."""
-    drawn = data.draw(st.integers(1, held))
-    missing = data.draw(st.integers(0, drawn))
-
-    def chance(lost: int) -> Fraction:
-        """That a draw shows no more than `missing` of `lost` items."""
-        ways = sum(comb(lost, few) * comb(held - lost, drawn - few) for few in range(missing + 1))
-        return Fraction(ways, comb(held, drawn))
-
-    bound = rules.most_missing(held, drawn, missing)
-    possible = range(missing, held - (drawn - missing) + 1)
-    assert bound in possible
-    assert bound == max(lost for lost in possible if chance(lost) > Fraction(5, 100) or lost == missing)
+def chance(strata: tuple[Looked, ...], lost: tuple[int, ...]) -> Fraction:
+    """That a draw shows no more missing items than these, with so many of each stratum lost."""
+    ways = [1]
+    for (held, drawn, _missing), gone in zip(strata, lost, strict=True):
+        here = [comb(gone, few) * comb(held - gone, drawn - few) for few in range(drawn + 1)]
+        ways = [
+            sum(ways[few] * here[more - few] for few in range(len(ways)) if 0 <= more - few < len(here))
+            for more in range(len(ways) + drawn)
+        ]
+    shown = sum(one.missing for one in strata)
+    return Fraction(sum(ways[: shown + 1]), prod(comb(held, drawn) for held, drawn, _missing in strata))
 
 
-def test_known_bounds() -> None:
-    """Everything looked at leaves no doubt; 59 of very many, all found, leave just under 5 % (the auditors' rule of 59)."""
-    assert rules.most_missing(25, 25, 0) == 0
-    assert rules.most_missing(25, 25, 3) == 3
-    assert rules.most_missing(1_000_000, 59, 0) == 49_506
-    assert rules.most_missing(1_000_000, 58, 0) > 50_000
+def true_bound(strata: tuple[Looked, ...]) -> int:
+    """The most that can be missing, by trying every place where they may lie."""
+    may_be = (range(one.missing, one.held - one.drawn + one.missing + 1) for one in strata)
+    return max(sum(lost) for lost in product(*may_be) if chance(strata, lost) >= Fraction(5, 100))
+
+
+@st.composite
+def looked(draw: st.DrawFn, *, all_found: bool = False) -> Looked:
+    held = draw(st.integers(1, 12))
+    drawn = draw(st.integers(1, held))
+    return Looked(held, drawn, 0 if all_found else draw(st.integers(0, min(drawn, 3))))
+
+
+@given(st.lists(looked(all_found=True), min_size=1, max_size=3).map(tuple))
+def test_the_bound_is_exact_where_everything_was_found(strata: tuple[Looked, ...]) -> None:
+    """Wherever the missing ones lie: one more would show itself in 95 of 100 draws, in any place."""
+    assert rules.most_missing(strata) == true_bound(strata)
+
+
+@given(st.lists(looked(), min_size=1, max_size=3).map(tuple))
+def test_the_bound_is_never_too_low(strata: tuple[Looked, ...]) -> None:
+    """Where some were not found it may say a few too many, never too few; of one class at one site it is exact again."""
+    bound, true = rules.most_missing(strata), true_bound(strata)
+    assert true <= bound <= sum(one.held - one.drawn + one.missing for one in strata)
+    if len(strata) == 1:
+        assert bound == true
+
+
+@pytest.mark.parametrize(
+    ("strata", "bound"),
+    [
+        ([Looked(20, 3, 0)] * 5 + [Looked(20, 2, 0)] * 5, 25),
+        ([Looked(12, 2, 0)] * 8 + [Looked(12, 1, 0)] * 8, 29),
+        ([Looked(13, 2, 0)] * 7 + [Looked(13, 1, 0)] * 13, 34),
+        ([Looked(25, 25, 0)], 0),
+        ([Looked(25, 25, 3)], 3),
+        ([Looked(20, 20, 1), Looked(5, 5, 2)], 3),
+        ([Looked(25, 25, 3), Looked(1_000_000, 59, 0)], 49_509),
+        ([Looked(1_000_000, 59, 0)], 49_506),
+    ],
+)
+def test_known_bounds(strata: list[Looked], bound: int) -> None:
+    """Everything looked at leaves no doubt; 59 of very many, all found, leave just under 5 % (the auditors' rule of 59);
+    and in many small classes more can hide than in one as large as all of them.
+    """
+    assert rules.most_missing(strata) == bound
+
+
+@pytest.mark.parametrize("missing", [0, 1, 40])
+def test_a_large_shelf_is_reckoned_too(missing: int) -> None:
+    """Of two large classes with some missing, about what one as large as both has; of two hundred small ones, a little more."""
+    both = [Looked(20_000, 200, missing), Looked(20_000, 200, 0)]
+    as_one = rules.most_missing([Looked(40_000, 400, missing)])
+    assert as_one <= rules.most_missing(both) < 1.3 * as_one
+    small = [Looked(200, 2, 0)] * 198 + [Looked(200, 2, min(missing, 2))] * 2
+    assert rules.most_missing(small) >= rules.most_missing(
+        [Looked(40_000, 400, sum(one.missing for one in small))]
+    )
 
 
 # --- the verbs --------------------------------------------------------------------------------------------------------
@@ -145,7 +219,7 @@ def test_a_sample_is_drawn_told_and_proves(ledger: Store, receive: Receive) -> N
     desk.check_sample(ledger, drawn.seq, (), (first,), note="empty place", by=BY, at=AT)
     told = desk.check_sample(ledger, drawn.seq, (second,), (), rest_found=True, by=COLLEAGUE, at=NEXT)
     assert [told.number(result) for result in ("open", "found", "not_found")] == [0, 5, 1]
-    assert report.most_missing(told) == rules.most_missing(18, 6, 1) == 9
+    assert report.most_missing(told) == rules.most_missing(told.looked) >= 9
     assert [(one.told_by, one.note) for one in told.items[:2]] == [(BY, "empty place"), (COLLEAGUE, "")]
     assert list(checks.verify(ledger)) == []
 
@@ -172,14 +246,19 @@ def test_a_site_and_a_shelf_that_is_smaller(ledger: Store, receive: Receive) -> 
     assert report.most_missing(told) == 0
 
 
-def test_a_class_too_small_is_said(ledger: Store, receive: Receive) -> None:
-    """Of what none was drawn nothing is proved: the sample says how many items those are, and reckons without them."""
+def test_a_class_that_is_left_out_is_named(ledger: Store, receive: Receive) -> None:
+    """Of what none was drawn nothing is proved: the sample names the class and the site, and reckons without them."""
     receive(*["revolver"] * 20, "ak-47")
-    drawn = desk.draw_sample(ledger, 5, 1, by=BY, at=AT)
+    drawn = desk.draw_sample(ledger, 1, 1, by=BY, at=AT)
     told = desk.check_sample(ledger, drawn.seq, (), (), rest_found=True, by=BY, at=AT)
     assert (told.population, told.undrawn) == (21, 1)
-    assert report.most_missing(told) == rules.most_missing(20, 5, 0)
-    assert "It says nothing of 1 item" in report.sample_sentences(told)[-1]
+    assert report.most_missing(told) == 19
+    assert (
+        "It says nothing of 1 item of which none was drawn: Military weapon, Basílica de Guadalupe (1)."
+        in report.sample_sentences(told)[-1]
+    )
+    two = desk.draw_sample(ledger, 2, 1, by=BY, at=AT)
+    assert (two.undrawn, two.not_drawn) == (0, ())
 
 
 @on_a_file
@@ -258,6 +337,7 @@ def test_another_sample_may_find_it_and_lose_it_again(ledger: Store, receive: Re
     [
         ({"seed": 4712}, "by that seed other items are drawn"),
         ({"undrawn": 3}, "by that seed other items are drawn"),
+        ({"strata": ()}, "by that seed other items are drawn"),
         ({"population": 17}, "from other items than were held then"),
         ({"population_hash": "0" * 64}, "from other items than were held then"),
         ({"site": SITE}, "from other items than were held then"),
@@ -275,7 +355,7 @@ def test_verify_draws_every_sample_again(
     tags = [one.item.id for one in honest.items]
     fact = {
         "site": "", "business_on": "2025-02-18", "seed": 4711, "population": 18,
-        "population_hash": honest.population_hash, "undrawn": 0, "items": tuple(tags),
+        "population_hash": honest.population_hash, "undrawn": 0, "strata": honest.strata, "items": tuple(tags),
     } | change  # fmt: skip
     if fact.pop("swap", False):
         with ledger.reading() as db:
@@ -341,7 +421,7 @@ def test_the_sheet_is_the_list(ledger: Store, receive: Receive) -> None:
     desk.check_sample(ledger, drawn.seq, (), (), rest_found=True, by=BY, at=AT)
     with ledger.reading() as db:
         told = making.sample_of(db, drawn.seq)
-    assert "With 95 % confidence about" in " ".join(making.as_text(told).data.decode().split())
+    assert "With 95 % confidence at most" in " ".join(making.as_text(told).data.decode().split())
     assert making.as_pdf(told, "letter").data.startswith(b"%PDF")
 
 

@@ -44,7 +44,7 @@ DayClosed.approved_by CloseCompared.site CloseCompared.closed_on Destroyed.busin
 Kept.business_on HandedOver.business_on HandOverChecked.act HandOverChecked.business_on HandOverChecked.list_hash
 CheckedItem.item NotReceivedResolved.act NotReceivedResolved.item NotReceivedResolved.business_on
 NotReceivedResolved.approved_by MarksCorrected.item MarksCorrected.business_on SampleDrawn.site
-SampleDrawn.population_hash SampleDrawn.items SampledItem.item
+SampledStratum.site SampledStratum.class_code SampleDrawn.population_hash SampleDrawn.items SampledItem.item
 """
 """The texts that are no free ones: another check compares them with what the log says elsewhere, such as a folio, a tag, a
 site, an alias, a day, a row of the table, a key, a digest. Whatever else stood in one is found there."""

@@ -19,6 +19,10 @@ def sample_json(found: Sample) -> dict[str, Any]:
         "population": found.population,
         "population_sha256": found.population_hash,
         "undrawn": found.undrawn,
+        "strata": [
+            {"site": one.site, "class": one.class_code, "held": one.held, "drawn": one.drawn}
+            for one in found.strata
+        ],
         "drawn": len(found.items),
         **{result: found.number(result) for result in report.RESULT_NAMES},
         "most_missing": report.most_missing(found),

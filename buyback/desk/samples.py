@@ -17,7 +17,7 @@ NOTE = N_("the note")
 
 
 def draw_sample(store: Store, number: int, seed: int, *, by: str, at: datetime, site: str = "") -> Sample:
-    """Draw so many of the items that are held, at a site or at all, by class and site in proportion.
+    """Draw so many of the items that are held, at a site or at all, at least one of each class at each site, the rest in proportion.
 
     BadNumber, NothingToSample, UnknownSite.
     """
@@ -26,6 +26,7 @@ def draw_sample(store: Store, number: int, seed: int, *, by: str, at: datetime, 
         where = setup.site(db, site) if site else setup.sites(db)[0]
         shelf = samples.shelf(db, where.code if site else "")
         rules.check_sample_size(number, seed, len(shelf))
+        strata = rules.strata(shelf, rules.allotted(shelf, number, seed))
         entry = this.writer.append(
             SampleDrawn(
                 where.code if site else "",
@@ -33,7 +34,8 @@ def draw_sample(store: Store, number: int, seed: int, *, by: str, at: datetime, 
                 seed,
                 len(shelf),
                 rules.population_hash(one.item for one in shelf),
-                rules.undrawn(shelf, rules.allotted(shelf, number)),
+                rules.undrawn(strata),
+                strata,
                 rules.draw(shelf, number, seed),
             )
         )

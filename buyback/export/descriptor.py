@@ -67,8 +67,9 @@ finding_answers.csv has what was answered to findings of the audit (buyback audi
 table: whoever has the ledger looks for them anew. finding is a finding's key, which stays the same; where it rests on an
 entry after last_entry by now, more came since and the finding is open again.
 samples.csv has every shelf sample, sample_items.csv its items with what was last said of each. To draw one again: the tags
-held then, sorted, each followed by a line feed, have the SHA-256 population_hash; of each class at each site a share in
-proportion (largest remainders) is taken, in the order of SHA-256 of seed, colon and tag.
+held then, sorted, each followed by a line feed, have the SHA-256 population_hash; of each class at each site one is taken
+and of what more there is a share in proportion (largest remainders), in the order of SHA-256 of seed, colon and tag; where
+fewer are drawn than there are classes at sites, those of which a tag comes first. The entry has every class at every site.
 
 daily.csv adds up to the program's summary of the same days: drop-offs, pieces, values and custody by the day on which
 an item came in, payouts, vouchers, voids and corrections by the day on which they happened. Where a span cuts between

@@ -17,7 +17,8 @@
     NotReceivedResolved                  what became of an item that it did not receive
     MarksCorrected -> Marks, Marks       what was read wrongly from one item, and what is right
     FindingAnswered                      what is behind a finding of the audit
-    SampleDrawn  SampleChecked -> SampledItem*    what is looked for on the shelf, drawn by a seed, and what was found
+    SampleDrawn -> SampledStratum*       what is looked for on the shelf, drawn by a seed
+    SampleChecked -> SampledItem*        what was found of it
     ClockWentBack                        the computer's clock, where it contradicts the log
 
 A value is a str, an int, a bool, or a tuple of them or of facts' parts; None means "not given" and is not written.

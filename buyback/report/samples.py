@@ -11,16 +11,15 @@ RESULT_NAMES = {
 }
 NOT_ON_SHELF = N_("Not found on the shelf")
 HOW_DRAWN = N_(
-    "Drawn in proportion to the classes at each site; of each, the first tags in the order of SHA-256 of the seed, a colon and "
-    "the tag. Anybody can draw it again: printf %s {seed}:{item} | sha256sum"
+    "Of each class at each site one, and of what more there is in proportion; where fewer are drawn, of those whose tags come "
+    "first. Of each, the first tags in the order of SHA-256 of the seed, a colon and the tag. Anybody can draw it again: "
+    "printf %s {seed}:{item} | sha256sum"
 )
 
 
 def most_missing(found: Sample) -> int | None:
     """So many of the items that it was drawn from may be missing at most, with 95 % confidence; None while one is open."""
-    if found.number("open"):
-        return None
-    return rules.most_missing(found.population - found.undrawn, len(found.items), found.number("not_found"))
+    return None if found.number("open") else rules.most_missing(found.looked)
 
 
 def sample_heading(found: Sample) -> str:
@@ -52,19 +51,22 @@ def sample_sentences(found: Sample) -> tuple[str, ...]:
         said.append(_("How sure that is will be said when every item was looked for."))
     else:
         words = _(
-            "With 95 % confidence about {most} of the {n} items that it was drawn from are missing at most (one-sided bound of "
-            "the hypergeometric distribution for a draw from all of them alike; among many classes and sites with few items each "
-            "it may be more)."
+            "With 95 % confidence at most {most} of the {n} items that it was drawn from are missing, wherever they are (one-sided "
+            "bound of the hypergeometric distribution, over the classes and sites)."
         )
         n = found.population - found.undrawn
         said.append(words.format(most=l10n.number(most), n=l10n.number(n)))
     if found.undrawn:
         words = ngettext(
-            "It says nothing of {n} item: so few of its class are at its site that none was drawn.",
-            "It says nothing of {n} items: so few of their class are at their site that none was drawn.",
+            "It says nothing of {n} item of which none was drawn: {left}. Draw more to look at one of each class at each site.",
+            "It says nothing of {n} items of which none was drawn: {left}. Draw more to look at one of each class at each site.",
             found.undrawn,
         )
-        said.append(words.format(n=l10n.number(found.undrawn)))
+        left = "; ".join(
+            _("{name}, {site} ({n})").format(name=one.name, site=one.site, n=l10n.number(one.held))
+            for one in found.not_drawn
+        )
+        said.append(words.format(n=l10n.number(found.undrawn), left=left))
     return tuple(said)
 
 

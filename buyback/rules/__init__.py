@@ -25,6 +25,7 @@ from buyback.rules.forms import *
 from buyback.rules.hand_overs import *
 from buyback.rules.hours import *
 from buyback.rules.marks import *
+from buyback.rules.missing import *
 from buyback.rules.pins import *
 from buyback.rules.places import *
 from buyback.rules.pricing import *

@@ -1,4 +1,4 @@
-"""The shelf sample: who is drawn by a seed, and what a result says of all that is held. Pure, and whole numbers only.
+"""The shelf sample: what is drawn by a seed. Pure, and whole numbers only.
 
 What is drawn depends on the seed and on what is held, and on no machine: the items of a site and class stand in the order of
 SHA-256(seed ":" tag), and the first of them are taken. `printf %s 4711:A1-000001-B/1 | sha256sum` gives an item's place.
@@ -7,15 +7,15 @@ SHA-256(seed ":" tag), and the first of them are taken. `printf %s 4711:A1-00000
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from math import comb
+from itertools import islice
 from typing import NamedTuple
 
 from buyback import errors
+from buyback.facts import SampledStratum
 
 MOST_DRAWN = 1_000
 """More than that in one list is a stock-take."""
 LARGEST_SEED = 999_999_999
-CONFIDENCE_PERCENT = 95
 
 
 class Stratum(NamedTuple):
@@ -37,54 +37,52 @@ def population_hash(items: Iterable[str]) -> str:
     return hashlib.sha256("".join(f"{item}\n" for item in sorted(items)).encode()).hexdigest()
 
 
-def allotted(shelf: Iterable[Shelved], number: int) -> dict[Stratum, int]:
-    """How many are drawn of each class at each site: in proportion, the largest remainders rounded up (Hamilton's method);
-    where remainders are equal, first by site and then by class. All are drawn where no more are held.
+def allotted(shelf: Iterable[Shelved], number: int, seed: int) -> dict[Stratum, int]:
+    """How many are drawn of each class at each site: one of each, so that nothing is never looked for, and the rest in
+    proportion to what more there is, the largest remainders rounded up (Hamilton's method); where remainders are equal,
+    first by site and then by class. All are drawn where no more are held.
+
+    Where fewer are drawn than there are classes at sites, the lot decides which: those of the items that come first.
     """
     sizes = Counter(one.stratum for one in shelf)
-    held = sizes.total()
-    if number >= held:
+    if number >= sizes.total():
         return dict(sizes)
-    shares = {stratum: size * number // held for stratum, size in sizes.items()}
-    by_remainder = sorted(sizes, key=lambda stratum: (-(sizes[stratum] * number % held), stratum))
+    if number < len(sizes):
+        first = dict.fromkeys(one.stratum for one in _by_lot(shelf, seed))
+        return dict.fromkeys(sizes, 0) | dict.fromkeys(islice(first, number), 1)
+    more, rest = {stratum: size - 1 for stratum, size in sizes.items()}, number - len(sizes)
+    held = sum(more.values())
+    shares = {stratum: 1 + size * rest // held for stratum, size in more.items()}
+    by_remainder = sorted(more, key=lambda stratum: (-(more[stratum] * rest % held), stratum))
     for stratum in by_remainder[: number - sum(shares.values())]:
         shares[stratum] += 1
     return shares
 
 
-def undrawn(shelf: Iterable[Shelved], shares: Mapping[Stratum, int]) -> int:
+def strata(shelf: Iterable[Shelved], shares: Mapping[Stratum, int]) -> tuple[SampledStratum, ...]:
+    """What is held of each class at each site and what of it is drawn, by site and class."""
+    sizes = Counter(one.stratum for one in shelf)
+    return tuple(SampledStratum(*stratum, sizes[stratum], shares[stratum]) for stratum in sorted(sizes))
+
+
+def undrawn(strata: Iterable[SampledStratum]) -> int:
     """How many items are of a class at a site of which none is drawn."""
-    return sum(not shares[one.stratum] for one in shelf)
+    return sum(one.held for one in strata if not one.drawn)
 
 
 def draw(shelf: Sequence[Shelved], number: int, seed: int) -> tuple[str, ...]:
     """The tags that are drawn, by site, class and tag: the order in which the shelf is walked."""
-    shares = allotted(shelf, number)
-    by_lot = sorted(shelf, key=lambda one: hashlib.sha256(f"{seed}:{one.item}".encode()).digest())
+    shares = allotted(shelf, number, seed)
     drawn = []
-    for one in by_lot:
+    for one in _by_lot(shelf, seed):
         if shares[one.stratum]:
             shares[one.stratum] -= 1
             drawn.append(one)
     return tuple(one.item for one in sorted(drawn, key=lambda one: (one.stratum, one.item)))
 
 
-def most_missing(held: int, drawn: int, missing: int) -> int:
-    """So many of all that were held may be missing at most, with 95 % confidence, where `missing` of those drawn are.
-
-    The exact one-sided bound of the hypergeometric distribution: the largest number of missing items of which a sample
-    without replacement would show so few in more than 5 of 100 draws (Buonaccorsi, The American Statistician 41, 1987,
-    215-218). It is that of a sample drawn from all items alike; one in proportion to its strata comes near it.
-    """
-    low, high = missing, held - (drawn - missing)
-    while low < high:
-        tried = (low + high + 1) // 2
-        as_few = sum(comb(tried, few) * comb(held - tried, drawn - few) for few in range(missing + 1))
-        if as_few * 100 > comb(held, drawn) * (100 - CONFIDENCE_PERCENT):
-            low = tried
-        else:
-            high = tried - 1
-    return low
+def _by_lot(shelf: Iterable[Shelved], seed: int) -> list[Shelved]:
+    return sorted(shelf, key=lambda one: hashlib.sha256(f"{seed}:{one.item}".encode()).digest())
 
 
 def check_sample_size(number: int, seed: int, held: int) -> None:

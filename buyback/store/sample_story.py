@@ -44,6 +44,7 @@ def _again(fact: facts.SampleDrawn, shelf: list[Shelved]) -> Iterator[Contradict
     if said != (len(shelf), rules.population_hash(one.item for one in shelf)):
         yield Contradiction(_OTHER_SHELF, name)
         return
-    left = rules.undrawn(shelf, rules.allotted(shelf, number))
-    if (fact.items, fact.undrawn) != (rules.draw(shelf, number, fact.seed), left):
+    strata = rules.strata(shelf, rules.allotted(shelf, number, fact.seed))
+    drawn = rules.draw(shelf, number, fact.seed)
+    if (fact.items, fact.strata, fact.undrawn) != (drawn, strata, rules.undrawn(strata)):
         yield Contradiction(_OTHER_DRAW, name)

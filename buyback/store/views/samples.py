@@ -1,18 +1,23 @@
 """Shelf samples: what is on the shelf to be drawn from, what was drawn, and what was not found."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Row
 
 from buyback import errors
 from buyback.chain import parse_utc
+from buyback.facts import SampleDrawn, SampledStratum
 from buyback.folios import item_id
-from buyback.rules import Shelved, Stratum
+from buyback.i18n import language
+from buyback.rules import Looked, Shelved, Stratum
 from buyback.store.engine import Db
 from buyback.store.fitting import OfRow, Unfit
 from buyback.store.statements import text
+from buyback.store.views import log, setup
 from buyback.store.views.drop_offs import ITEM, ItemView, item_view
 
 
@@ -28,6 +33,14 @@ class Sampled(OfRow):
     note: str
 
 
+class NotDrawn(NamedTuple):
+    """A class at a site of which a sample has nothing: both by their names, in the current language, and how many were held."""
+
+    site: str
+    name: str
+    held: int
+
+
 @dataclass(frozen=True, slots=True)
 class Sample(OfRow):
     """A sample, by the entry that drew it; its items in the order in which the shelf is walked."""
@@ -41,7 +54,19 @@ class Sample(OfRow):
     population: int
     population_hash: str
     undrawn: int
+    strata: tuple[SampledStratum, ...]
+    not_drawn: tuple[NotDrawn, ...]
     items: tuple[Sampled, ...]
+
+    @property
+    def looked(self) -> tuple[Looked, ...]:
+        """Of each class at each site of which some were drawn: how many were held, drawn, and not found."""
+        missing = Counter(
+            (one.item.site, one.item.class_code) for one in self.items if one.result == "not_found"
+        )
+        return tuple(
+            Looked(one.held, one.drawn, missing[one.site, one.class_code]) for one in self.strata if one.drawn
+        )
 
     def number(self, result: str) -> int:
         """How many of its items are open, found or not_found."""
@@ -102,6 +127,7 @@ def drawn(db: Db, seq: int) -> Sample:
 def _sample(db: Db, row: Row[tuple[object, ...]]) -> Sample:
     rows = db.connection.execute(text(_ITEMS), {"ledger": db.ledger, "seq": row.seq}).all()
     views = _views(db, "x.ledger = :ledger AND x.sample_seq = :seq", {"seq": row.seq})
+    strata = _strata(db, row.seq)
     return Sample(
         row.seq,
         row.site,
@@ -112,6 +138,8 @@ def _sample(db: Db, row: Row[tuple[object, ...]]) -> Sample:
         row.population,
         row.population_hash,
         row.undrawn,
+        strata,
+        tuple(_not_drawn(db, strata)),
         tuple(
             Sampled(
                 _known(views, one),
@@ -124,6 +152,23 @@ def _sample(db: Db, row: Row[tuple[object, ...]]) -> Sample:
             for one in rows
         ),
     )
+
+
+def _strata(db: Db, seq: int) -> tuple[SampledStratum, ...]:
+    """As the entry has them: no table does."""
+    fact = log.entry(db, seq).fact
+    if not isinstance(fact, SampleDrawn):
+        raise Unfit(f"sample {seq}")
+    return fact.strata
+
+
+def _not_drawn(db: Db, strata: Sequence[SampledStratum]) -> Iterator[NotDrawn]:
+    left = [one for one in strata if not one.drawn]
+    sites, column = setup.site_names(db) if left else {}, "name_es" if language() == "es" else "name_en"
+    named = f"SELECT {column} FROM payout_class WHERE ledger = :ledger AND code = :code ORDER BY table_seq DESC LIMIT 1"
+    for one in left:
+        name = db.connection.scalar(text(named), {"ledger": db.ledger, "code": one.class_code})
+        yield NotDrawn(sites.get(one.site, one.site), str(name or one.class_code), one.held)
 
 
 def not_found(db: Db, site: str = "") -> tuple[NotFound, ...]:
