@@ -118,8 +118,8 @@ def pictures(data: bytes, *, dots_per_inch: int = 144) -> list[Image.Image]:
 
 
 def codes(picture: Image.Image) -> list[str]:
-    """What a scanner reads off a page."""
-    return [found.text for found in zxingcpp.read_barcodes(picture)]
+    """What a scanner reads off a page: square codes alone, as it takes rows of small type for bars now and then."""
+    return [found.text for found in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
 def fonts(reader: PdfReader) -> dict[str, Any]:
